@@ -1,0 +1,44 @@
+import type { Clock } from "./clock.ts";
+
+/**
+ * Identifiers by protocol E-2: a prefix, 13 digits of milliseconds and 9 digits of a counter that
+ * starts at random in each process. Digits only, sortable, at most 50 characters, unique within a
+ * process for 10^9 ids a millisecond. Never derive time or order from one (trap T-M03).
+ */
+export interface Ids {
+  attempt(): string;
+  event(): string;
+  review(): string;
+  connection(): string;
+  /** For log lines and error bodies. */
+  request(): string;
+  /** A random id for an epoch or a process, not sortable. */
+  unique(): string;
+}
+
+export interface IdsDeps {
+  readonly clock: Clock;
+  /** A number from 0 (inclusive) to 1 (exclusive). */
+  readonly random?: () => number;
+  readonly uuid?: () => string;
+}
+
+const COUNTER_MODULUS = 1_000_000_000;
+
+export function createIds(
+  { clock, random = Math.random, uuid = () => crypto.randomUUID() }: IdsDeps,
+): Ids {
+  let counter = Math.floor(random() * COUNTER_MODULUS);
+  const next = (prefix: string): string => {
+    counter = (counter + 1) % COUNTER_MODULUS;
+    return `${prefix}_${String(clock.now()).padStart(13, "0")}${String(counter).padStart(9, "0")}`;
+  };
+  return {
+    attempt: () => next("attempt"),
+    event: () => next("event"),
+    review: () => next("review"),
+    connection: () => next("conn"),
+    request: () => next("req"),
+    unique: uuid,
+  };
+}

@@ -1,0 +1,191 @@
+import type { Clock } from "../clock.ts";
+import { AppError } from "../errors.ts";
+import type { Ids } from "../ids.ts";
+import type { Kv } from "../kv/port.ts";
+import { createDoorbell } from "./doorbell.ts";
+import { createProjection, type Projection, type ProjectionSpec } from "./projection.ts";
+import { createLogReader } from "./reader.ts";
+import type { Fact, LogRecord } from "./schema.ts";
+import { createTail } from "./tail.ts";
+import { createLogWriter } from "./writer.ts";
+
+export type { Fact, LogRecord } from "./schema.ts";
+export type { Projection, ProjectionSpec, Staged } from "./projection.ts";
+
+/** The one ordered log of accepted facts (decisions 5 and 7 of the architecture). */
+export interface FactLog {
+  /**
+   * Stores facts together, in order. Resolves after the commit with the last one's position.
+   * @throws AppError PAYLOAD_TOO_LARGE, at once, when a fact is over 60 KiB
+   * @throws AppError UNAVAILABLE when the store does not take it; nothing of it is kept then,
+   *   save that a lost answer may leave it stored: senders repeat with the same client id
+   */
+  append(facts: readonly Fact[]): Promise<number>;
+  /** Records after `position`, at most `limit`; empty at the head. */
+  read(position: number, limit: number): Promise<LogRecord[]>;
+  /** Position of the newest fact. */
+  head(): number;
+  /** Identifies the file of data; positions of another epoch mean nothing here. */
+  epoch(): string;
+  /** Position of the oldest fact still here, null when there is none. */
+  oldest(): Promise<number | null>;
+  /** Resolves when the head may have moved past `position`, or at the signal. */
+  wait(position: number, signal: AbortSignal): Promise<void>;
+  /** Starts a projection: catches up, then follows. Its lag slows the writer. */
+  follow(spec: ProjectionSpec): Promise<FollowedProjection>;
+  /** Deletes entries older than `before` that every projection has passed. */
+  trim(before: number): Promise<number>;
+  stats(): LogStats;
+  /** Stops the followers after what was appended has reached them. */
+  close(): Promise<void>;
+}
+
+export interface FollowedProjection {
+  readonly name: string;
+  position(): number;
+  /**
+   * Resolves when the rows hold everything that was acknowledged up to now (the read barrier).
+   * @throws AppError UNAVAILABLE after five seconds
+   */
+  barrier(): Promise<void>;
+  /** Makes all rows anew. Only for a projection that is at rest or at start. */
+  rebuild(): Promise<void>;
+}
+
+export interface LogStats {
+  readonly head: number;
+  /** Facts that wait for a commit. */
+  readonly waiting: number;
+  /** Facts that the slowest projection has not passed. */
+  readonly lag: number;
+  readonly failure: Error | null;
+}
+
+export interface LogDeps {
+  readonly kv: Kv;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Told of a projection's failed step; the step is tried again. */
+  readonly onError: (message: string, error: unknown) => void;
+}
+
+/** The writer waits when a projection is this far behind; about half a second of full load. */
+const MAX_LAG = 20_000;
+const BARRIER_TIMEOUT_MS = 5_000;
+const RETRY_MS = 500;
+
+export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<FactLog> {
+  const tail = createTail({ maxRecords: 2 * MAX_LAG, maxChars: 32 * 1024 * 1024 });
+  const committed = createDoorbell();
+  const advanced = createDoorbell();
+  const stopping = new AbortController();
+  const projections: Projection[] = [];
+  const loops: Promise<void>[] = [];
+
+  const writer = await createLogWriter({
+    kv,
+    clock,
+    writer: ids.unique(),
+    newEpoch: ids.unique,
+    onCommit(records) {
+      tail.push(records);
+      committed.ring();
+    },
+    room: () => until(() => lag() < MAX_LAG, "Storage is too far behind"),
+  });
+  const reader = createLogReader({ kv, tail });
+
+  function lag(): number {
+    let slowest = writer.head().position;
+    for (const projection of projections) slowest = Math.min(slowest, projection.position());
+    return writer.head().position - slowest;
+  }
+
+  /** Waits for the projections to reach a state, at most five seconds. */
+  async function until(reached: () => boolean, message: string): Promise<void> {
+    if (reached()) return;
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), BARRIER_TIMEOUT_MS);
+    try {
+      while (!reached()) {
+        if (timeout.signal.aborted) {
+          throw new AppError("UNAVAILABLE", message, { details: { retryAfterMs: 2_000 } });
+        }
+        await advanced.wait(timeout.signal);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function run(projection: Projection): Promise<void> {
+    while (true) {
+      try {
+        if (await projection.step()) advanced.ring();
+        else if (stopping.signal.aborted) return;
+        else await wait(projection.position(), stopping.signal);
+      } catch (error) {
+        onError(`Projection "${projection.name}" failed, it is tried again`, error);
+        if (stopping.signal.aborted) return;
+        await pause(RETRY_MS, stopping.signal);
+      }
+    }
+  }
+
+  async function wait(position: number, signal: AbortSignal): Promise<void> {
+    if (writer.head().position <= position) await committed.wait(signal);
+  }
+
+  return {
+    append: writer.append,
+    read: reader.read,
+    oldest: reader.oldest,
+    head: () => writer.head().position,
+    epoch: () => writer.head().epoch,
+    wait,
+    async follow(spec) {
+      const projection = await createProjection(spec, { kv, read: reader.read });
+      while (await projection.step());
+      projections.push(projection);
+      loops.push(run(projection));
+      return {
+        name: spec.name,
+        position: projection.position,
+        rebuild: projection.rebuild,
+        barrier() {
+          const head = writer.head().position;
+          return until(() => projection.position() >= head, "Rows are behind the log, try again");
+        },
+      };
+    },
+    trim(before) {
+      const upTo = Math.min(...projections.map((projection) => projection.position()));
+      return reader.trim({ before, upTo: Number.isFinite(upTo) ? upTo : 0 });
+    },
+    stats: () => ({
+      head: writer.head().position,
+      waiting: writer.waiting(),
+      lag: lag(),
+      failure: writer.failure(),
+    }),
+    async close() {
+      await writer.idle();
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+/** Waits, at most until the signal. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}

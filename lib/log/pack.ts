@@ -1,0 +1,45 @@
+import { MAX_PACKED_BYTES } from "../kv/limits.ts";
+import type { LogRecord } from "./schema.ts";
+
+const encoder = new TextEncoder();
+
+/** The bytes of one stored entry and how many facts it holds. */
+export interface PackedEntry {
+  readonly bytes: Uint8Array;
+  readonly count: number;
+}
+
+/**
+ * Packs encoded facts, in order, into as few entries under 60 KiB as it takes.
+ * Each entry reads `{"at": …, "facts": [ … ]}`.
+ */
+export function packEntries(records: readonly LogRecord[], at: number): PackedEntry[] {
+  const entries: PackedEntry[] = [];
+  const prefix = `{"at":${at},"facts":[`;
+  let parts: string[] = [];
+  let size = 0;
+  const seal = () => {
+    entries.push({ bytes: encoder.encode(`${prefix}${parts.join(",")}]}`), count: parts.length });
+    parts = [];
+    size = 0;
+  };
+  for (const { json, bytes } of records) {
+    if (parts.length > 0 && size + bytes > MAX_PACKED_BYTES) seal();
+    parts.push(json);
+    size += bytes + 1;
+  }
+  if (parts.length > 0) seal();
+  return entries;
+}
+
+/** Bytes of a text in UTF-8, without encoding it. Lone surrogates count as three. */
+export function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) continue;
+    // Each half of a pair adds one: two units make four bytes.
+    length += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return length;
+}

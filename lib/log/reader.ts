@@ -1,0 +1,88 @@
+import { decodeJson } from "../kv/json_value.ts";
+import type { Kv } from "../kv/port.ts";
+import { logKeys } from "./keys.ts";
+import { utf8Length } from "./pack.ts";
+import { entrySchema, type Fact, type LogRecord } from "./schema.ts";
+import type { Tail } from "./tail.ts";
+
+export interface LogReader {
+  /**
+   * Records after `position`, in order, at most `limit`; empty at the head.
+   * Reads memory where it can, the store where it must.
+   */
+  read(position: number, limit: number): Promise<LogRecord[]>;
+  /** Position of the oldest fact that is still in the log; null when it has none. */
+  oldest(): Promise<number | null>;
+  /** Deletes entries that are older than `before` and lie wholly at or below `upTo`. */
+  trim(options: { before: number; upTo: number }): Promise<number>;
+}
+
+/** Entries deleted in one commit; a long backlog is trimmed over several calls. */
+const MAX_TRIMMED_ENTRIES = 500;
+
+export function createLogReader({ kv, tail }: { kv: Kv; tail: Tail }): LogReader {
+  return {
+    async read(position, limit) {
+      const near = tail.after(position, limit);
+      if (near !== null) return near;
+      return (await readStored(kv, position, limit)).slice(0, limit);
+    },
+
+    async oldest() {
+      for await (const entry of kv.list({ prefix: logKeys.entries }, { limit: 1 })) {
+        return positionOf(entry.key);
+      }
+      return null;
+    },
+
+    async trim({ before, upTo }) {
+      const operation = kv.atomic();
+      let trimmed = 0;
+      for await (const entry of kv.list({ prefix: logKeys.entries }, listOptions)) {
+        const { at, facts } = decodeJson(entry.key, entry.value, entrySchema);
+        const last = positionOf(entry.key) + facts.length - 1;
+        if (at >= before || last > upTo || trimmed === MAX_TRIMMED_ENTRIES) break;
+        operation.delete(entry.key);
+        trimmed++;
+      }
+      if (trimmed > 0) await operation.commit();
+      return trimmed;
+    },
+  };
+}
+
+const listOptions = { batchSize: 20 };
+
+async function readStored(kv: Kv, position: number, limit: number): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  const start = await entryHolding(kv, position + 1);
+  const range = { start: logKeys.entry(start), end: [...logKeys.entries, Infinity] };
+  for await (const entry of kv.list(range, listOptions)) {
+    const { facts } = decodeJson(entry.key, entry.value, entrySchema);
+    let at = positionOf(entry.key);
+    for (const fact of facts) {
+      if (at > position) records.push(toRecord(at, fact));
+      at++;
+    }
+    if (records.length >= limit) break;
+  }
+  return records;
+}
+
+/** The key of the entry in which a position lies: the last one that starts at or before it. */
+async function entryHolding(kv: Kv, position: number): Promise<number> {
+  const range = { start: logKeys.entry(0), end: logKeys.entry(position + 1) };
+  for await (const entry of kv.list(range, { reverse: true, limit: 1 })) {
+    return positionOf(entry.key);
+  }
+  return position;
+}
+
+function toRecord(position: number, fact: Fact): LogRecord {
+  const json = JSON.stringify(fact);
+  return { position, fact, json, bytes: utf8Length(json) };
+}
+
+function positionOf(key: Deno.KvKey): number {
+  return Number(key.at(-1));
+}

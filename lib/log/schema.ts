@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/**
+ * Something that happened and was accepted. The log does not look inside: `type` names the fact
+ * (`domain.what_happened`), the rest belongs to the domain that wrote it.
+ */
+export interface Fact {
+  readonly type: string;
+}
+
+/** One fact in its place. Positions are 1, 2, 3 … without gaps, allotted inside the commit. */
+export interface LogRecord {
+  readonly position: number;
+  readonly fact: Fact;
+  /** The fact as it is stored; followers that only pass it on need not encode it again. */
+  readonly json: string;
+  /** Of `json` in UTF-8. */
+  readonly bytes: number;
+}
+
+export const factSchema: z.ZodType<Fact> = z.looseObject({ type: z.string() });
+
+/** One stored value of the log: the facts of one commit, or a part of them under 60 KiB. */
+export const entrySchema = z.object({
+  /** Commit time, epoch milliseconds. */
+  at: z.number(),
+  facts: z.array(factSchema),
+});
+
+export const headSchema = z.object({
+  /** Of the last fact in the log; 0 when it is empty. */
+  position: z.number().int().nonnegative(),
+  /** Made with the file; a reader with a cursor of another epoch starts anew. */
+  epoch: z.string(),
+  /** The process that wrote last; tells a lost answer from a second writer. */
+  writer: z.string(),
+});
+
+export type Head = z.infer<typeof headSchema>;
+
+export const cursorSchema = z.object({
+  position: z.number().int().nonnegative(),
+  /** Of the projection's program; another version means that it has to be rebuilt. */
+  version: z.number().int(),
+});

@@ -1,0 +1,57 @@
+import type { LogRecord } from "./schema.ts";
+
+/** The newest records, in memory, so that followers near the head need not read the store. */
+export interface Tail {
+  push(records: readonly LogRecord[]): void;
+  /** Records after `position`, at most `limit`; null when some of them are no longer here. */
+  after(position: number, limit: number): LogRecord[] | null;
+}
+
+export interface TailLimits {
+  readonly maxRecords: number;
+  /** Characters of JSON, about the bytes of memory. */
+  readonly maxChars: number;
+}
+
+export function createTail({ maxRecords, maxChars }: TailLimits): Tail {
+  let records: LogRecord[] = [];
+  let first = 0;
+  let chars = 0;
+
+  function forget(): void {
+    records = [];
+    first = 0;
+    chars = 0;
+  }
+
+  function trim(): void {
+    while (first < records.length && (records.length - first > maxRecords || chars > maxChars)) {
+      chars -= records[first].json.length;
+      first++;
+    }
+    // Dropped records stay referenced until the array is cut; cut rarely, it copies.
+    if (first > 1024 && first * 2 > records.length) {
+      records = records.slice(first);
+      first = 0;
+    }
+  }
+
+  return {
+    push(added) {
+      const last = records.at(-1);
+      // After a commit whose answer was lost there is a gap; the store has what is missing here.
+      if (last !== undefined && added[0]?.position !== last.position + 1) forget();
+      for (const record of added) {
+        records.push(record);
+        chars += record.json.length;
+      }
+      trim();
+    },
+    after(position, limit) {
+      if (first >= records.length) return null;
+      const start = first + (position + 1 - records[first].position);
+      if (start < first || start > records.length) return null;
+      return records.slice(start, start + limit);
+    },
+  };
+}
