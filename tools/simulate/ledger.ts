@@ -1,0 +1,133 @@
+import type { JsonObject } from "../../lib/json.ts";
+
+/** One event as it goes over the wire, and all that came back for it. */
+export interface LedgerEntry {
+  readonly seq: number;
+  readonly clientEventId: string;
+  readonly eventType: string;
+  readonly timestamp: string;
+  readonly data: JsonObject;
+  /** How often it was handed to a socket. */
+  sends: number;
+  lastSentAtMs: number;
+  /** By which the server knows it, from the first acknowledgement. */
+  eventId: string | null;
+  acks: number;
+  /** The code with which the server refused it for good. */
+  refused: string | null;
+}
+
+export type LedgerEvent = Pick<
+  LedgerEntry,
+  "seq" | "clientEventId" | "eventType" | "timestamp" | "data"
+>;
+
+export interface AckFrame {
+  readonly eventId: string;
+  readonly clientEventId?: string;
+  readonly seq?: number;
+  readonly ackUpTo?: number;
+  readonly duplicate?: boolean;
+}
+
+/**
+ * The client's own book of one attempt. An event waits in it until it is acknowledged; what the
+ * server says against the book is kept as a complaint.
+ */
+export interface Ledger {
+  readonly entries: readonly LedgerEntry[];
+  readonly complaints: readonly string[];
+  /** The event has happened and waits to be sent. */
+  add(event: LedgerEvent): void;
+  find(seq: number): LedgerEntry | null;
+  sent(seq: number, atMs: number): void;
+  /** Returns the milliseconds since the event was last sent at its first acknowledgement, else null. */
+  acknowledge(ack: AckFrame, atMs: number): number | null;
+  refuse(key: { readonly seq?: number; readonly clientEventId?: string }, code: string): boolean;
+  /** Happened, not acknowledged and not refused, by `seq`. */
+  waiting(): readonly LedgerEntry[];
+}
+
+export function createLedger(): Ledger {
+  const bySeq = new Map<number, LedgerEntry>();
+  const byId = new Map<string, LedgerEntry>();
+  const complaints: string[] = [];
+  let highestAckUpTo = 0;
+
+  const findBy = ({ seq, clientEventId }: { seq?: number; clientEventId?: string }) =>
+    (clientEventId === undefined ? undefined : byId.get(clientEventId)) ??
+      (seq === undefined ? undefined : bySeq.get(seq)) ?? null;
+
+  const checkAckUpTo = (ackUpTo: number | undefined) => {
+    if (ackUpTo === undefined) return;
+    if (ackUpTo < highestAckUpTo) {
+      complaints.push(`ackUpTo went back from ${highestAckUpTo} to ${ackUpTo}`);
+    }
+    for (let seq = highestAckUpTo + 1; seq <= ackUpTo; seq++) {
+      if ((bySeq.get(seq)?.sends ?? 0) === 0) {
+        complaints.push(`ackUpTo ${ackUpTo} covers seq ${seq}, which was never sent`);
+      }
+    }
+    highestAckUpTo = Math.max(highestAckUpTo, ackUpTo);
+  };
+
+  return {
+    complaints,
+    get entries() {
+      return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+    },
+    add(event) {
+      const entry = { ...event, sends: 0, lastSentAtMs: 0, eventId: null, acks: 0, refused: null };
+      bySeq.set(event.seq, entry);
+      byId.set(event.clientEventId, entry);
+    },
+    find: (seq) => bySeq.get(seq) ?? null,
+    sent(seq, atMs) {
+      const entry = bySeq.get(seq);
+      if (entry === undefined) throw new RangeError(`No event ${seq} in the ledger`);
+      entry.sends++;
+      entry.lastSentAtMs = atMs;
+    },
+    acknowledge(ack, atMs) {
+      const entry = findBy(ack);
+      checkAckUpTo(ack.ackUpTo);
+      if (entry === null) {
+        complaints.push(`Acknowledgement "${ack.eventId}" is for nothing that was sent`);
+        return null;
+      }
+      complaints.push(...faultsOf(entry, ack));
+      entry.acks++;
+      if (entry.eventId !== null) return null;
+      entry.eventId = ack.eventId;
+      return atMs - entry.lastSentAtMs;
+    },
+    refuse(key, code) {
+      const entry = findBy(key);
+      if (entry === null || entry.eventId !== null) return false;
+      entry.refused = code;
+      return true;
+    },
+    waiting: () =>
+      [...bySeq.values()]
+        .filter((it) => it.eventId === null && it.refused === null)
+        .sort((a, b) => a.seq - b.seq),
+  };
+}
+
+function faultsOf(entry: LedgerEntry, ack: AckFrame): string[] {
+  const faults: string[] = [];
+  const { seq } = entry;
+  if (entry.eventId !== null && entry.eventId !== ack.eventId) {
+    faults.push(`seq ${seq} was acknowledged as "${entry.eventId}" and as "${ack.eventId}"`);
+  }
+  if (ack.seq !== undefined && ack.seq !== seq) {
+    faults.push(`Acknowledgement of "${entry.clientEventId}" says seq ${ack.seq}, not ${seq}`);
+  }
+  if (ack.duplicate === true && entry.sends < 2) {
+    faults.push(`seq ${seq} was sent once and acknowledged as a repeat`);
+  }
+  if (entry.acks >= entry.sends) {
+    faults.push(`seq ${seq} has more acknowledgements than were asked for`);
+  }
+  return faults;
+}
