@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { toIso } from "../../lib/clock.ts";
+import { type Api, RefusedError } from "./api.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { Link } from "./link.ts";
+import type { Act, NetworkPlan } from "./network_plan.ts";
+import { createPatience, type PatienceDeps } from "./patience.ts";
+import type { Random } from "./random.ts";
+import { createStarter, type Starter, toKioskHeaders } from "./starter.ts";
+import { countError, type Tally } from "./tally.ts";
+import type { PlannedEvent, Visit } from "./visit.ts";
+import { reviewedSchema } from "./wire.ts";
+
+export interface KioskDeps extends PatienceDeps {
+  readonly api: Api;
+  readonly tally: Tally;
+  readonly speed: number;
+  readonly kioskKey: string | null;
+  /** Identifiers of this run; another stream than the plans', which repeat from run to run. */
+  readonly ids: Random;
+}
+
+/** What remains of a played visit, for the report and for reading back. */
+export interface VisitRecord {
+  readonly visit: Visit;
+  readonly network: NetworkPlan;
+  readonly starter: Starter;
+  readonly ledger: Ledger;
+  /** What went wrong besides events: the start or the review. */
+  readonly complaints: readonly string[];
+}
+
+interface Playing extends VisitRecord {
+  readonly link: Link;
+  readonly complaints: string[];
+  readonly ids: Random;
+}
+
+/** Plays one visitor from the start of the mission to the end; all that it sent is answered then. */
+export async function playVisit(
+  visit: Visit,
+  network: NetworkPlan,
+  deps: KioskDeps,
+): Promise<VisitRecord> {
+  const ids = deps.ids.fork(`visitor ${visit.number}`);
+  const complaints: string[] = [];
+  const starter = createStarter(deps, {
+    sessionId: ids.uuid(),
+    idempotencyKey: ids.uuid(),
+    missionType: visit.persona.mission,
+    timestamp: toIso(deps.clock.now()),
+    onComplaint: (complaint) => complaints.push(complaint),
+  });
+  await starter.start(network.start);
+  const ledger = createLedger();
+  const link = createLink({ network, starter, ledger }, deps);
+  const playing = { visit, network, starter, ledger, link, complaints, ids };
+  const running = link.run();
+  const lost = new Promise<never>((_, reject) => running.catch(reject));
+  try {
+    await Promise.race([playActs(playing, deps), lost]);
+  } finally {
+    await link.close(isSilent(visit));
+  }
+  await running;
+  return { visit, network, starter, ledger, complaints };
+}
+
+function createLink(
+  { network, starter, ledger }: Pick<VisitRecord, "network" | "starter" | "ledger">,
+  deps: KioskDeps,
+): Link {
+  return new Link({
+    ...deps,
+    wsUrl: starter.wsUrl(),
+    attemptId: starter.attemptId(),
+    sessionId: starter.sessionId,
+    headers: toKioskHeaders(deps.kioskKey),
+    saysHello: network.saysHello,
+    ledger,
+    patience: createPatience(deps),
+    token: starter.token,
+    tokenRefreshed: starter.keep,
+    renewToken: starter.renew,
+  });
+}
+
+async function playActs(playing: Playing, deps: KioskDeps): Promise<void> {
+  const { clock, speed, signal } = deps;
+  const from = { atMs: clock.now(), monotonicMs: clock.monotonic() };
+  const reviews: Promise<void>[] = [];
+  for (const act of playing.network.acts) {
+    const waitMs = from.monotonicMs + act.atMs / speed - clock.monotonic();
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+    if (act.kind === "review") reviews.push(sendReview(playing, deps));
+    else if (act.kind === "drop") playing.link.drop(act.downMs / speed, act.newToken);
+    else sendEvent(act, playing, (offsetMs) => toIso(from.atMs + Math.round(offsetMs / speed)));
+  }
+  await Promise.all(reviews);
+  await playing.link.drained();
+}
+
+function sendEvent(
+  { seq, repeat, cut }: Act & { readonly kind: "send" },
+  { visit, ledger, link, ids }: Playing,
+  toTimestamp: (offsetMs: number) => string,
+): void {
+  const event = visit.events[seq - 1];
+  const timestamp = toTimestamp(event.offsetMs);
+  const { eventType } = event;
+  const data = stamp(event, timestamp);
+  ledger.add({ seq, clientEventId: ids.uuid(), eventType, timestamp, data });
+  if (repeat) link.send(seq);
+  if (cut) link.sendAndCut(seq);
+  else link.send(seq);
+}
+
+function stamp({ data, stampAs }: PlannedEvent, timestamp: string): PlannedEvent["data"] {
+  return stampAs === null ? data : { ...data, [stampAs]: timestamp };
+}
+
+/** A pending attempt takes no review, so it waits for the first answers. */
+async function sendReview(
+  { visit, starter, link, complaints }: Playing,
+  { api, tally }: KioskDeps,
+): Promise<void> {
+  await link.drained();
+  if (visit.restReview === null) return;
+  const { offsetMs: _, ...body } = visit.restReview;
+  const path = `/api/missions/${starter.attemptId()}/review`;
+  try {
+    await api.call({ path, body, bearer: starter.token(), schema: reviewedSchema });
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    countError(tally, error.code);
+    complaints.push(`Review was refused: ${error.message}`);
+  }
+}
+
+function isSilent({ persona: { ending } }: Visit): boolean {
+  return ending.kind !== "completed" && ending.by === "silent";
+}

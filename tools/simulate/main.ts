@@ -1,0 +1,79 @@
+import { systemClock } from "../../lib/clock.ts";
+import { RefusedError } from "./api.ts";
+import { HELP, type Options, parseOptions } from "./options.ts";
+import { PatienceError } from "./patience.ts";
+import { showProgress } from "./progress.ts";
+import { toDifferenceTable, toTables } from "./report.ts";
+import { createRun, type Run } from "./run.ts";
+import { formatTable, type Table } from "./table.ts";
+import type { VisitRecord } from "./kiosk.ts";
+
+const EXIT = { well: 0, differences: 1, wrongFlags: 2, noServer: 3 } as const;
+
+async function simulate(options: Options): Promise<number> {
+  const run = createRun(options);
+  try {
+    await run.probe();
+  } catch {
+    return fail(`No server answers at ${options.url}`, EXIT.noServer);
+  }
+  const startedAt = systemClock.monotonic();
+  const records = await playWithProgress(run, options);
+  const wallMs = systemClock.monotonic() - startedAt;
+  toTables(records, run.tally, wallMs).forEach(print);
+  const refused = records.some((it) => it.ledger.entries.some((entry) => entry.refused !== null));
+  if (!options.verify) return refused ? EXIT.differences : EXIT.well;
+
+  const differences = await run.verify(records);
+  if (differences.length === 0) {
+    const events = records.reduce((sum, it) => sum + it.ledger.entries.length, 0);
+    console.log(`Verified: ${records.length} attempts and ${events} events are as they were sent.`);
+    return EXIT.well;
+  }
+  print(toDifferenceTable(differences));
+  return EXIT.differences;
+}
+
+async function playWithProgress(run: Run, options: Options): Promise<readonly VisitRecord[]> {
+  const encoder = new TextEncoder();
+  const done = showProgress({
+    visitors: options.visitors,
+    tally: run.tally,
+    terminal: Deno.stderr.isTerminal(),
+    write: (text) => void Deno.stderr.writeSync(encoder.encode(text)),
+  });
+  try {
+    return await run.play();
+  } finally {
+    done();
+  }
+}
+
+function print(table: Table): void {
+  console.log(`${formatTable(table)}\n`);
+}
+
+function fail(message: string, code: number): number {
+  console.error(`simulate: ${message}`);
+  return code;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const parsed = parseOptions(args);
+  if (parsed.kind === "help") {
+    console.log(HELP);
+    return EXIT.well;
+  }
+  if (parsed.kind === "wrong") {
+    return fail(`${parsed.faults.join("\nsimulate: ")}\nSee --help.`, EXIT.wrongFlags);
+  }
+  try {
+    return await simulate(parsed.options);
+  } catch (error) {
+    if (error instanceof PatienceError) return fail(error.message, EXIT.noServer);
+    if (error instanceof RefusedError) return fail(error.message, EXIT.differences);
+    throw error;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import { type Api, RefusedError } from "./api.ts";
+import {
+  compareAttempt,
+  type Difference,
+  type Expected,
+  type Found,
+  type StoredEvent,
+} from "./compare.ts";
+import type { VisitRecord } from "./kiosk.ts";
+import { attemptSchema, eventsSchema, loginSchema, reviewSchema } from "./wire.ts";
+
+/** Reads one attempt back and compares. `adminToken` null: by the attempt's own token. */
+export async function verifyVisit(
+  record: VisitRecord,
+  { api, adminToken }: { readonly api: Api; readonly adminToken: string | null },
+): Promise<readonly Difference[]> {
+  const reader = createReader(record, api, adminToken);
+  return compareAttempt(toExpected(record), await readAttempt(reader));
+}
+
+export async function logIn(
+  api: Api,
+  login: { readonly username: string; readonly password: string },
+): Promise<string> {
+  const { token } = await api.call({ path: "/api/admin/login", body: login, schema: loginSchema });
+  return token;
+}
+
+function toExpected({ visit, starter, ledger, complaints }: VisitRecord): Expected {
+  return {
+    attemptId: starter.attemptId(),
+    sessionId: starter.sessionId,
+    missionType: visit.persona.mission,
+    startTime: starter.startTime,
+    statuses: visit.expectedStatuses,
+    review: visit.expectedReview,
+    entries: ledger.entries,
+    complaints: [...complaints, ...ledger.complaints],
+  };
+}
+
+/** Reads below the attempt; null when there is none. */
+type Reader = <T>(path: string, schema: z.ZodType<T>) => Promise<T | null>;
+
+function createReader({ starter }: VisitRecord, api: Api, adminToken: string | null): Reader {
+  return async function read(path, schema, renewed = false) {
+    const bearer = adminToken ?? starter.token();
+    try {
+      return await api.call({
+        path: `/api/missions/${starter.attemptId()}${path}`,
+        bearer,
+        schema,
+      });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      if (error.status === 404) return null;
+      // A long run outlives its first tokens.
+      if (error.status !== 401 || adminToken !== null || renewed) throw error;
+      await starter.renew();
+      return await read(path, schema, true);
+    }
+  } as Reader;
+}
+
+async function readAttempt(read: Reader): Promise<Found> {
+  const attempt = await read("", attemptSchema);
+  const list = await readEvents(read);
+  const review = await read("/review", reviewSchema);
+  const embedded = attempt?.review ?? null;
+  return {
+    // The attempt shows the review without `hasFeedback`, which the feedback tells.
+    attempt: attempt === null ? null : {
+      ...attempt,
+      review: embedded === null ? null : { ...embedded, hasFeedback: embedded.feedback !== null },
+    },
+    ...list,
+    review,
+  };
+}
+
+const MAX_PAGES = 10_000;
+
+async function readEvents(read: Reader): Promise<Pick<Found, "events" | "eventCount">> {
+  const events: StoredEvent[] = [];
+  let eventCount = 0;
+  let cursor: string | null = null;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query: string = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
+    const answer: z.infer<typeof eventsSchema> | null = await read(`/events${query}`, eventsSchema);
+    if (answer === null) break;
+    eventCount = answer.eventCount;
+    events.push(...answer.events);
+    cursor = answer.nextCursor ?? null;
+    if (answer.hasMore !== true || cursor === null) break;
+  }
+  return { events, eventCount };
+}
