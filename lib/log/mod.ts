@@ -48,6 +48,8 @@ export interface FollowedProjection {
    * @throws AppError UNAVAILABLE after five seconds
    */
   barrier(): Promise<void>;
+  /** The barrier for what was appended up to now, acknowledged or not. */
+  flushedBarrier(): Promise<void>;
   /** Makes all rows anew. Only for a projection that is at rest or at start. */
   rebuild(): Promise<void>;
 }
@@ -148,14 +150,16 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       while (await projection.step());
       projections.push(projection);
       loops.push(run(projection));
+      const barrier = (): Promise<void> => {
+        const head = writer.head().position;
+        return until(() => projection.position() >= head, "Rows are behind the log, try again");
+      };
       return {
         name: spec.name,
         position: projection.position,
         rebuild: projection.rebuild,
-        barrier() {
-          const head = writer.head().position;
-          return until(() => projection.position() >= head, "Rows are behind the log, try again");
-        },
+        barrier,
+        flushedBarrier: () => writer.flushed().then(barrier),
       };
     },
     trim(before) {
@@ -169,7 +173,7 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       failure: writer.failure(),
     }),
     async close() {
-      await writer.idle();
+      await writer.flushed();
       stopping.abort();
       await Promise.all(loops);
     },

@@ -36,8 +36,8 @@ export interface LogWriter {
   head(): Head;
   /** Facts that wait for a commit. */
   waiting(): number;
-  /** Resolves when nothing waits any more; for a stop, when nobody appends. */
-  idle(): Promise<void>;
+  /** Resolves when everything that was appended so far is committed or refused. */
+  flushed(): Promise<void>;
   /** Null, or why the last commit did not succeed. */
   failure(): Error | null;
 }
@@ -93,15 +93,13 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     for (const waiting of group) {
       for (const fact of waiting.facts) records.push({ position: ++position, ...fact });
     }
-    const next: Head = { ...head, position, writer: deps.writer };
-    await write(records, next);
-    head = next;
-    deps.onCommit(records);
+    if (records.length > 0) await write(records, position);
     let last = position - records.length;
     for (const waiting of group) waiting.resolve(last += waiting.facts.length);
   }
 
-  async function write(records: readonly LogRecord[], next: Head): Promise<void> {
+  async function write(records: readonly LogRecord[], position: number): Promise<void> {
+    const next: Head = { ...head, position, writer: deps.writer };
     const operation = kv.atomic().check({ key: logKeys.head, versionstamp: headVersion });
     let first = head.position + 1;
     for (const entry of packEntries(records, deps.clock.now())) {
@@ -111,6 +109,8 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     const result = await operation.set(logKeys.head, encodeJson(next)).commit();
     if (result.ok) headVersion = result.versionstamp;
     else await confirmLostAnswer(next);
+    head = next;
+    deps.onCommit(records);
   }
 
   /** The store said no, though the write may be there: a repeated request answers like this. */
@@ -126,18 +126,23 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     return entry.value === null ? head : decodeJson(entry.key, entry.value, headSchema);
   }
 
+  function append(facts: readonly Fact[]): Promise<number> {
+    const encoded = facts.map(encodeFact);
+    return new Promise((resolve, reject) => {
+      queue.push({ facts: encoded, resolve, reject });
+      queuedFacts += encoded.length;
+      draining ??= drain().finally(() => draining = null);
+    });
+  }
+
   return {
-    append(facts) {
-      const encoded = facts.map(encodeFact);
-      return new Promise((resolve, reject) => {
-        queue.push({ facts: encoded, resolve, reject });
-        queuedFacts += encoded.length;
-        draining ??= drain().finally(() => draining = null);
-      });
-    },
+    append,
     head: () => head,
     waiting: () => queuedFacts,
-    idle: () => draining ?? Promise.resolve(),
+    async flushed() {
+      // An empty append takes its turn behind all others and writes nothing.
+      if (draining !== null) await append([]).catch(() => {});
+    },
     failure: () => failure,
   };
 }

@@ -25,7 +25,7 @@ const stepSchema = z.strictObject({
 const pathSchema = z.strictObject({
   path: z.string(),
   title: z.strictObject({ ko: z.string(), en: z.string() }),
-  /** Any of these tells the path; the first definition that matches wins (trap T-M23). */
+  /** Any of these tells the path; the first of every path is tried before the second (T-M23). */
   anyOf: z.array(matchSchema),
   /** Fewest pages to success on this path, the start page counted (lostness, D-10). */
   fewestPages: z.number().int().min(1),

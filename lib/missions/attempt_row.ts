@@ -1,0 +1,127 @@
+import type { MissionDefinition, Missions } from "./definitions.ts";
+import { foldEvent, foldJourney, newJourney } from "./journey.ts";
+import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
+import { reduceReview } from "./review.ts";
+import type {
+  AttemptRow,
+  Connection,
+  EventFact,
+  MissionFact,
+  MissionRecord,
+  StartedFact,
+} from "./schema.ts";
+
+type FactOf<T extends MissionFact["type"]> = Extract<MissionFact, { type: T }>;
+
+/** A row after a fact, and whether its journey has to be folded again from all events. */
+export interface Reduced {
+  readonly row: AttemptRow;
+  readonly refold: boolean;
+}
+
+export function startRow(fact: StartedFact): AttemptRow {
+  return {
+    attemptId: fact.attemptId,
+    sessionId: fact.sessionId,
+    missionType: fact.missionType,
+    missionVersion: fact.missionVersion,
+    kioskId: fact.kioskId,
+    startAt: fact.startAt,
+    createdAt: fact.receivedAt,
+    updatedAt: fact.receivedAt,
+    lastReceivedAt: fact.receivedAt,
+    clockOffsetMs: fact.startAt - fact.receivedAt,
+    eventCount: 0,
+    lifecycle: newLifecycle(),
+    journey: newJourney(fact.startAt),
+    review: null,
+    connection: null,
+  };
+}
+
+/** The row after one more fact about its attempt. Pure: the rows are this fold over the log. */
+export function reduceRow(
+  row: AttemptRow,
+  fact: MissionFact,
+  definition: MissionDefinition,
+): Reduced {
+  switch (fact.type) {
+    case "missions.event_recorded":
+      return reduceEvent(row, fact, definition);
+    case "missions.connected":
+      return kept({ ...row, lifecycle: begin(row.lifecycle), ...connected(fact) });
+    case "missions.disconnected":
+      return kept({ ...row, connection: disconnected(row.connection, fact) });
+    case "missions.reviewed":
+      return kept({ ...row, updatedAt: fact.submittedAt, review: reduceReview(row.review, fact) });
+    case "missions.attempt_expired":
+      return kept({ ...row, updatedAt: fact.at, lifecycle: expire(row.lifecycle, fact.at) });
+    case "missions.attempt_started":
+      return kept(row);
+  }
+}
+
+function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefinition): Reduced {
+  const next = {
+    ...row,
+    updatedAt: event.receivedAt,
+    lastReceivedAt: event.receivedAt,
+    clockOffsetMs: event.clockOffsetMs,
+    eventCount: row.eventCount + 1,
+    lifecycle: begin(row.lifecycle),
+  };
+  const terminal = terminalOf(event, definition);
+  if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
+  if (event.at < row.journey.lastAt || endMoved(row, next)) return { row: next, refold: true };
+  if (countsInJourney(event.at, next)) {
+    next.journey = foldEvent(row.journey, event, definition);
+  }
+  return kept(next);
+}
+
+/** What happens after the end is stored, and does not change the journey. */
+export function countsInJourney(at: number, { lifecycle: { terminal } }: AttemptRow): boolean {
+  return terminal === null || at <= terminal.at;
+}
+
+/** The end was put earlier: events that counted do so no longer. */
+function endMoved(before: AttemptRow, after: AttemptRow): boolean {
+  const known = before.lifecycle.terminal;
+  return known !== null && known.at !== after.lifecycle.terminal?.at;
+}
+
+function connected({ connectionId, tokenHash, at }: FactOf<"missions.connected">) {
+  const connection: Connection = {
+    connectionId,
+    tokenHash,
+    connectedAt: at,
+    lastHeartbeatAt: at,
+    status: "active",
+  };
+  return { updatedAt: at, connection };
+}
+
+/** The end of a superseded connection says nothing about the one that took its place (T-M07). */
+function disconnected(known: Connection | null, fact: FactOf<"missions.disconnected">) {
+  if (known?.connectionId !== fact.connectionId) return known;
+  return { ...known, lastHeartbeatAt: fact.at, status: "disconnected" as const };
+}
+
+function kept(row: AttemptRow): Reduced {
+  return { row, refold: false };
+}
+
+/** The row with its journey folded anew from all records of the attempt. */
+export function refoldRow(
+  row: AttemptRow,
+  records: readonly MissionRecord[],
+  missions: Missions,
+): AttemptRow {
+  const events = records
+    .filter((it): it is MissionRecord<EventFact> => it.fact.type === "missions.event_recorded")
+    .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position)
+    .map((record) => record.fact)
+    .filter((event) => countsInJourney(event.at, row));
+  const definition = missions.version(row.missionType, row.missionVersion);
+  return { ...row, journey: foldJourney(row.startAt, events, definition) };
+}

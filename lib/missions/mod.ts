@@ -1,0 +1,66 @@
+import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import type { Kv } from "../kv/port.ts";
+import type { FactLog } from "../log/mod.ts";
+import { createAttemptStore } from "./attempt_store.ts";
+import { createContext } from "./context.ts";
+import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createExpiry } from "./expiry.ts";
+import { createHistoryStore } from "./history_store.ts";
+import { attemptsProjection } from "./projection.ts";
+import { createReading } from "./reading.ts";
+import type { Refusal } from "./record.ts";
+import { createRecording } from "./recording.ts";
+import { createStarts } from "./start.ts";
+
+export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
+export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
+export { outcomeOf } from "./lifecycle.ts";
+export { ratingText } from "./review.ts";
+export { type Refusal, REFUSALS } from "./record.ts";
+export type { Receipt } from "./recording.ts";
+export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
+export { totalDuration } from "./attempt_index.ts";
+export {
+  ATTEMPT_STATUSES,
+  type AttemptRow,
+  type AttemptStatus,
+  type EventInput,
+  eventSchema,
+  reviewSchema,
+  startSchema,
+  type StoredReview,
+} from "./schema.ts";
+
+export interface OpenMissionsDeps {
+  readonly kv: Kv;
+  readonly log: FactLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly definitions: readonly MissionDefinition[];
+  /** IANA name; days begin and end there. */
+  readonly timeZone: string;
+  readonly onRefusal: (reason: Refusal) => void;
+}
+
+export type MissionsService = Awaited<ReturnType<typeof openMissions>>;
+
+/** The missions domain: catches up with the log, then serves. */
+export async function openMissions(deps: OpenMissionsDeps) {
+  const { kv, log } = deps;
+  const missions = createMissions(deps.definitions);
+  const attempts = createAttemptStore(kv);
+  const history = createHistoryStore(kv);
+  const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions }));
+  const context = createContext({ ...deps, rows, attempts, history, missions });
+  return {
+    ...createStarts(context),
+    ...createRecording(context),
+    ...createReading(context),
+    ...createExpiry(context),
+    /** The missions that can be started. */
+    missions,
+    /** Makes all rows anew from the histories; not while events come in. */
+    rebuild: rows.rebuild,
+  };
+}

@@ -1,0 +1,150 @@
+import { encodeJson } from "../kv/json_value.ts";
+import type { Write } from "../kv/port.ts";
+import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
+import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
+import { type AttemptCounts, countChange, indexWrites } from "./attempt_index.ts";
+import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
+import { historyWrites } from "./history_store.ts";
+import { missionKeys } from "./keys.ts";
+import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
+import {
+  type AttemptRow,
+  type MissionFact,
+  missionFactSchema,
+  type StartedFact,
+} from "./schema.ts";
+
+export interface ProjectionDeps extends RebuildDeps {
+  readonly attempts: AttemptStore;
+}
+
+/** Rows of running attempts kept in memory between steps. */
+const MAX_CACHED_ROWS = 10_000;
+/** How long a start can be repeated with its key. */
+const START_KEPT_MS = 24 * 3_600_000;
+
+/** A record of the log with its fact read. */
+interface Read extends LogRecord {
+  readonly fact: MissionFact;
+}
+
+/** What one step does to one attempt. */
+interface Change {
+  readonly before: AttemptRow | null;
+  row: AttemptRow;
+  refold: boolean;
+  readonly records: Read[];
+}
+
+/** Follows the log and keeps the attempts: histories, rows, indexes, counts, start keys. */
+export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
+  const { attempts, history, missions } = deps;
+  const cache = new Map<string, AttemptRow>();
+  let counts: AttemptCounts | null = null;
+
+  async function load(attemptIds: ReadonlySet<string>): Promise<Map<string, AttemptRow>> {
+    const rows = new Map<string, AttemptRow>();
+    const missing: string[] = [];
+    for (const id of attemptIds) {
+      const row = cache.get(id);
+      if (row === undefined) missing.push(id);
+      else rows.set(id, row);
+    }
+    for (const row of await attempts.findMany(missing)) {
+      if (row !== null) rows.set(row.attemptId, row);
+    }
+    return rows;
+  }
+
+  async function changesOf(records: readonly Read[]): Promise<Change[]> {
+    const rows = await load(new Set(records.map(({ fact }) => fact.attemptId)));
+    const changes = new Map<string, Change>();
+    for (const record of records) {
+      const { fact } = record;
+      const change = changes.get(fact.attemptId) ?? openChange(rows.get(fact.attemptId), fact);
+      if (change === null) continue;
+      changes.set(fact.attemptId, change);
+      const definition = missions.version(change.row.missionType, change.row.missionVersion);
+      const { row, refold } = reduceRow(change.row, fact, definition);
+      change.row = row;
+      change.refold ||= refold;
+      change.records.push(record);
+    }
+    for (const change of changes.values()) {
+      // Events came out of order: the journey is folded again from all of them.
+      if (!change.refold) continue;
+      const known = await history.read(change.row.attemptId);
+      change.row = refoldRow(change.row, [...known, ...change.records], missions);
+    }
+    return [...changes.values()];
+  }
+
+  return {
+    name: "attempts",
+    version: 1,
+
+    async stage(records) {
+      counts ??= await attempts.counts();
+      const changes = await changesOf(records.filter(isMission).map(read));
+      let after = counts;
+      const writes: Write[] = [];
+      for (const { before, row, records } of changes) {
+        after = countChange(after, before, row);
+        writes.push(rowWrite(row), ...indexWrites(before, row), ...startWrites(records[0].fact));
+        writes.push(...historyWrites(row.attemptId, records));
+      }
+      if (after !== counts) writes.push(countsWrite(after));
+      return {
+        writes,
+        committed() {
+          counts = after;
+          for (const { row } of changes) remember(cache, row);
+        },
+      };
+    },
+
+    async rebuild() {
+      cache.clear();
+      counts = null;
+      await rebuildRows(deps);
+    },
+  };
+}
+
+function isMission({ fact }: LogRecord): boolean {
+  return fact.type.startsWith("missions.");
+}
+
+function read(record: LogRecord): Read {
+  return { ...record, fact: missionFactSchema.parse(record.fact) };
+}
+
+/** Null for a fact about an attempt whose start is not known; nothing can be made of it. */
+function openChange(row: AttemptRow | undefined, fact: MissionFact): Change | null {
+  if (row !== undefined) return { before: row, row, refold: false, records: [] };
+  if (fact.type !== "missions.attempt_started") return null;
+  return { before: null, row: startRow(fact), refold: false, records: [] };
+}
+
+/** By which a repeated start finds its attempt. */
+function startWrites(fact: MissionFact): Write[] {
+  if (!isKeyedStart(fact)) return [];
+  const value = encodeJson({ attemptId: fact.attemptId, startBody: fact.startBody });
+  const key = missionKeys.start(fact.startKey);
+  return [{ kind: "set", key, value, expireInMs: START_KEPT_MS }];
+}
+
+function isKeyedStart(fact: MissionFact): fact is StartedFact & { startKey: string } {
+  return fact.type === "missions.attempt_started" && fact.startKey !== undefined;
+}
+
+function remember(cache: Map<string, AttemptRow>, row: AttemptRow): void {
+  cache.delete(row.attemptId);
+  cache.set(row.attemptId, row);
+  if (cache.size <= MAX_CACHED_ROWS) return;
+  // A map gives its keys in the order of insertion: the first is the longest unused.
+  for (const oldest of cache.keys()) {
+    cache.delete(oldest);
+    return;
+  }
+}
