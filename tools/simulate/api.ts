@@ -55,7 +55,7 @@ export function createApi(deps: ApiDeps): Api {
       const patience = createPatience(deps);
       while (true) {
         const tried = await tryOnce(() => request(path, toInit(parts)), deps.clock);
-        if (tried.kind === "answer") return schema.parse(tried.data);
+        if (tried.kind === "answer") return readData(tried.data, schema, path);
         if (tried.kind === "refused") throw tried.error;
         signal.throwIfAborted();
         tally.retries++;
@@ -64,6 +64,13 @@ export function createApi(deps: ApiDeps): Api {
       }
     },
   };
+}
+
+function readData<T>(data: unknown, schema: z.ZodType<T>, path: string): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((it) => `${it.path.join(".")} ${it.message}`);
+  throw new RefusedError(200, "BAD_SHAPE", `Answer of ${path}: ${faults.join("; ")}`);
 }
 
 function toInit({ body, headers, bearer }: Omit<Request<unknown>, "path" | "schema">): RequestInit {

@@ -30,6 +30,12 @@ export interface AckFrame {
   readonly duplicate?: boolean;
 }
 
+export interface Acknowledged {
+  readonly seq: number;
+  /** Milliseconds since the event was last sent; null after the first acknowledgement. */
+  readonly waitedMs: number | null;
+}
+
 /**
  * The client's own book of one attempt. An event waits in it until it is acknowledged; what the
  * server says against the book is kept as a complaint.
@@ -41,8 +47,8 @@ export interface Ledger {
   add(event: LedgerEvent): void;
   find(seq: number): LedgerEntry | null;
   sent(seq: number, atMs: number): void;
-  /** Returns the milliseconds since the event was last sent at its first acknowledgement, else null. */
-  acknowledge(ack: AckFrame, atMs: number): number | null;
+  /** Null when it is for nothing in the book. */
+  acknowledge(ack: AckFrame, atMs: number): Acknowledged | null;
   refuse(key: { readonly seq?: number; readonly clientEventId?: string }, code: string): boolean;
   /** Happened, not acknowledged and not refused, by `seq`. */
   waiting(): readonly LedgerEntry[];
@@ -97,9 +103,10 @@ export function createLedger(): Ledger {
       }
       complaints.push(...faultsOf(entry, ack));
       entry.acks++;
-      if (entry.eventId !== null) return null;
+      const { seq } = entry;
+      if (entry.eventId !== null) return { seq, waitedMs: null };
       entry.eventId = ack.eventId;
-      return atMs - entry.lastSentAtMs;
+      return { seq, waitedMs: atMs - entry.lastSentAtMs };
     },
     refuse(key, code) {
       const entry = findBy(key);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, toIso } from "../../lib/clock.ts";
 import { connect, type Connection } from "./connection.ts";
 import type { Ledger, LedgerEntry } from "./ledger.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import type { Patience } from "./patience.ts";
 import { type ConnectionEnd, decideNext } from "./reconnect.ts";
 import { countError, type Tally } from "./tally.ts";
@@ -49,9 +50,7 @@ export class Link {
   /** The server has greeted this connection, so it takes events. */
   #greeted = false;
   #connections = 0;
-  /** Events on their way on this connection. */
-  readonly #inFlight = new Set<number>();
-  #pausedUntilMs = 0;
+  readonly #outbox: Outbox;
   #lastFrameAtMs = 0;
   #lastHeartbeatAtMs = 0;
   #shutdownWaitMs: number | null = null;
@@ -63,6 +62,7 @@ export class Link {
 
   constructor(deps: LinkDeps) {
     this.#deps = deps;
+    this.#outbox = createOutbox(deps.ledger);
   }
 
   /** Connects and stays; returns when closed or not wanted any more. @throws PatienceError */
@@ -93,11 +93,11 @@ export class Link {
     const entry = ledger.find(seq);
     if (entry === null) return;
     if (this.#stopped !== null) return this.#refuseWaiting(this.#stopped);
-    if (this.#connection === null || !this.#greeted || this.#isPaused()) return;
+    const now = clock.monotonic();
+    if (this.#connection === null || !this.#greeted || this.#outbox.isPaused(now)) return;
     if (entry.sends > 0) tally.repeats++;
     tally.sends++;
-    ledger.sent(seq, clock.monotonic());
-    this.#inFlight.add(seq);
+    this.#outbox.sent(seq, now);
     this.#connection.send(this.#toMessage(entry), then);
   }
 
@@ -132,7 +132,7 @@ export class Link {
     tally.connections++;
     if (this.#connections++ > 0) tally.reconnects++;
     this.#greeted = false;
-    this.#inFlight.clear();
+    this.#outbox.clear();
     this.#lastFrameAtMs = clock.monotonic();
     const connection = connect({
       url: `${wsUrl}?attemptId=${encodeURIComponent(attemptId)}&token=${
@@ -161,7 +161,7 @@ export class Link {
   #watch(connection: Connection): void {
     const now = this.#deps.clock.monotonic();
     const silent = now - this.#lastFrameAtMs > STALL_MS;
-    if (silent && (this.#inFlight.size > 0 || !this.#greeted)) {
+    if (silent && (this.#outbox.isBusy() || !this.#greeted)) {
       countError(this.#deps.tally, "STALLED");
       return connection.destroy();
     }
@@ -191,7 +191,7 @@ export class Link {
         return this.#pause(frame.ms);
       case "resend_from":
         tally.resendRequests++;
-        for (const seq of [...this.#inFlight]) if (seq >= frame.seq) this.#inFlight.delete(seq);
+        this.#outbox.resendFrom(frame.seq);
         return this.#flush();
       case "server_shutdown":
         this.#shutdownWaitMs = frame.reconnectInMs ?? null;
@@ -223,10 +223,9 @@ export class Link {
     const { ledger, clock, tally, patience } = this.#deps;
     tally.acks++;
     if (frame.duplicate === true) tally.duplicateAcks++;
-    const ms = ledger.acknowledge(frame, clock.monotonic());
-    if (ms !== null) tally.ackMs.push(ms);
-    const seq = frame.seq ?? ledger.entries.find((it) => it.eventId === frame.eventId)?.seq;
-    if (seq !== undefined) this.#inFlight.delete(seq);
+    const done = ledger.acknowledge(frame, clock.monotonic());
+    if (done !== null) this.#outbox.answered(done.seq);
+    if (typeof done?.waitedMs === "number") tally.ackMs.push(done.waitedMs);
     patience.reset();
     this.#settle();
   }
@@ -238,15 +237,13 @@ export class Link {
       ledger.refuse(frame, frame.code);
       return this.#settle();
     }
-    if (frame.seq === undefined) this.#inFlight.clear();
-    else this.#inFlight.delete(frame.seq);
+    this.#outbox.answered(frame.seq);
     this.#pause(frame.details?.retryAfterMs ?? DEFAULT_PAUSE_MS);
   }
 
   /** Everything that waits and is not under way, in the order of seq. */
   #flush(): void {
-    if (this.#isPaused()) return;
-    for (const { seq } of this.#deps.ledger.waiting()) if (!this.#inFlight.has(seq)) this.send(seq);
+    for (const { seq } of this.#outbox.due(this.#deps.clock.monotonic())) this.send(seq);
   }
 
   #beat(connection: Connection): void {
@@ -291,11 +288,7 @@ export class Link {
   }
 
   #pause(ms: number): void {
-    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.#deps.clock.monotonic() + ms);
-  }
-
-  #isPaused(): boolean {
-    return this.#deps.clock.monotonic() < this.#pausedUntilMs;
+    this.#outbox.pause(this.#deps.clock.monotonic() + ms);
   }
 }
 

@@ -15,8 +15,14 @@ export async function verifyVisit(
   record: VisitRecord,
   { api, adminToken }: { readonly api: Api; readonly adminToken: string | null },
 ): Promise<readonly Difference[]> {
-  const reader = createReader(record, api, adminToken);
-  return compareAttempt(toExpected(record), await readAttempt(reader));
+  const expected = toExpected(record);
+  try {
+    return compareAttempt(expected, await readAttempt(createReader(record, api, adminToken)));
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const { attemptId } = expected;
+    return [{ attemptId, about: "reading back", expected: "an answer", found: error.message }];
+  }
 }
 
 export async function logIn(

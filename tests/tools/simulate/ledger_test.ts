@@ -14,7 +14,10 @@ Deno.test("an event leaves the queue on acknowledgement only", () => {
   const ledger = ledgerOf([1, 2]);
   ledger.sent(1, 100);
   assert.deepEqual(ledger.waiting().map((it) => it.seq), [1, 2]);
-  assert.equal(ledger.acknowledge({ eventId: "event_1", seq: 1 }, 130), 30);
+  assert.deepEqual(ledger.acknowledge({ eventId: "event_1", seq: 1 }, 130), {
+    seq: 1,
+    waitedMs: 30,
+  });
   assert.deepEqual(ledger.waiting().map((it) => it.seq), [2]);
   assert.deepEqual(ledger.complaints, []);
 });
@@ -27,9 +30,9 @@ Deno.test("a repeat is acknowledged with the first id, and measured once", () =>
   const ledger = ledgerOf([1]);
   ledger.sent(1, 0);
   ledger.sent(1, 50);
-  assert.equal(ledger.acknowledge({ eventId: "event_1", clientEventId: "client 1" }, 60), 10);
-  const second = { eventId: "event_1", clientEventId: "client 1", duplicate: true };
-  assert.equal(ledger.acknowledge(second, 70), null);
+  const first = { eventId: "event_1", clientEventId: "client 1" };
+  assert.equal(ledger.acknowledge(first, 60)?.waitedMs, 10);
+  assert.equal(ledger.acknowledge({ ...first, duplicate: true }, 70)?.waitedMs, null);
   assert.equal(ledger.find(1)?.acks, 2);
   assert.deepEqual(ledger.complaints, []);
 });
