@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { toIso } from "../../lib/clock.ts";
 import { type Api, RefusedError } from "./api.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
-import { Link } from "./link.ts";
+import { createDialogue, type Dialogue } from "./dialogue.ts";
+import { createLink, type Link } from "./link.ts";
 import type { Act, NetworkPlan } from "./network_plan.ts";
 import { createPatience, type PatienceDeps } from "./patience.ts";
 import type { Random } from "./random.ts";
@@ -31,6 +32,7 @@ export interface VisitRecord {
 }
 
 interface Playing extends VisitRecord {
+  readonly dialogue: Dialogue;
   readonly link: Link;
   readonly complaints: string[];
   readonly ids: Random;
@@ -53,8 +55,8 @@ export async function playVisit(
   });
   await starter.start(network.start);
   const ledger = createLedger();
-  const link = createLink({ network, starter, ledger }, deps);
-  const playing = { visit, network, starter, ledger, link, complaints, ids };
+  const { dialogue, link } = connectAttempt({ network, starter, ledger }, deps);
+  const playing = { visit, network, starter, ledger, dialogue, link, complaints, ids };
   const running = link.run();
   const lost = new Promise<never>((_, reject) => running.catch(reject));
   try {
@@ -66,23 +68,32 @@ export async function playVisit(
   return { visit, network, starter, ledger, complaints };
 }
 
-function createLink(
+function connectAttempt(
   { network, starter, ledger }: Pick<VisitRecord, "network" | "starter" | "ledger">,
   deps: KioskDeps,
-): Link {
-  return new Link({
+): { readonly dialogue: Dialogue; readonly link: Link } {
+  const patience = createPatience(deps);
+  const attemptId = starter.attemptId();
+  const dialogue = createDialogue({
     ...deps,
-    wsUrl: starter.wsUrl(),
-    attemptId: starter.attemptId(),
+    attemptId,
     sessionId: starter.sessionId,
-    headers: toKioskHeaders(deps.kioskKey),
     saysHello: network.saysHello,
     ledger,
-    patience: createPatience(deps),
-    token: starter.token,
     tokenRefreshed: starter.keep,
+    progressed: patience.reset,
+  });
+  const link = createLink({
+    ...deps,
+    attemptId,
+    wsUrl: starter.wsUrl(),
+    headers: toKioskHeaders(deps.kioskKey),
+    dialogue,
+    patience,
+    token: starter.token,
     renewToken: starter.renew,
   });
+  return { dialogue, link };
 }
 
 async function playActs(playing: Playing, deps: KioskDeps): Promise<void> {
@@ -93,16 +104,16 @@ async function playActs(playing: Playing, deps: KioskDeps): Promise<void> {
     const waitMs = from.monotonicMs + act.atMs / speed - clock.monotonic();
     if (waitMs > 0) await sleep(waitMs, undefined, { signal });
     if (act.kind === "review") reviews.push(sendReview(playing, deps));
-    else if (act.kind === "drop") playing.link.drop(act.downMs / speed, act.newToken);
+    else if (act.kind === "drop") playing.link.drop({ ...act, downMs: act.downMs / speed });
     else sendEvent(act, playing, (offsetMs) => toIso(from.atMs + Math.round(offsetMs / speed)));
   }
   await Promise.all(reviews);
-  await playing.link.drained();
+  await playing.dialogue.drained();
 }
 
 function sendEvent(
   { seq, repeat, cut }: Act & { readonly kind: "send" },
-  { visit, ledger, link, ids }: Playing,
+  { visit, ledger, dialogue, link, ids }: Playing,
   toTimestamp: (offsetMs: number) => string,
 ): void {
   const event = visit.events[seq - 1];
@@ -110,9 +121,9 @@ function sendEvent(
   const { eventType } = event;
   const data = stamp(event, timestamp);
   ledger.add({ seq, clientEventId: ids.uuid(), eventType, timestamp, data });
-  if (repeat) link.send(seq);
+  if (repeat) dialogue.send(seq);
   if (cut) link.sendAndCut(seq);
-  else link.send(seq);
+  else dialogue.send(seq);
 }
 
 function stamp({ data, stampAs }: PlannedEvent, timestamp: string): PlannedEvent["data"] {
@@ -121,10 +132,10 @@ function stamp({ data, stampAs }: PlannedEvent, timestamp: string): PlannedEvent
 
 /** A pending attempt takes no review, so it waits for the first answers. */
 async function sendReview(
-  { visit, starter, link, complaints }: Playing,
+  { visit, starter, dialogue, complaints }: Playing,
   { api, tally }: KioskDeps,
 ): Promise<void> {
-  await link.drained();
+  await dialogue.drained();
   if (visit.restReview === null) return;
   const { offsetMs: _, ...body } = visit.restReview;
   const path = `/api/missions/${starter.attemptId()}/review`;

@@ -1,12 +1,12 @@
 import { systemClock } from "../../lib/clock.ts";
 import { RefusedError } from "./api.ts";
+import type { VisitRecord } from "./kiosk.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { PatienceError } from "./patience.ts";
 import { showProgress } from "./progress.ts";
 import { toDifferenceTable, toTables } from "./report.ts";
 import { createRun, type Run } from "./run.ts";
 import { formatTable, type Table } from "./table.ts";
-import type { VisitRecord } from "./kiosk.ts";
 
 const EXIT = { well: 0, differences: 1, wrongFlags: 2, noServer: 3 } as const;
 
@@ -21,8 +21,7 @@ async function simulate(options: Options): Promise<number> {
   const records = await playWithProgress(run, options);
   const wallMs = systemClock.monotonic() - startedAt;
   toTables(records, run.tally, wallMs).forEach(print);
-  const refused = records.some((it) => it.ledger.entries.some((entry) => entry.refused !== null));
-  if (!options.verify) return refused ? EXIT.differences : EXIT.well;
+  if (!options.verify) return records.some(wentWrong) ? EXIT.differences : EXIT.well;
 
   const differences = await run.verify(records);
   if (differences.length === 0) {
@@ -32,6 +31,11 @@ async function simulate(options: Options): Promise<number> {
   }
   print(toDifferenceTable(differences));
   return EXIT.differences;
+}
+
+function wentWrong({ complaints, ledger }: VisitRecord): boolean {
+  const isRefused = ledger.entries.some((entry) => entry.refused !== null);
+  return isRefused || complaints.length > 0 || ledger.complaints.length > 0;
 }
 
 async function playWithProgress(run: Run, options: Options): Promise<readonly VisitRecord[]> {

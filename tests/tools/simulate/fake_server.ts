@@ -6,8 +6,8 @@ import { type WebSocket, WebSocketServer } from "ws";
 /** The few answers that the simulator needs, from memory; with faults that it must notice. */
 export interface FakeServer extends AsyncDisposable {
   readonly url: string;
-  /** Events and starts that were taken. */
-  readonly counts: { starts: number; limited: number; paused: number; asked: number };
+  /** What came, and what was answered oddly. */
+  readonly counts: Record<"starts" | "limited" | "paused" | "asked" | "received", number>;
 }
 
 export interface FakeFaults {
@@ -44,100 +44,18 @@ interface Attempt {
 }
 
 export async function startFakeServer(faults: FakeFaults = {}): Promise<FakeServer> {
-  const attempts = new Map<string, Attempt>();
-  const byKey = new Map<string, Attempt>();
-  const counts = { starts: 0, limited: 0, paused: 0, asked: 0 };
-  let serial = 0;
-  let received = 0;
-
-  const start = (key: string, body: Record<string, unknown>) => {
-    counts.starts++;
-    const known = byKey.get(key);
-    const attempt = known ?? {
-      attemptId: `attempt_${++serial}`,
-      body,
-      events: [],
-      usedTokens: new Set<string>(),
-      status: "pending",
-      succeeded: false,
-      review: null,
-    };
-    attempts.set(attempt.attemptId, attempt);
-    byKey.set(key, attempt);
-    const wsToken = `token_${++serial}`;
-    return { attemptId: attempt.attemptId, wsUrl: wsUrl(), wsToken, expiresIn: 600 };
-  };
-
-  const take = (attempt: Attempt, message: Message) => {
-    const known = attempt.events.find((it) => it.clientEventId === message.clientEventId);
-    const duplicate = known !== undefined;
-    const eventId = known?.eventId ?? `event_${++serial}`;
-    const forgotten = message.eventType === faults.forgets;
-    if (!forgotten && (!duplicate || faults.storesTwice)) {
-      attempt.events.push({ ...message, eventId });
-    }
-    if (!duplicate) follow(attempt, message);
-    const { clientEventId, seq } = message;
-    return { type: "event_ack", eventId, timestamp: "", clientEventId, seq, duplicate };
-  };
-
-  const onMessage = (socket: WebSocket, attempt: Attempt, text: string) => {
-    const message = JSON.parse(text);
-    if (message.type !== undefined) return;
-    const say = (frame: object) => socket.send(JSON.stringify(frame));
-    const { seq } = message;
-    if (faults.pauses && ++received % 40 === 10) {
-      counts.paused++;
-      say({ type: "error", code: "RATE_LIMIT", message: "", seq, details: { retryAfterMs: 20 } });
-      return say({ type: "pause", ms: 30 });
-    }
-    if (faults.asksForGaps && !attempt.events.some((it) => it.seq === seq - 1) && seq > 1) {
-      counts.asked++;
-      say({ type: "resend_from", seq: seq - 1 });
-    }
-    say(take(attempt, message));
-  };
-
-  const http = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://fake");
-    const [, , , id, part] = pathname.split("/");
-    const body = await readBody(request);
-    if (pathname === "/health") return answer(response, 200, {});
-    if (id === "start") {
-      if (faults.limitsFirstStart && counts.limited++ === 0) {
-        response.setHeader("retry-after", "0");
-        return answer(response, 429, null);
-      }
-      return answer(response, 201, start(String(request.headers["idempotency-key"]), body));
-    }
-    const attempt = attempts.get(id);
-    if (attempt === undefined) return answer(response, 404, null);
-    if (part === undefined) return answer(response, 200, toAttempt(attempt));
-    if (part === "events") return answer(response, 200, toEvents(attempt));
-    if (request.method === "POST") attempt.review ??= { reviewId: "review_1", ...body };
-    answer(response, attempt.review === null ? 404 : 200, attempt.review);
-  });
+  const memory = createMemory(faults);
+  const http = createServer((request, response) => void respond(memory, request, response));
   const sockets = new WebSocketServer({ server: http });
-  sockets.on("connection", (socket, request) => {
-    const query = new URL(request.url ?? "/", "http://fake").searchParams;
-    const attempt = attempts.get(query.get("attemptId") ?? "");
-    const token = query.get("token") ?? "";
-    if (attempt === undefined) return socket.close(4404);
-    if (faults.tokensWorkOnce && attempt.usedTokens.has(token)) return socket.close(4401);
-    attempt.usedTokens.add(token);
-    if (attempt.status === "pending") attempt.status = "in_progress";
-    socket.on("message", (data) => onMessage(socket, attempt, String(data)));
-    socket.send(JSON.stringify({ type: "connection_ack", attemptId: attempt.attemptId }));
-  });
+  sockets.on("connection", (socket, request) => greet(memory, socket, request));
   const { promise: listening, resolve } = Promise.withResolvers<void>();
   http.listen(0, "127.0.0.1", resolve);
   await listening;
-  const port = () => (http.address() as AddressInfo).port;
-  const wsUrl = () => `ws://127.0.0.1:${port()}/ws`;
-
+  const { port } = http.address() as AddressInfo;
+  memory.wsUrl = `ws://127.0.0.1:${port}/ws`;
   return {
-    url: `http://127.0.0.1:${port()}`,
-    counts,
+    url: `http://127.0.0.1:${port}`,
+    counts: memory.counts,
     async [Symbol.asyncDispose]() {
       for (const client of sockets.clients) client.terminate();
       const { promise: closed, resolve } = Promise.withResolvers<void>();
@@ -146,6 +64,114 @@ export async function startFakeServer(faults: FakeFaults = {}): Promise<FakeServ
       await closed;
     },
   };
+}
+
+interface Memory {
+  readonly faults: FakeFaults;
+  readonly attempts: Map<string, Attempt>;
+  readonly counts: FakeServer["counts"];
+  wsUrl: string;
+  start(key: string, body: Record<string, unknown>): object;
+  take(attempt: Attempt, message: Message): object;
+}
+
+function createMemory(faults: FakeFaults): Memory {
+  const attempts = new Map<string, Attempt>();
+  const byKey = new Map<string, Attempt>();
+  let serial = 0;
+  return {
+    faults,
+    attempts,
+    counts: { starts: 0, limited: 0, paused: 0, asked: 0, received: 0 },
+    wsUrl: "",
+    start(key, body) {
+      this.counts.starts++;
+      const attempt = byKey.get(key) ?? newAttempt(`attempt_${++serial}`, body);
+      attempts.set(attempt.attemptId, attempt);
+      byKey.set(key, attempt);
+      const { attemptId } = attempt;
+      return { attemptId, wsUrl: this.wsUrl, wsToken: `token_${++serial}`, expiresIn: 600 };
+    },
+    take(attempt, message) {
+      const { clientEventId, seq, eventType } = message;
+      const known = attempt.events.find((it) => it.clientEventId === clientEventId);
+      const eventId = known?.eventId ?? `event_${++serial}`;
+      const isStored = known === undefined ? eventType !== faults.forgets : faults.storesTwice;
+      if (isStored) attempt.events.push({ ...message, eventId });
+      if (known === undefined) follow(attempt, message);
+      const duplicate = known !== undefined;
+      return { type: "event_ack", eventId, timestamp: "", clientEventId, seq, duplicate };
+    },
+  };
+}
+
+function newAttempt(attemptId: string, body: Record<string, unknown>): Attempt {
+  return {
+    attemptId,
+    body,
+    events: [],
+    usedTokens: new Set<string>(),
+    status: "pending",
+    succeeded: false,
+    review: null,
+  };
+}
+
+async function respond(
+  memory: Memory,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://fake");
+  const [, , , id, part] = pathname.split("/");
+  const body = await readBody(request);
+  if (pathname === "/health") return answer(response, 200, {});
+  if (id === "start") {
+    if (memory.faults.limitsFirstStart && memory.counts.limited++ === 0) {
+      response.setHeader("retry-after", "0");
+      return answer(response, 429, null);
+    }
+    return answer(response, 201, memory.start(String(request.headers["idempotency-key"]), body));
+  }
+  const attempt = memory.attempts.get(id);
+  if (attempt === undefined) return answer(response, 404, null);
+  if (part === undefined) return answer(response, 200, toAttempt(attempt));
+  if (part === "events") return answer(response, 200, toEvents(attempt));
+  if (request.method === "POST") attempt.review ??= { reviewId: "review_1", ...body };
+  answer(response, attempt.review === null ? 404 : 200, attempt.review);
+}
+
+function greet(memory: Memory, socket: WebSocket, request: IncomingMessage): void {
+  const query = new URL(request.url ?? "/", "http://fake").searchParams;
+  const attempt = memory.attempts.get(query.get("attemptId") ?? "");
+  const token = query.get("token") ?? "";
+  if (attempt === undefined) return socket.close(4404);
+  if (memory.faults.tokensWorkOnce && attempt.usedTokens.has(token)) return socket.close(4401);
+  attempt.usedTokens.add(token);
+  if (attempt.status === "pending") attempt.status = "in_progress";
+  socket.on("message", (data) => hear(memory, socket, attempt, JSON.parse(String(data))));
+  socket.send(JSON.stringify({ type: "connection_ack", attemptId: attempt.attemptId }));
+}
+
+function hear(
+  { faults, counts, take }: Memory,
+  socket: WebSocket,
+  attempt: Attempt,
+  message: Message & { readonly type?: string },
+): void {
+  if (message.type !== undefined) return;
+  const say = (frame: object) => socket.send(JSON.stringify(frame));
+  const { seq } = message;
+  if (faults.pauses && ++counts.received % 40 === 10) {
+    counts.paused++;
+    say({ type: "error", code: "RATE_LIMIT", message: "", seq, details: { retryAfterMs: 20 } });
+    return say({ type: "pause", ms: 30 });
+  }
+  if (faults.asksForGaps && !attempt.events.some((it) => it.seq === seq - 1) && seq > 1) {
+    counts.asked++;
+    say({ type: "resend_from", seq: seq - 1 });
+  }
+  say(take(attempt, message));
 }
 
 /** Just enough of protocol E-1. */
