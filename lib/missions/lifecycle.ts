@@ -49,23 +49,31 @@ export interface Outcome {
   readonly status: AttemptStatus;
   /** By the client's clock; null while it runs, and for an attempt that expired. */
   readonly endAt: number | null;
+  /** When the task was done; a completion without a success event counts as one. */
+  readonly succeededAt: number | null;
   /** The task was done, and the visitor went away before the flow was finished. */
   readonly leftAtRating: boolean;
 }
 
 export function outcomeOf(lifecycle: Lifecycle, journey: Journey): Outcome {
   const { phase, terminal } = lifecycle;
-  if (phase === "ended" && terminal !== null) {
-    const done = journey.succeededAt !== null && journey.succeededAt <= terminal.at;
-    const leftAtRating = terminal.kind === "quitted" && terminal.quitKind !== "user" && done;
-    const status = leftAtRating ? "completed" : terminal.kind;
-    return { status, endAt: terminal.at, leftAtRating };
-  }
-  if (phase === "expired" && journey.succeededAt !== null) {
-    return { status: "completed", endAt: journey.lastAt, leftAtRating: true };
+  const { succeededAt } = journey;
+  if (terminal !== null) return endedOutcome(terminal, succeededAt);
+  if (phase === "expired" && succeededAt !== null) {
+    return { status: "completed", endAt: journey.lastAt, succeededAt, leftAtRating: true };
   }
   const status = phase === "ended" ? "expired" : phase;
-  return { status, endAt: null, leftAtRating: false };
+  return { status, endAt: null, succeededAt, leftAtRating: false };
+}
+
+function endedOutcome(terminal: Terminal, succeededAt: number | null): Outcome {
+  const endAt = terminal.at;
+  if (terminal.kind === "completed") {
+    return { status: "completed", endAt, succeededAt: succeededAt ?? endAt, leftAtRating: false };
+  }
+  const leftAtRating = terminal.quitKind !== "user" && succeededAt !== null;
+  const status = leftAtRating ? "completed" : "quitted";
+  return { status, endAt, succeededAt, leftAtRating };
 }
 
 /** The terminal that an event states; null when it is another kind of event. */

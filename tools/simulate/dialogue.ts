@@ -41,6 +41,8 @@ export interface Dialogue {
 
 const HEARTBEAT_MS = 20_000;
 const DEFAULT_PAUSE_MS = 500;
+/** A server that does not answer `hello` with `resend_from` is sent to all the same after this. */
+const RESUME_WAIT_MS = 1000;
 /** Refusals that are no verdict on the event: it is sent again later. */
 const PASSING_CODES: ReadonlySet<string> = new Set([
   "RATE_LIMIT",
@@ -57,6 +59,7 @@ export function createDialogue(deps: DialogueDeps): Dialogue {
   const state: State = {
     say: null,
     isGreeted: false,
+    resumeAtMs: 0,
     heardAtMs: 0,
     beatAtMs: 0,
     stopped: null,
@@ -69,6 +72,7 @@ export function createDialogue(deps: DialogueDeps): Dialogue {
     if (state.stopped !== null) return refuseWaiting(state, deps, state.stopped);
     const now = clock.monotonic();
     if (entry === null || state.say === null || !state.isGreeted || outbox.isPaused(now)) return;
+    if (now < state.resumeAtMs) return;
     if (entry.sends > 0) tally.repeats++;
     tally.sends++;
     outbox.sent(seq, now);
@@ -113,6 +117,8 @@ interface State {
   say: Say | null;
   /** The server has greeted this connection, so it takes events. */
   isGreeted: boolean;
+  /** Until then the server may still say from where it wants the events. */
+  resumeAtMs: number;
   heardAtMs: number;
   beatAtMs: number;
   /** Why the server wants nothing more of this attempt. */
@@ -158,6 +164,7 @@ function createHearing({ state, deps, outbox, flush }: Hearing): (frame: Frame) 
         return outbox.pause(state.heardAtMs + frame.ms);
       case "resend_from":
         tally.resendRequests++;
+        state.resumeAtMs = 0;
         outbox.resendFrom(frame.seq);
         return flush();
       case "server_shutdown":
@@ -170,12 +177,14 @@ function createHearing({ state, deps, outbox, flush }: Hearing): (frame: Frame) 
 }
 
 function greet(state: State, deps: DialogueDeps): void {
-  const { ledger, saysHello, progressed } = deps;
+  const { ledger, saysHello, progressed, clock } = deps;
   state.isGreeted = true;
+  state.resumeAtMs = 0;
   const waiting = ledger.waiting();
   if (waiting.length === 0) progressed();
   if (!saysHello) return;
   const resumeFrom = waiting[0]?.seq ?? ledger.entries.length + 1;
+  state.resumeAtMs = clock.monotonic() + RESUME_WAIT_MS;
   state.say?.({ type: "hello", sdk: "simulator", app: "docent-simulate", resumeFrom });
   beat(state, deps);
 }

@@ -53,17 +53,31 @@ Deno.test("nothing is said before the greeting, then all that waits, in order", 
   assert.deepEqual(it.said(), [1, 2]);
 });
 
-Deno.test("a client that knows the additions says where it goes on", () => {
+Deno.test("a client that knows the additions goes on from where the server wants it", () => {
   const it = talk({ saysHello: true });
-  it.connect();
-  it.greet();
   it.happen(1);
   it.happen(2);
+  it.connect();
+  it.greet();
+  assert.deepEqual(it.said(), ["hello", "heartbeat"]);
+  it.dialogue.hear({ type: "resend_from", seq: 1 });
+  assert.deepEqual(it.said(), ["hello", "heartbeat", 1, 2]);
   it.acknowledge(1);
   it.connect();
   it.greet();
+  it.dialogue.hear({ type: "resend_from", seq: 2 });
   assert.deepEqual(it.said(), ["hello", "heartbeat", 2]);
   assert.equal(it.tally.repeats, 1);
+});
+
+Deno.test("a server that does not say from where gets everything after a second", () => {
+  const it = talk({ saysHello: true });
+  it.happen(1);
+  it.connect();
+  it.greet();
+  it.pass(1000);
+  it.dialogue.tick();
+  assert.deepEqual(it.said(), ["hello", "heartbeat", 1]);
 });
 
 Deno.test("drained() resolves when the last event has its answer", async () => {

@@ -159,8 +159,9 @@ function hear(
   attempt: Attempt,
   message: Message & { readonly type?: string },
 ): void {
-  if (message.type !== undefined) return;
   const say = (frame: object) => socket.send(JSON.stringify(frame));
+  if (message.type === "hello") say({ type: "resend_from", seq: 1 });
+  if (message.type !== undefined) return;
   const { seq } = message;
   if (faults.pauses && ++counts.received % 40 === 10) {
     counts.paused++;

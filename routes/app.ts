@@ -1,0 +1,75 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import type { Login } from "../lib/auth/login.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Config } from "../lib/config/mod.ts";
+import { AppError } from "../lib/errors.ts";
+import type { Logger } from "../lib/logger.ts";
+import { adminRoutes } from "./api/admin.ts";
+import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
+import { apiApp } from "./api/app.ts";
+import { docsRoutes } from "./api/docs.ts";
+import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
+import { type HealthDeps, healthRoutes } from "./health.ts";
+import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
+import { allowances } from "./middleware/allowances.ts";
+import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
+import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
+import { limitBody } from "./middleware/json_body.ts";
+import { rateLimit } from "./middleware/rate_limit.ts";
+
+export interface AppDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly http: Config["http"];
+  readonly limits: Config["limits"];
+  readonly login: Login;
+  readonly context: RequestContextDeps;
+  readonly missions: MissionRoutesDeps;
+  readonly analytics: AnalyticsRoutesDeps;
+  readonly health: HealthDeps;
+  readonly metrics: MetricsDeps;
+}
+
+/** Every mount, top to bottom, guards next to what they guard. */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const { clock, logger } = deps;
+  const app = new Hono<AppEnv>();
+
+  app.onError((cause, c) => {
+    const error = toAppError(cause);
+    const requestId = c.var.requestId ?? "unknown";
+    if (isFault(error)) {
+      logger.error("Request failed", { requestId, path: c.req.path, error: cause });
+    }
+    return sendError(c, renderError(error, requestId, clock.now()));
+  });
+  app.notFound(() => {
+    throw new AppError("NOT_FOUND", "There is nothing at this address");
+  });
+
+  app.use("/api/*", corsOf(deps.http));
+  app.use("*", requestContext(deps.context));
+  app.route("/", healthRoutes(deps.health));
+  app.route("/", metricsRoutes(deps.metrics));
+
+  const api = apiApp();
+  api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
+  api.route("/api/missions", missionRoutes(deps.missions));
+  api.route("/api/analytics", analyticsRoutes(deps.analytics));
+  api.route("/api/admin", adminRoutes(deps.login));
+  app.route("/api", docsRoutes(api));
+  app.route("/", api);
+  return app;
+}
+
+/** Same origin only, unless origins are named (M-61, T-M26). */
+function corsOf({ allowedOrigins }: Config["http"]) {
+  return cors({
+    origin: [...allowedOrigins],
+    credentials: true,
+    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key"],
+    exposeHeaders: ["retry-after", "x-request-id"],
+    maxAge: 600,
+  });
+}

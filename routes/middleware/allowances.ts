@@ -1,0 +1,35 @@
+import type { Config } from "../../lib/config/mod.ts";
+import type { AppContext } from "./context.ts";
+import type { Allowance, RateLimitOptions } from "./rate_limit.ts";
+
+/** Sign-ins with one name from one address. */
+const LOGINS: Allowance = { requests: 5, seconds: 60 };
+
+/**
+ * Who is counted how (T-M17): by kiosk, by attempt, by person, and by address only for the rest,
+ * because a hall of kiosks stands behind one address.
+ */
+export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] {
+  const anonymous = { requests: limits.anonymousPer15Min, seconds: 900 };
+  const kiosk = { requests: limits.kioskPerMin, seconds: 60 };
+  const starts = { requests: limits.startsPerMin, seconds: 60 };
+  /** Starts of kiosks without a key: those of a whole hall. */
+  const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
+  const reviews = { requests: limits.startsPerMin, seconds: 60 };
+
+  return function allow(c: AppContext) {
+    const { principal, kioskId, address } = c.var;
+    const post = c.req.method === "POST";
+    if (post && c.req.path === "/api/admin/login") return { key: address, allowance: LOGINS };
+    if (post && c.req.path === "/api/missions/start") {
+      return kioskId === null
+        ? { key: address, allowance: hallStarts }
+        : { key: kioskId, allowance: starts };
+    }
+    if (kioskId !== null) return { key: kioskId, allowance: kiosk };
+    if (principal.kind === "login") return { key: principal.claims.username, allowance: kiosk };
+    if (principal.kind === "attempt") return { key: principal.claims.attemptId, allowance: kiosk };
+    if (post && c.req.path.endsWith("/review")) return { key: c.req.path, allowance: reviews };
+    return { key: address, allowance: anonymous };
+  };
+}

@@ -1,0 +1,46 @@
+import type { MiddlewareHandler } from "hono";
+import { AppError } from "../../lib/errors.ts";
+import type { AppContext, AppEnv } from "./context.ts";
+
+/** Lets the signed-in in (M-57). */
+export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLogin(c, next) {
+  const { kind } = c.var.principal;
+  if (kind === "anonymous") throw new AppError("AUTH_FAILED", "Sign in to read this");
+  if (kind !== "login") throw new AppError("FORBIDDEN", "Token does not allow this");
+  await next();
+};
+
+/** Lets the signed-in in, and the attempt of the path with its own socket token (T-M05). */
+export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAttempt(c, next) {
+  const { principal } = c.var;
+  if (principal.kind === "anonymous") throw new AppError("AUTH_FAILED", "Sign in to read this");
+  if (principal.kind === "attempt" && !isOwn(c)) throw foreign();
+  await next();
+};
+
+/**
+ * For what kiosks do: open to all, or only to a kiosk with its key, the attempt's own token and
+ * the signed-in, as `REQUIRE_KIOSK_KEY` says (T-M05). A foreign attempt's token is never good.
+ */
+export function requireKiosk(keyRequired: boolean): MiddlewareHandler<AppEnv> {
+  return async function requireKiosk(c, next) {
+    const { principal, kioskId } = c.var;
+    const namesAttempt = c.req.param("attemptId") !== undefined;
+    if (namesAttempt && principal.kind === "attempt" && !isOwn(c)) throw foreign();
+    if (keyRequired && kioskId === null && principal.kind === "anonymous") {
+      throw new AppError("AUTH_FAILED", "Kiosk key is missing", {
+        details: { field: "X-Kiosk-Key", expected: "the key of a kiosk" },
+      });
+    }
+    await next();
+  };
+}
+
+function isOwn(c: AppContext): boolean {
+  const { principal } = c.var;
+  return principal.kind === "attempt" && principal.claims.attemptId === c.req.param("attemptId");
+}
+
+function foreign(): AppError {
+  return new AppError("FORBIDDEN", "Token is for another attempt");
+}
