@@ -14,6 +14,11 @@ export class RefusedError extends Error {
   }
 }
 
+/** Nothing answers at the address. */
+export class NoServerError extends Error {
+  override readonly name = "NoServerError";
+}
+
 export interface ApiDeps extends Omit<PatienceDeps, "clock"> {
   readonly baseUrl: string;
   readonly clock: Clock;
@@ -34,7 +39,7 @@ export interface Request<T> {
 export interface Api {
   /** @throws RefusedError, PatienceError */
   call<T>(request: Request<T>): Promise<T>;
-  /** One try, any answer will do: is there a server? @throws TypeError when not */
+  /** One try, any answer will do: is there a server? @throws NoServerError when not */
   probe(): Promise<void>;
 }
 
@@ -49,7 +54,10 @@ export function createApi(deps: ApiDeps): Api {
   };
   return {
     async probe() {
-      await (await request("/health")).body?.cancel();
+      const response = await request("/health").catch((cause) => {
+        throw new NoServerError(`No server answers at ${baseUrl}`, { cause });
+      });
+      await response.body?.cancel();
     },
     async call({ path, schema, ...parts }) {
       const patience = createPatience(deps);
@@ -128,5 +136,6 @@ function readJson(text: string): unknown {
 function nameFailure(error: unknown): string {
   if (!(error instanceof Error)) return "NETWORK";
   if (error.name === "TimeoutError") return "TIMEOUT";
-  return /refused/i.test(error.message) ? "CONNECTION_REFUSED" : "CONNECTION_LOST";
+  const cause = error.cause instanceof Error ? error.cause.message : "";
+  return /refused/i.test(error.message + cause) ? "CONNECTION_REFUSED" : "CONNECTION_LOST";
 }

@@ -155,7 +155,7 @@ function toPlain(review: Rating | null): Rating | null {
   return { rating, ratingText, feedback, hasFeedback: review.hasFeedback };
 }
 
-const MAX_SHOWN = 160;
+const MAX_SHOWN = 90;
 
 function toText(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value) ?? "nothing";

@@ -71,8 +71,8 @@ export function createDialogue(deps: DialogueDeps): Dialogue {
     const entry = ledger.find(seq);
     if (state.stopped !== null) return refuseWaiting(state, deps, state.stopped);
     const now = clock.monotonic();
-    if (entry === null || state.say === null || !state.isGreeted || outbox.isPaused(now)) return;
-    if (now < state.resumeAtMs) return;
+    if (entry === null || state.say === null || !state.isGreeted) return;
+    if (now < state.resumeAtMs || !outbox.mayGo(now)) return;
     if (entry.sends > 0) tally.repeats++;
     tally.sends++;
     outbox.sent(seq, now);
@@ -144,13 +144,14 @@ function createHearing({ state, deps, outbox, flush }: Hearing): (frame: Frame) 
         return flush();
       case "event_ack": {
         const seq = acknowledge(frame, deps);
-        if (seq !== null) outbox.answered(seq);
-        return settle(state, deps);
+        if (seq !== null) outbox.acknowledged(seq);
+        settle(state, deps);
+        return flush();
       }
       case "error":
         countError(tally, frame.code);
         if (PASSING_CODES.has(frame.code)) {
-          outbox.answered(frame.seq);
+          outbox.rejected(frame.seq);
           return outbox.pause(state.heardAtMs + (frame.details?.retryAfterMs ?? DEFAULT_PAUSE_MS));
         }
         deps.ledger.refuse(frame, frame.code);

@@ -133,14 +133,14 @@ function stamp({ data, stampAs }: PlannedEvent, timestamp: string): PlannedEvent
 /** A pending attempt takes no review, so it waits for the first answers. */
 async function sendReview(
   { visit, starter, dialogue, complaints }: Playing,
-  { api, tally }: KioskDeps,
+  { tally }: KioskDeps,
 ): Promise<void> {
   await dialogue.drained();
   if (visit.restReview === null) return;
   const { offsetMs: _, ...body } = visit.restReview;
   const path = `/api/missions/${starter.attemptId()}/review`;
   try {
-    await api.call({ path, body, bearer: starter.token(), schema: reviewedSchema });
+    await starter.call({ path, body, schema: reviewedSchema });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     countError(tally, error.code);

@@ -1,5 +1,5 @@
 import { systemClock } from "../../lib/clock.ts";
-import { RefusedError } from "./api.ts";
+import { NoServerError, RefusedError } from "./api.ts";
 import type { VisitRecord } from "./kiosk.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { PatienceError } from "./patience.ts";
@@ -12,25 +12,25 @@ const EXIT = { well: 0, differences: 1, wrongFlags: 2, noServer: 3 } as const;
 
 async function simulate(options: Options): Promise<number> {
   const run = createRun(options);
-  try {
-    await run.probe();
-  } catch {
-    return fail(`No server answers at ${options.url}`, EXIT.noServer);
-  }
+  await run.prepare();
   const startedAt = systemClock.monotonic();
-  const records = await playWithProgress(run, options);
-  const wallMs = systemClock.monotonic() - startedAt;
-  toTables(records, run.tally, wallMs).forEach(print);
-  if (!options.verify) return records.some(wentWrong) ? EXIT.differences : EXIT.well;
-
-  const differences = await run.verify(records);
-  if (differences.length === 0) {
-    const events = records.reduce((sum, it) => sum + it.ledger.entries.length, 0);
-    console.log(`Verified: ${records.length} attempts and ${events} events are as they were sent.`);
-    return EXIT.well;
+  try {
+    await playWithProgress(run, options);
+  } finally {
+    toTables(run.records, run.tally, systemClock.monotonic() - startedAt).forEach(print);
   }
-  print(toDifferenceTable(differences));
-  return EXIT.differences;
+  if (!options.verify) return run.records.some(wentWrong) ? EXIT.differences : EXIT.well;
+
+  const differences = await run.verify();
+  if (differences.length > 0) {
+    print(toDifferenceTable(differences));
+    return EXIT.differences;
+  }
+  const events = run.records.reduce((sum, it) => sum + it.ledger.entries.length, 0);
+  console.log(
+    `Verified: ${run.records.length} attempts and ${events} events are as they were sent.`,
+  );
+  return EXIT.well;
 }
 
 function wentWrong({ complaints, ledger }: VisitRecord): boolean {
@@ -38,16 +38,16 @@ function wentWrong({ complaints, ledger }: VisitRecord): boolean {
   return isRefused || complaints.length > 0 || ledger.complaints.length > 0;
 }
 
-async function playWithProgress(run: Run, options: Options): Promise<readonly VisitRecord[]> {
+async function playWithProgress(run: Run, { visitors }: Options): Promise<void> {
   const encoder = new TextEncoder();
   const done = showProgress({
-    visitors: options.visitors,
+    visitors,
     tally: run.tally,
     terminal: Deno.stderr.isTerminal(),
     write: (text) => void Deno.stderr.writeSync(encoder.encode(text)),
   });
   try {
-    return await run.play();
+    await run.play();
   } finally {
     done();
   }
@@ -74,7 +74,9 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await simulate(parsed.options);
   } catch (error) {
-    if (error instanceof PatienceError) return fail(error.message, EXIT.noServer);
+    if (error instanceof PatienceError || error instanceof NoServerError) {
+      return fail(error.message, EXIT.noServer);
+    }
     if (error instanceof RefusedError) return fail(error.message, EXIT.differences);
     throw error;
   }

@@ -10,32 +10,51 @@ export interface Outbox {
   clear(): void;
   /** Something was sent and has no answer yet. */
   isBusy(): boolean;
-  isPaused(nowMs: number): boolean;
+  /** Whether one more may go out: no pause, and the window is not full. */
+  mayGo(nowMs: number): boolean;
+  /** The server wants fewer: nothing until then, afterwards one, and twice as many by each answer. */
   pause(untilMs: number): void;
-  /** What waits and is not on its way, by `seq`; nothing while paused. */
+  /** What waits and may go out now, by `seq`. */
   due(nowMs: number): readonly LedgerEntry[];
   sent(seq: number, nowMs: number): void;
-  /** An answer came that settles or rejects this sending; without a number, all of them. */
-  answered(seq: number | undefined): void;
+  /** The event has its answer. */
+  acknowledged(seq: number): void;
+  /** This sending was rejected and the event still waits; without a number, all of them. */
+  rejected(seq: number | undefined): void;
   /** Everything from here on is to be sent again, unless it is acknowledged. */
   resendFrom(seq: number): void;
 }
 
+/** From here on the server has shown that it keeps up. */
+const WIDEST_WINDOW = 64;
+
 export function createOutbox(ledger: Ledger): Outbox {
   const underWay = new Set<number>();
   let pausedUntilMs = 0;
-  const isPaused = (nowMs: number) => nowMs < pausedUntilMs;
+  let window = Infinity;
+  const mayGo = (nowMs: number) => nowMs >= pausedUntilMs && underWay.size < window;
   return {
-    isPaused,
+    mayGo,
     clear: () => underWay.clear(),
     isBusy: () => underWay.size > 0,
-    pause: (untilMs) => void (pausedUntilMs = Math.max(pausedUntilMs, untilMs)),
-    due: (nowMs) => isPaused(nowMs) ? [] : ledger.waiting().filter((it) => !underWay.has(it.seq)),
+    pause(untilMs) {
+      pausedUntilMs = Math.max(pausedUntilMs, untilMs);
+      window = 1;
+    },
+    due(nowMs) {
+      if (!mayGo(nowMs)) return [];
+      const waiting = ledger.waiting().filter((it) => !underWay.has(it.seq));
+      return waiting.slice(0, window - underWay.size);
+    },
     sent(seq, nowMs) {
       ledger.sent(seq, nowMs);
       underWay.add(seq);
     },
-    answered(seq) {
+    acknowledged(seq) {
+      underWay.delete(seq);
+      window = window >= WIDEST_WINDOW ? Infinity : window * 2;
+    },
+    rejected(seq) {
       if (seq === undefined) underWay.clear();
       else underWay.delete(seq);
     },

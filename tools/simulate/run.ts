@@ -13,12 +13,14 @@ import { logIn, verifyVisit } from "./verify.ts";
 /** One run of the simulator: its parts, and the two things that it does. */
 export interface Run {
   readonly tally: Tally;
-  /** @throws TypeError when nothing answers at the address */
-  probe(): Promise<void>;
+  /** Visits that were played to their end, so far. */
+  readonly records: readonly VisitRecord[];
+  /** Is there a server, and does it take the login? @throws NoServerError, RefusedError */
+  prepare(): Promise<void>;
   /** Plays all visitors, a few at a time. @throws PatienceError, RefusedError */
-  play(): Promise<readonly VisitRecord[]>;
-  /** Reads everything back. */
-  verify(records: readonly VisitRecord[]): Promise<readonly Difference[]>;
+  play(): Promise<void>;
+  /** Reads everything back. @throws PatienceError */
+  verify(): Promise<readonly Difference[]>;
 }
 
 export interface RunParts {
@@ -45,23 +47,25 @@ export function createRun(options: Options, parts: RunParts = {}): Run {
       throw error;
     });
 
+  let adminToken = options.token;
+  const records: VisitRecord[] = [];
+  const playNumber = async (number: number) => {
+    const { kioskKeys } = options;
+    const visit = planVisit(plans, number);
+    const network = planNetwork(visit, plans.fork(`network ${number}`), faults);
+    const kioskKey = kioskKeys.length === 0 ? null : kioskKeys[number % kioskKeys.length];
+    records.push(await playVisit(visit, network, { ...deps, api, speed, kioskKey, ids }));
+    tally.visitsDone++;
+  };
   return {
     tally,
-    probe: api.probe,
-    async play() {
-      const records: VisitRecord[] = [];
-      const { kioskKeys } = options;
-      await work(Array.from({ length: visitors }, (_, i) => async () => {
-        const visit = planVisit(plans, i + 1);
-        const network = planNetwork(visit, plans.fork(`network ${i + 1}`), faults);
-        const kioskKey = kioskKeys.length === 0 ? null : kioskKeys[i % kioskKeys.length];
-        records.push(await playVisit(visit, network, { ...deps, api, speed, kioskKey, ids }));
-        tally.visitsDone++;
-      }));
-      return records;
+    records,
+    async prepare() {
+      await api.probe();
+      if (options.verify && options.login !== null) adminToken = await logIn(api, options.login);
     },
-    async verify(records) {
-      const adminToken = options.login === null ? options.token : await logIn(api, options.login);
+    play: () => work(Array.from({ length: visitors }, (_, i) => () => playNumber(i + 1))),
+    async verify() {
       const differences: Difference[] = [];
       await work(records.map((record) => async () => {
         differences.push(...await verifyVisit(record, { api, adminToken }));

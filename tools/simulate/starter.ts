@@ -1,4 +1,4 @@
-import type { Api } from "./api.ts";
+import { type Api, RefusedError, type Request } from "./api.ts";
 import type { NetworkPlan } from "./network_plan.ts";
 import { type Started, startedSchema } from "./wire.ts";
 
@@ -22,6 +22,8 @@ export interface Starter {
   start(how: NetworkPlan["start"]): Promise<void>;
   /** Starts again by the same key, for a token that lives. */
   renew(): Promise<void>;
+  /** A request of the attempt itself, with a new token if the old one is past its life. */
+  call<T>(request: Omit<Request<T>, "bearer" | "headers">): Promise<T>;
 }
 
 export function createStarter(
@@ -45,10 +47,21 @@ export function createStarter(
       onComplaint(`Start repeated by its key gave "${answer.attemptId}" besides`);
     } else started = answer;
   };
+  const callOnce = <T>(request: Omit<Request<T>, "bearer" | "headers">) =>
+    api.call({ ...request, bearer: get().wsToken, headers: toKioskHeaders(kioskKey) });
   return {
     sessionId,
     startTime: timestamp,
     renew,
+    async call(request) {
+      try {
+        return await callOnce(request);
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.status !== 401) throw error;
+        await renew();
+        return await callOnce(request);
+      }
+    },
     attemptId: () => get().attemptId,
     wsUrl: () => get().wsUrl,
     token: () => get().wsToken,

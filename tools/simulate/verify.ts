@@ -50,23 +50,17 @@ function toExpected({ visit, starter, ledger, complaints }: VisitRecord): Expect
 type Reader = <T>(path: string, schema: z.ZodType<T>) => Promise<T | null>;
 
 function createReader({ starter }: VisitRecord, api: Api, adminToken: string | null): Reader {
-  return async function read(path, schema, renewed = false) {
-    const bearer = adminToken ?? starter.token();
+  return async (below, schema) => {
+    const path = `/api/missions/${starter.attemptId()}${below}`;
     try {
-      return await api.call({
-        path: `/api/missions/${starter.attemptId()}${path}`,
-        bearer,
-        schema,
-      });
+      return adminToken === null
+        ? await starter.call({ path, schema })
+        : await api.call({ path, schema, bearer: adminToken });
     } catch (error) {
-      if (!(error instanceof RefusedError)) throw error;
-      if (error.status === 404) return null;
-      // A long run outlives its first tokens.
-      if (error.status !== 401 || adminToken !== null || renewed) throw error;
-      await starter.renew();
-      return await read(path, schema, true);
+      if (error instanceof RefusedError && error.status === 404) return null;
+      throw error;
     }
-  } as Reader;
+  };
 }
 
 async function readAttempt(read: Reader): Promise<Found> {

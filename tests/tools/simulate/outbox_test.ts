@@ -18,7 +18,7 @@ Deno.test("the outbox gives what waits and is not on its way", () => {
   assert.deepEqual(due(), [2, 3]);
   assert.equal(outbox.isBusy(), true);
   ledger.acknowledge({ eventId: "event_1", seq: 1 }, 1);
-  outbox.answered(1);
+  outbox.acknowledged(1);
   assert.deepEqual(due(), [2, 3]);
   assert.equal(outbox.isBusy(), false);
 });
@@ -34,9 +34,9 @@ Deno.test("a new connection sends again what has no answer", () => {
 Deno.test("a refused sending goes again; without a number, all do", () => {
   const { outbox, due } = outboxOf(3);
   for (const seq of [1, 2, 3]) outbox.sent(seq, 0);
-  outbox.answered(2);
+  outbox.rejected(2);
   assert.deepEqual(due(), [2]);
-  outbox.answered(undefined);
+  outbox.rejected(undefined);
   assert.deepEqual(due(), [1, 2, 3]);
 });
 
@@ -54,4 +54,17 @@ Deno.test("nothing is due during a pause, and a shorter pause does not end a lon
   outbox.pause(100);
   assert.deepEqual(due(499), []);
   assert.deepEqual(due(500), [1]);
+});
+
+Deno.test("after a pause one goes first, then twice as many by each answer", () => {
+  const { ledger, outbox, due } = outboxOf(6);
+  outbox.pause(100);
+  assert.deepEqual(due(100), [1]);
+  outbox.sent(1, 100);
+  assert.equal(outbox.mayGo(100), false);
+  ledger.acknowledge({ eventId: "event_1", seq: 1 }, 101);
+  outbox.acknowledged(1);
+  assert.deepEqual(due(101), [2, 3]);
+  outbox.sent(2, 101);
+  assert.deepEqual(due(101), [3]);
 });

@@ -20,18 +20,18 @@ const options: Options = {
 async function runAgainst(faults: FakeFaults, changes: Partial<Options> = {}) {
   await using server = await startFakeServer(faults);
   const run = createRun({ ...options, ...changes, url: server.url });
-  await run.probe();
-  const records = await run.play();
-  return { records, run, differences: await run.verify(records), counts: server.counts };
+  await run.prepare();
+  await run.play();
+  return { run, differences: await run.verify(), counts: server.counts };
 }
 
 Deno.test("a run over a bad network agrees with a server that keeps its word", async () => {
-  const { records, run, differences } = await runAgainst({});
-  assert.equal(records.length, 24);
+  const { run, differences } = await runAgainst({});
+  assert.equal(run.records.length, 24);
   assert.deepEqual(differences, []);
   const { drops, repeats, duplicateAcks, ackMs } = run.tally;
   assert.ok(drops > 0 && repeats > 0 && duplicateAcks > 0, JSON.stringify(run.tally));
-  assert.equal(ackMs.length, records.reduce((sum, it) => sum + it.ledger.entries.length, 0));
+  assert.equal(ackMs.length, run.records.reduce((sum, it) => sum + it.ledger.entries.length, 0));
 });
 
 Deno.test("a run on a good network sends nothing twice", async () => {
@@ -65,7 +65,14 @@ Deno.test("a run comes through limits, pauses, asked resends and short tokens", 
 });
 
 Deno.test("a run fails loudly when the server is gone for good", async () => {
-  const run = createRun({ ...options, url: "http://127.0.0.1:9", patienceMs: 300 });
-  await assert.rejects(run.probe());
-  await assert.rejects(run.play(), { name: "PatienceError" });
+  const server = await startFakeServer();
+  const run = createRun({ ...options, url: server.url, speed: 5, patienceMs: 300 });
+  await run.prepare();
+  const playing = assert.rejects(run.play(), { name: "PatienceError" });
+  while (run.tally.acks < 20) await new Promise((done) => setTimeout(done, 5));
+  await server[Symbol.asyncDispose]();
+  await playing;
+  await assert.rejects(createRun({ ...options, url: server.url }).prepare(), {
+    name: "NoServerError",
+  });
 });
