@@ -5,11 +5,11 @@ import type { Kv } from "../kv/port.ts";
 import { createDoorbell } from "./doorbell.ts";
 import { createProjection, type Projection, type ProjectionSpec } from "./projection.ts";
 import { createLogReader } from "./reader.ts";
-import type { Fact, LogRecord } from "./schema.ts";
+import type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 import { createTail } from "./tail.ts";
 import { createLogWriter } from "./writer.ts";
 
-export type { Fact, LogRecord } from "./schema.ts";
+export type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 export type { Projection, ProjectionSpec, Staged } from "./projection.ts";
 
 /** The one ordered log of accepted facts (decisions 5 and 7 of the architecture). */
@@ -67,6 +67,8 @@ export interface LogDeps {
   readonly kv: Kv;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** What is read back from the store is checked; what this process appended is typed already. */
+  readonly schemas: FactSchemas;
   /** Told of a projection's failed step; the step is tried again. */
   readonly onError: (message: string, error: unknown) => void;
 }
@@ -74,15 +76,25 @@ export interface LogDeps {
 /** The writer waits when a projection is this far behind; about half a second of full load. */
 const MAX_LAG = 20_000;
 const BARRIER_TIMEOUT_MS = 5_000;
+/**
+ * Rows wait this long for more facts, unless somebody wants to read or many have gathered. At one
+ * event in flight a row is then written once for several events of its attempt: twice the rate.
+ */
+const GATHER_MS = 200;
+const GATHER_FACTS = 2_000;
 const RETRY_MS = 500;
 
-export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<FactLog> {
+export async function openLog({ kv, clock, ids, schemas, onError }: LogDeps): Promise<FactLog> {
   const tail = createTail({ maxRecords: 2 * MAX_LAG, maxChars: 32 * 1024 * 1024 });
   const committed = createDoorbell();
   const advanced = createDoorbell();
+  /** Rung by a reader that waits for rows. */
+  const wanted = createDoorbell();
   const stopping = new AbortController();
   const projections: Projection[] = [];
   const loops: Promise<void>[] = [];
+  /** Readers, and the writer, that wait for rows. */
+  let waiting = 0;
 
   const writer = await createLogWriter({
     kv,
@@ -92,22 +104,30 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
     onCommit(records) {
       tail.push(records);
       committed.ring();
+      if (lag() >= GATHER_FACTS) wanted.ring();
     },
     room: () => until(() => lag() < MAX_LAG, "Storage is too far behind"),
   });
-  const reader = createLogReader({ kv, tail });
+  const reader = createLogReader({ kv, tail, schemas });
 
-  function lag(): number {
-    let slowest = writer.head().position;
-    for (const projection of projections) slowest = Math.min(slowest, projection.position());
-    return writer.head().position - slowest;
+  /** Position that every projection has passed. */
+  function slowest(): number {
+    let position = writer.head().position;
+    for (const projection of projections) position = Math.min(position, projection.position());
+    return position;
   }
 
-  /** Waits for the projections to reach a state, at most five seconds. */
+  function lag(): number {
+    return writer.head().position - slowest();
+  }
+
+  /** Waits for the projections to reach a state, at most five seconds; they hurry meanwhile. */
   async function until(reached: () => boolean, message: string): Promise<void> {
     if (reached()) return;
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), BARRIER_TIMEOUT_MS);
+    waiting++;
+    wanted.ring();
     try {
       while (!reached()) {
         if (timeout.signal.aborted) {
@@ -116,20 +136,30 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
         await advanced.wait(timeout.signal);
       }
     } finally {
+      waiting--;
       clearTimeout(timer);
     }
+  }
+
+  /** Lets facts gather after a step, unless somebody waits for rows or many are there already. */
+  async function gather(projection: Projection): Promise<void> {
+    const behind = writer.head().position - projection.position();
+    if (waiting === 0 && behind < GATHER_FACTS) await wanted.wait(stopping.signal, GATHER_MS);
   }
 
   async function run(projection: Projection): Promise<void> {
     while (true) {
       try {
-        if (await projection.step()) advanced.ring();
-        else if (stopping.signal.aborted) return;
+        if (await projection.step()) {
+          tail.release(slowest());
+          advanced.ring();
+          await gather(projection);
+        } else if (stopping.signal.aborted) return;
         else await wait(projection.position(), stopping.signal);
       } catch (error) {
         onError(`Projection "${projection.name}" failed, it is tried again`, error);
         if (stopping.signal.aborted) return;
-        await pause(RETRY_MS, stopping.signal);
+        await createDoorbell().wait(stopping.signal, RETRY_MS);
       }
     }
   }
@@ -178,18 +208,4 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       await Promise.all(loops);
     },
   };
-}
-
-/** Waits, at most until the signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
 }
