@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Options } from "../../../tools/simulate/options.ts";
 import { createRun } from "../../../tools/simulate/run.ts";
+import { testApp } from "../../support/test_app.ts";
+import { reached } from "./reached.ts";
 import { type FakeFaults, startFakeServer } from "./fake_server.ts";
 
 const options: Options = {
@@ -69,10 +71,35 @@ Deno.test("a run fails loudly when the server is gone for good", async () => {
   const run = createRun({ ...options, url: server.url, speed: 5, patienceMs: 300 });
   await run.prepare();
   const playing = assert.rejects(run.play(), { name: "PatienceError" });
-  while (run.tally.acks < 20) await new Promise((done) => setTimeout(done, 5));
+  await reached(() => run.tally.acks >= 20);
   await server[Symbol.asyncDispose]();
   await playing;
   await assert.rejects(createRun({ ...options, url: server.url }).prepare(), {
     name: "NoServerError",
   });
+});
+
+Deno.test("a run over a bad network agrees with the real server", async () => {
+  await using app = await testApp();
+  const run = createRun({
+    ...options,
+    url: await app.listen(),
+    visitors: 40,
+    speed: 300,
+    faults: 1,
+  });
+  await run.prepare();
+  await run.play();
+  assert.deepEqual(await run.verify(), []);
+  assert.ok(run.tally.duplicateAcks > 0 && run.tally.drops > 0);
+});
+
+Deno.test("a run gets through limits and short tokens of the real server", async () => {
+  const env = { RATE_EVENTS_PER_SEC: "40", RATE_EVENT_BURST: "5", WS_TOKEN_EXPIRES_IN: "1" };
+  await using app = await testApp({ env });
+  const run = createRun({ ...options, url: await app.listen(), visitors: 16, speed: 100 });
+  await run.prepare();
+  await run.play();
+  assert.deepEqual(await run.verify(), []);
+  assert.ok((run.tally.errors.get("RATE_LIMIT") ?? 0) > 0, "nothing was limited");
 });
