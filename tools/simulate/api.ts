@@ -63,7 +63,7 @@ export function createApi(deps: ApiDeps): Api {
       const patience = createPatience(deps);
       while (true) {
         const tried = await tryOnce(() => request(path, toInit(parts)), deps.clock);
-        if (tried.kind === "answer") return readData(tried.data, schema, path);
+        if (tried.kind === "answer") return readData(tried.data, { schema, path });
         if (tried.kind === "refused") throw tried.error;
         signal.throwIfAborted();
         tally.retries++;
@@ -74,7 +74,10 @@ export function createApi(deps: ApiDeps): Api {
   };
 }
 
-function readData<T>(data: unknown, schema: z.ZodType<T>, path: string): T {
+function readData<T>(
+  data: unknown,
+  { schema, path }: Pick<Request<T>, "schema" | "path">,
+): T {
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((it) => `${it.path.join(".")} ${it.message}`);
@@ -107,18 +110,21 @@ async function tryOnce(request: () => Promise<Response>, clock: Clock): Promise<
   if (response.ok) {
     const { success, data } = envelopeSchema.safeParse(body);
     if (success) return { kind: "answer", data: data.data };
-    return refusal(response.status, "BAD_ENVELOPE", text);
+    return refusal(response.status, { code: "BAD_ENVELOPE", message: text });
   }
   const parsed = errorSchema.safeParse(body);
-  const code = parsed.success ? parsed.data.error.code : `HTTP_${response.status}`;
-  if (response.status !== 429 && response.status < 500) {
-    return refusal(response.status, code, parsed.success ? parsed.data.error.message : text);
-  }
+  const error = parsed.success
+    ? parsed.data.error
+    : { code: `HTTP_${response.status}`, message: text };
+  if (response.status !== 429 && response.status < 500) return refusal(response.status, error);
   const waitMs = parseRetryAfter(response.headers.get("retry-after"), clock.now());
-  return { kind: "later", code, waitMs };
+  return { kind: "later", code: error.code, waitMs };
 }
 
-function refusal(status: number, code: string, message: string): Tried {
+function refusal(
+  status: number,
+  { code, message }: { readonly code: string; readonly message: string },
+): Tried {
   return {
     kind: "refused",
     error: new RefusedError(status, code, `${status} ${code}: ${message.slice(0, 200)}`),

@@ -59,15 +59,21 @@ export function compareAttempt(expected: Expected, found: Found): readonly Diffe
   if (found.attempt === null) return [...complaints, differ("attempt", "there", "missing")];
   return [
     ...complaints,
-    ...compareFacts(expected, found, differ),
-    ...compareEvents(expected.entries, found.events, differ),
+    ...compareFacts({ expected, found, differ }),
+    ...compareEvents({ expected, found, differ }),
     ...compareOrder(found.events, differ),
   ];
 }
 
 type Differ = (about: string, wanted: unknown, got: unknown) => Difference;
 
-function compareFacts(expected: Expected, found: Found, differ: Differ): Difference[] {
+interface Comparison {
+  readonly expected: Expected;
+  readonly found: Found;
+  readonly differ: Differ;
+}
+
+function compareFacts({ expected, found, differ }: Comparison): Difference[] {
   const { attempt, events, review } = found;
   if (attempt === null) return [];
   const result: Difference[] = [];
@@ -87,14 +93,11 @@ function compareFacts(expected: Expected, found: Found, differ: Differ): Differe
   return result;
 }
 
-function compareEvents(
-  entries: readonly LedgerEntry[],
-  stored: readonly StoredEvent[],
-  differ: Differ,
-): Difference[] {
+function compareEvents({ expected, found, differ }: Comparison): Difference[] {
+  const { events: stored } = found;
   const result: Difference[] = [];
   const known = new Set<StoredEvent>();
-  for (const entry of entries) {
+  for (const entry of expected.entries) {
     const about = `event ${entry.seq} ${entry.eventType}`;
     const own = stored.filter((it) => isOf(it, entry));
     own.forEach((it) => known.add(it));
@@ -103,7 +106,9 @@ function compareEvents(
     const must = entry.eventId === null ? 0 : 1;
     if (own.length < must) result.push(differ(about, `stored as ${entry.eventId}`, "missing"));
     if (own.length > 1) result.push(differ(about, "stored once", `stored ${own.length} times`));
-    if (own.length > 0) result.push(...compareEvent(entry, own[0], (a, b) => differ(about, a, b)));
+    for (const [wanted, got] of own.slice(0, 1).flatMap((it) => compareEvent(entry, it))) {
+      result.push(differ(about, wanted, got));
+    }
   }
   for (const it of stored) {
     if (!known.has(it)) {
@@ -117,21 +122,16 @@ function isOf(stored: StoredEvent, entry: LedgerEntry): boolean {
   return stored.eventId === entry.eventId || stored.clientEventId === entry.clientEventId;
 }
 
-function compareEvent(
-  entry: LedgerEntry,
-  stored: StoredEvent,
-  differ: (wanted: unknown, got: unknown) => Difference,
-): Difference[] {
-  const result: Difference[] = [];
-  const check = (wanted: unknown, got: unknown) => {
-    if (!isDeepStrictEqual(wanted, got)) result.push(differ(wanted, got));
-  };
-  if (entry.eventId !== null) check(entry.eventId, stored.eventId);
-  check(entry.eventType, stored.eventType);
-  check(Date.parse(entry.timestamp), Date.parse(stored.timestamp));
-  check(withoutRelevance(entry.data), withoutRelevance(stored.data));
-  if (typeof stored.seq === "number") check(entry.seq, stored.seq);
-  return result;
+/** Pairs of what was sent and what is stored that are not equal. */
+function compareEvent(entry: LedgerEntry, stored: StoredEvent): (readonly [unknown, unknown])[] {
+  const pairs = [
+    [entry.eventId ?? stored.eventId, stored.eventId],
+    [entry.eventType, stored.eventType],
+    [Date.parse(entry.timestamp), Date.parse(stored.timestamp)],
+    [withoutRelevance(entry.data), withoutRelevance(stored.data)],
+    [entry.seq, stored.seq ?? entry.seq],
+  ] as const;
+  return pairs.filter(([wanted, got]) => !isDeepStrictEqual(wanted, got));
 }
 
 function compareOrder(stored: readonly StoredEvent[], differ: Differ): Difference[] {

@@ -1,6 +1,6 @@
 import { type Clock, toIso } from "../../lib/clock.ts";
 import type { Ledger, LedgerEntry } from "./ledger.ts";
-import { createOutbox } from "./outbox.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { countError, type Tally } from "./tally.ts";
 import type { Frame } from "./wire.ts";
 
@@ -54,7 +54,7 @@ const PASSING_CODES: ReadonlySet<string> = new Set([
 ]);
 
 export function createDialogue(deps: DialogueDeps): Dialogue {
-  const { ledger, clock, tally, saysHello } = deps;
+  const { ledger, clock, saysHello } = deps;
   const outbox = createOutbox(ledger);
   const state: State = {
     say: null,
@@ -67,20 +67,7 @@ export function createDialogue(deps: DialogueDeps): Dialogue {
     settled: [],
   };
 
-  const send = (seq: number, then?: () => void) => {
-    const entry = ledger.find(seq);
-    if (state.stopped !== null) return refuseWaiting(state, deps, state.stopped);
-    const now = clock.monotonic();
-    if (entry === null || state.say === null || !state.isGreeted) return;
-    if (now < state.resumeAtMs || !outbox.mayGo(now)) return;
-    if (entry.sends > 0) tally.repeats++;
-    tally.sends++;
-    outbox.sent(seq, now);
-    state.say(toMessage(entry, deps), then);
-  };
-  const flush = () => {
-    for (const { seq } of outbox.due(clock.monotonic())) send(seq);
-  };
+  const { send, flush } = createSending({ state, deps, outbox });
   const hear = createHearing({ state, deps, outbox, flush });
   return {
     send,
@@ -99,7 +86,7 @@ export function createDialogue(deps: DialogueDeps): Dialogue {
       clock.monotonic() - state.heardAtMs > limitMs && (outbox.isBusy() || !state.isGreeted),
     stop(code) {
       state.stopped = code;
-      refuseWaiting(state, deps, code);
+      refuseWaiting({ state, deps }, code);
     },
     drained() {
       if (ledger.waiting().length === 0) return Promise.resolve();
@@ -127,14 +114,40 @@ interface State {
   settled: (() => void)[];
 }
 
-interface Hearing {
+interface Parts {
   readonly state: State;
   readonly deps: DialogueDeps;
-  readonly outbox: ReturnType<typeof createOutbox>;
+  readonly outbox: Outbox;
+}
+
+interface Sending {
+  readonly send: Dialogue["send"];
+  /** Sends all that may go out now. */
   flush(): void;
 }
 
-function createHearing({ state, deps, outbox, flush }: Hearing): (frame: Frame) => void {
+function createSending({ state, deps, outbox }: Parts): Sending {
+  const { ledger, clock, tally } = deps;
+  const send: Dialogue["send"] = (seq, then) => {
+    const entry = ledger.find(seq);
+    if (state.stopped !== null) return refuseWaiting({ state, deps }, state.stopped);
+    const now = clock.monotonic();
+    if (entry === null || state.say === null || !state.isGreeted) return;
+    if (now < state.resumeAtMs || !outbox.mayGo(now)) return;
+    if (entry.sends > 0) tally.repeats++;
+    tally.sends++;
+    outbox.sent(seq, now);
+    state.say(toMessage(entry, deps), then);
+  };
+  const flush = () => {
+    for (const { seq } of outbox.due(clock.monotonic())) send(seq);
+  };
+  return { send, flush };
+}
+
+function createHearing(
+  { state, deps, outbox, flush }: Parts & Pick<Sending, "flush">,
+): (frame: Frame) => void {
   const { clock, tally, tokenRefreshed } = deps;
   return (frame) => {
     state.heardAtMs = clock.monotonic();
@@ -215,7 +228,7 @@ function toMessage(entry: LedgerEntry, { attemptId, sessionId, clock }: Dialogue
   return { eventType, timestamp, sessionId, attemptId, data, clientEventId, seq, sentAt };
 }
 
-function refuseWaiting(state: State, deps: DialogueDeps, code: string): void {
+function refuseWaiting({ state, deps }: Omit<Parts, "outbox">, code: string): void {
   for (const entry of deps.ledger.waiting()) {
     countError(deps.tally, code);
     deps.ledger.refuse(entry, code);

@@ -40,8 +40,7 @@ interface Playing extends VisitRecord {
 
 /** Plays one visitor from the start of the mission to the end; all that it sent is answered then. */
 export async function playVisit(
-  visit: Visit,
-  network: NetworkPlan,
+  { visit, network }: Pick<VisitRecord, "visit" | "network">,
   deps: KioskDeps,
 ): Promise<VisitRecord> {
   const ids = deps.ids.fork(`visitor ${visit.number}`);
@@ -99,25 +98,29 @@ function connectAttempt(
 async function playActs(playing: Playing, deps: KioskDeps): Promise<void> {
   const { clock, speed, signal } = deps;
   const from = { atMs: clock.now(), monotonicMs: clock.monotonic() };
-  const reviews: Promise<void>[] = [];
+  let review = Promise.resolve();
   for (const act of playing.network.acts) {
     const waitMs = from.monotonicMs + act.atMs / speed - clock.monotonic();
     if (waitMs > 0) await sleep(waitMs, undefined, { signal });
-    if (act.kind === "review") reviews.push(sendReview(playing, deps));
-    else if (act.kind === "drop") playing.link.drop({ ...act, downMs: act.downMs / speed });
-    else sendEvent(act, playing, (offsetMs) => toIso(from.atMs + Math.round(offsetMs / speed)));
+    if (act.kind === "review") {
+      review = sendReview(playing, deps);
+      // It is awaited below; until then its failure must not count as nobody's.
+      review.catch(() => {});
+    }
+    if (act.kind === "drop") playing.link.drop({ ...act, downMs: act.downMs / speed });
+    if (act.kind !== "send") continue;
+    const { offsetMs } = playing.visit.events[act.seq - 1];
+    sendEvent({ ...act, timestamp: toIso(from.atMs + Math.round(offsetMs / speed)) }, playing);
   }
-  await Promise.all(reviews);
+  await review;
   await playing.dialogue.drained();
 }
 
 function sendEvent(
-  { seq, repeat, cut }: Act & { readonly kind: "send" },
+  { seq, repeat, cut, timestamp }: Act & { readonly kind: "send"; readonly timestamp: string },
   { visit, ledger, dialogue, link, ids }: Playing,
-  toTimestamp: (offsetMs: number) => string,
 ): void {
   const event = visit.events[seq - 1];
-  const timestamp = toTimestamp(event.offsetMs);
   const { eventType } = event;
   const data = stamp(event, timestamp);
   ledger.add({ seq, clientEventId: ids.uuid(), eventType, timestamp, data });

@@ -22,10 +22,14 @@ export type LedgerEvent = Pick<
   "seq" | "clientEventId" | "eventType" | "timestamp" | "data"
 >;
 
-export interface AckFrame {
-  readonly eventId: string;
+/** What the server names an event by. */
+export interface EventKey {
   readonly clientEventId?: string;
   readonly seq?: number;
+}
+
+export interface AckFrame extends EventKey {
+  readonly eventId: string;
   readonly ackUpTo?: number;
   readonly duplicate?: boolean;
 }
@@ -49,41 +53,28 @@ export interface Ledger {
   sent(seq: number, atMs: number): void;
   /** Null when it is for nothing in the book. */
   acknowledge(ack: AckFrame, atMs: number): Acknowledged | null;
-  refuse(key: { readonly seq?: number; readonly clientEventId?: string }, code: string): boolean;
+  refuse(key: EventKey, code: string): boolean;
   /** Happened, not acknowledged and not refused, by `seq`. */
   waiting(): readonly LedgerEntry[];
 }
+
+const UNSENT = { sends: 0, lastSentAtMs: 0, eventId: null, acks: 0, refused: null };
 
 export function createLedger(): Ledger {
   const bySeq = new Map<number, LedgerEntry>();
   const byId = new Map<string, LedgerEntry>();
   const complaints: string[] = [];
-  let highestAckUpTo = 0;
-
-  const findBy = ({ seq, clientEventId }: { seq?: number; clientEventId?: string }) =>
+  const checkAckUpTo = createAckUpToCheck(bySeq, complaints);
+  const findBy = ({ seq, clientEventId }: EventKey) =>
     (clientEventId === undefined ? undefined : byId.get(clientEventId)) ??
       (seq === undefined ? undefined : bySeq.get(seq)) ?? null;
-
-  const checkAckUpTo = (ackUpTo: number | undefined) => {
-    if (ackUpTo === undefined) return;
-    if (ackUpTo < highestAckUpTo) {
-      complaints.push(`ackUpTo went back from ${highestAckUpTo} to ${ackUpTo}`);
-    }
-    for (let seq = highestAckUpTo + 1; seq <= ackUpTo; seq++) {
-      if ((bySeq.get(seq)?.sends ?? 0) === 0) {
-        complaints.push(`ackUpTo ${ackUpTo} covers seq ${seq}, which was never sent`);
-      }
-    }
-    highestAckUpTo = Math.max(highestAckUpTo, ackUpTo);
-  };
-
   return {
     complaints,
     get entries() {
       return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     },
     add(event) {
-      const entry = { ...event, sends: 0, lastSentAtMs: 0, eventId: null, acks: 0, refused: null };
+      const entry = { ...event, ...UNSENT };
       bySeq.set(event.seq, entry);
       byId.set(event.clientEventId, entry);
     },
@@ -97,10 +88,8 @@ export function createLedger(): Ledger {
     acknowledge(ack, atMs) {
       const entry = findBy(ack);
       checkAckUpTo(ack.ackUpTo);
-      if (entry === null) {
-        complaints.push(`Acknowledgement "${ack.eventId}" is for nothing that was sent`);
-        return null;
-      }
+      if (entry === null) complaints.push(`Answer "${ack.eventId}" is for nothing that was sent`);
+      if (entry === null) return null;
       complaints.push(...faultsOf(entry, ack));
       entry.acks++;
       const { seq } = entry;
@@ -118,6 +107,22 @@ export function createLedger(): Ledger {
       [...bySeq.values()]
         .filter((it) => it.eventId === null && it.refused === null)
         .sort((a, b) => a.seq - b.seq),
+  };
+}
+
+/** What the server says to be durable may only grow, and only over what was sent. */
+function createAckUpToCheck(
+  bySeq: ReadonlyMap<number, LedgerEntry>,
+  complaints: string[],
+): (ackUpTo: number | undefined) => void {
+  let highest = 0;
+  return (ackUpTo = highest) => {
+    if (ackUpTo < highest) complaints.push(`ackUpTo went back from ${highest} to ${ackUpTo}`);
+    for (let seq = highest + 1; seq <= ackUpTo; seq++) {
+      if ((bySeq.get(seq)?.sends ?? 0) > 0) continue;
+      complaints.push(`ackUpTo ${ackUpTo} covers seq ${seq}, which was never sent`);
+    }
+    highest = Math.max(highest, ackUpTo);
   };
 }
 

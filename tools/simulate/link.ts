@@ -42,69 +42,76 @@ export interface PlannedDrop {
 const STALL_MS = 10_000;
 const TICK_MS = 250;
 
+interface State {
+  connection: Connection | null;
+  connections: number;
+  planned: PlannedDrop | null;
+  isClosed: boolean;
+}
+
 /** The only place that reconnects. */
 export function createLink(deps: LinkDeps): Link {
-  const { dialogue, patience, tally } = deps;
-  let connection: Connection | null = null;
-  let connections = 0;
-  let planned: PlannedDrop | null = null;
-  let isClosed = false;
-
-  const connectOnce = async (): Promise<ConnectionEnd> => {
-    tally.connections++;
-    if (connections++ > 0) tally.reconnects++;
-    const own = open(deps);
-    connection = own;
-    dialogue.connected(own.send);
-    const timer = setInterval(() => watch(own, deps), TICK_MS);
-    deps.signal.addEventListener("abort", own.destroy, { once: true });
-    try {
-      return await own.ended;
-    } finally {
-      clearInterval(timer);
-      deps.signal.removeEventListener("abort", own.destroy);
-      dialogue.disconnected();
-      connection = null;
-    }
-  };
+  const state: State = { connection: null, connections: 0, planned: null, isClosed: false };
   const breakOff = (broken: Connection | null, drop: PlannedDrop) => {
-    if (broken === null || broken !== connection || planned !== null) return;
-    planned = drop;
-    tally.drops++;
+    if (broken === null || broken !== state.connection || state.planned !== null) return;
+    state.planned = drop;
+    deps.tally.drops++;
     broken.destroy();
   };
   return {
-    async run() {
-      while (!isClosed) {
-        const end = await connectOnce();
-        if (isClosed) return;
-        const next = decideNext(end);
-        if (next.kind === "stop") return dialogue.stop(next.code);
-        const drop = planned;
-        planned = null;
-        const askedMs = next.waitMs ?? dialogue.takeReconnectWait();
-        if (drop !== null) await sleep(drop.downMs, undefined, { signal: deps.signal });
-        else {
-          countError(tally, nameEnd(end));
-          await patience.wait({ why: `connection ended: ${nameEnd(end)}`, waitMs: askedMs });
-        }
-        if (next.newToken || drop?.newToken) await deps.renewToken();
-      }
-    },
-    drop: (drop) => breakOff(connection, drop),
+    run: () => stayConnected(state, deps),
+    drop: (drop) => breakOff(state.connection, drop),
     sendAndCut(seq) {
-      const own = connection;
-      dialogue.send(seq, () => breakOff(own, { downMs: 0, newToken: false }));
+      const own = state.connection;
+      deps.dialogue.send(seq, () => breakOff(own, { downMs: 0, newToken: false }));
     },
     async close(silently) {
-      isClosed = true;
-      const own = connection;
+      state.isClosed = true;
+      const own = state.connection;
       if (own === null) return;
       if (silently) own.destroy();
       else own.close();
       await own.ended;
     },
   };
+}
+
+async function stayConnected(state: State, deps: LinkDeps): Promise<void> {
+  const { dialogue, patience, tally, signal } = deps;
+  while (!state.isClosed) {
+    const end = await connectOnce(state, deps);
+    if (state.isClosed) return;
+    const next = decideNext(end);
+    if (next.kind === "stop") return dialogue.stop(next.code);
+    const drop = state.planned;
+    state.planned = null;
+    const askedMs = next.waitMs ?? dialogue.takeReconnectWait();
+    if (drop !== null) await sleep(drop.downMs, undefined, { signal });
+    else {
+      countError(tally, nameEnd(end));
+      await patience.wait({ why: `connection ended: ${nameEnd(end)}`, waitMs: askedMs });
+    }
+    if (next.newToken || drop?.newToken) await deps.renewToken();
+  }
+}
+
+async function connectOnce(state: State, deps: LinkDeps): Promise<ConnectionEnd> {
+  const { dialogue, tally, signal } = deps;
+  tally.connections++;
+  if (state.connections++ > 0) tally.reconnects++;
+  const own = open(deps);
+  state.connection = own;
+  dialogue.connected(own.send);
+  const timer = setInterval(() => watch(own, deps), TICK_MS);
+  signal.addEventListener("abort", own.destroy, { once: true });
+  try {
+    return await own.ended;
+  } finally {
+    clearInterval(timer);
+    signal.removeEventListener("abort", own.destroy);
+    dialogue.disconnected();
+    state.connection = null;
+  }
 }
 
 function open({ wsUrl, attemptId, headers, dialogue, clock, tally, token }: LinkDeps): Connection {

@@ -17,7 +17,8 @@ async function simulate(options: Options): Promise<number> {
   try {
     await playWithProgress(run, options);
   } finally {
-    toTables(run.records, run.tally, systemClock.monotonic() - startedAt).forEach(print);
+    const wallMs = systemClock.monotonic() - startedAt;
+    toTables(run.records, { tally: run.tally, wallMs }).forEach(print);
   }
   if (!options.verify) return run.records.some(wentWrong) ? EXIT.differences : EXIT.well;
 

@@ -40,8 +40,14 @@ interface SendAct {
   readonly cut: boolean;
 }
 
-/** How a visit's messages travel. `faults` is the share of visits with a bad network, 0 to 1. */
-export function planNetwork(visit: Visit, random: Random, faults: number): NetworkPlan {
+export interface NetworkOptions {
+  readonly random: Random;
+  /** Share of visits with a bad network, 0 to 1. */
+  readonly faults: number;
+}
+
+/** How a visit's messages travel. */
+export function planNetwork(visit: Visit, { random, faults }: NetworkOptions): NetworkPlan {
   const review: Act[] = visit.restReview === null
     ? []
     : [{ kind: "review", atMs: visit.restReview.offsetMs }];

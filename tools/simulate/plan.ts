@@ -8,18 +8,21 @@ import { playVocabulary } from "./vocabulary_visit.ts";
 /** The whole of one visitor; the same random source and number give the same again. */
 export function planVisit(random: Random, number: number): Visit {
   const own = random.fork(`visitor ${number}`);
-  return toVisit(own, createPersona(own), number);
+  return toVisit(createPersona(own), { random: own, number });
 }
 
 /** The visit of a given persona. */
-export function toVisit(random: Random, persona: Persona, number: number): Visit {
+export function toVisit(
+  persona: Persona,
+  { random, number }: { readonly random: Random; readonly number: number },
+): Visit {
   const timeline = createTimeline(random, persona);
   const missionName = MISSION_NAMES[persona.mission];
   timeline.happen("mission_started", { missionId: persona.mission, missionName });
   timeline.wait(0.2, 0.8);
   timeline.open(PAGES.home);
   const play = persona.mission === "portfolio" ? playPortfolio : playVocabulary;
-  play(timeline, random, persona);
+  play({ timeline, random, persona });
   const { ending } = persona;
   const rated = ending.kind === "completed" && ending.rating !== null;
   return {

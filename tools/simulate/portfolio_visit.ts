@@ -1,8 +1,14 @@
-import { ETFS, PAGES, PORTFOLIO_NAMES, RISK_TYPES, STEP_NAMES, STEP_PAGES } from "./content.ts";
-import { STYLES } from "./content.ts";
-import type { Persona } from "./persona.ts";
+import {
+  ETFS,
+  PAGES,
+  PORTFOLIO_NAMES,
+  RISK_TYPES,
+  STEP_NAMES,
+  STEP_PAGES,
+  STYLES,
+} from "./content.ts";
 import type { Random } from "./random.ts";
-import type { Timeline } from "./visit.ts";
+import type { Occasion } from "./visit.ts";
 import { depart, finish } from "./visit_ending.ts";
 import { navigate, press, wander } from "./wander.ts";
 
@@ -15,10 +21,10 @@ interface Portfolio {
 }
 
 /** The five steps of the portfolio mission, from the home page to the end that the persona has. */
-export function playPortfolio(timeline: Timeline, random: Random, persona: Persona): void {
-  const occasion = { timeline, random };
+export function playPortfolio(occasion: Occasion): void {
+  const { timeline, random, persona } = occasion;
   navigate(occasion, PAGES.portfolio);
-  wander(occasion, persona);
+  wander(occasion);
   timeline.wait(1, 3);
   press(timeline, "포트폴리오 만들기");
   timeline.open(PAGES.createMethod);
@@ -36,11 +42,11 @@ export function playPortfolio(timeline: Timeline, random: Random, persona: Perso
   for (const step of [1, 2, 3, 4, 5]) {
     timeline.open(STEP_PAGES[step - 1]);
     const openedAt = timeline.seconds();
-    wander(occasion, persona);
+    wander(occasion);
     const { ending } = persona;
     if (ending.kind === "left" && ending.at === step) {
       timeline.wait(2, 20);
-      return depart(timeline, persona, { ...ending, step });
+      return depart(occasion, { ...ending, step });
     }
     const chosen = STEPS[step - 1](occasion, portfolio);
     timeline.happen("portfolio_creation_step", {
@@ -52,13 +58,8 @@ export function playPortfolio(timeline: Timeline, random: Random, persona: Perso
     timeline.wait(0.2, 0.6);
     press(timeline, step === 5 ? "완료" : "다음");
   }
-  create(occasion, portfolio, startedAt);
-  finish(timeline, persona);
-}
-
-interface Occasion {
-  readonly timeline: Timeline;
-  readonly random: Random;
+  create(occasion, { ...portfolio, startedAt });
+  finish(occasion);
 }
 
 /** What each step has in its event, after the time it takes. */
@@ -75,7 +76,7 @@ const STEPS: readonly ((occasion: Occasion, portfolio: Portfolio) => Record<stri
     timeline.wait(12, 35);
     return adjustWeights(random, etfCount);
   },
-  ({ timeline, random }, { name }) => typeName(timeline, random, name),
+  (occasion, { name }) => typeName(occasion, name),
   ({ timeline, random }, { targetProfit }) => {
     timeline.wait(4, 12);
     const initialPercentage = 20;
@@ -114,7 +115,7 @@ function adjustWeights(random: Random, etfCount: number): Record<string, unknown
   };
 }
 
-function typeName(timeline: Timeline, random: Random, name: string): Record<string, unknown> {
+function typeName({ timeline, random }: Occasion, name: string): Record<string, unknown> {
   const input = (action: string, inputLength: number) =>
     timeline.happen("input_interaction", {
       inputId: "portfolio-name",
@@ -131,7 +132,10 @@ function typeName(timeline: Timeline, random: Random, name: string): Record<stri
   return { portfolioName: name, nameLength: name.length, inputTime };
 }
 
-function create({ timeline, random }: Occasion, portfolio: Portfolio, startedAt: number): void {
+function create(
+  { timeline, random }: Occasion,
+  portfolio: Portfolio & { readonly startedAt: number },
+): void {
   timeline.wait(0.3, 1);
   timeline.happen("portfolio_created", {
     portfolioId: `pf_${random.int(100_000, 999_999)}`,
@@ -140,7 +144,7 @@ function create({ timeline, random }: Occasion, portfolio: Portfolio, startedAt:
     investmentStyle: portfolio.style.value,
     targetProfitPercentage: portfolio.targetProfit,
     etfCount: portfolio.etfCount,
-    totalCreationTime: seconds(timeline.seconds() - startedAt),
+    totalCreationTime: seconds(timeline.seconds() - portfolio.startedAt),
   }, "createdAt");
 }
 

@@ -11,12 +11,18 @@ interface Played {
   readonly network: NetworkPlan;
 }
 
+export interface Traffic {
+  readonly tally: Tally;
+  readonly wallMs: number;
+}
+
 /** What the run did, as tables: visits by mission and outcome, traffic, errors by code. */
-export function toTables(played: readonly Played[], tally: Tally, wallMs: number): Table[] {
+export function toTables(played: readonly Played[], traffic: Traffic): Table[] {
+  const { tally } = traffic;
   const errors = [...tally.errors].sort((a, b) => b[1] - a[1]);
   return [
     countVisits(played),
-    { title: "Traffic", columns: ["", "n"], rows: toTraffic(played, tally, wallMs) },
+    { title: "Traffic", columns: ["", "n"], rows: toTraffic(played, traffic) },
     { title: "Errors", columns: ["code", "n"], rows: errors.length > 0 ? errors : [["none", 0]] },
   ];
 }
@@ -45,8 +51,7 @@ function countVisits(played: readonly Played[]): Table {
 
 function toTraffic(
   played: readonly Played[],
-  tally: Tally,
-  wallMs: number,
+  { tally, wallMs }: Traffic,
 ): (readonly [string, number])[] {
   const ackMs = [...tally.ackMs].sort((a, b) => a - b);
   const reordered = played.reduce((sum, it) => sum + it.network.reordered, 0);

@@ -52,9 +52,9 @@ export function createRun(options: Options, parts: RunParts = {}): Run {
   const playNumber = async (number: number) => {
     const { kioskKeys } = options;
     const visit = planVisit(plans, number);
-    const network = planNetwork(visit, plans.fork(`network ${number}`), faults);
+    const network = planNetwork(visit, { random: plans.fork(`network ${number}`), faults });
     const kioskKey = kioskKeys.length === 0 ? null : kioskKeys[number % kioskKeys.length];
-    records.push(await playVisit(visit, network, { ...deps, api, speed, kioskKey, ids }));
+    records.push(await playVisit({ visit, network }, { ...deps, api, speed, kioskKey, ids }));
     tally.visitsDone++;
   };
   return {

@@ -10,14 +10,20 @@ import {
 import type { VisitRecord } from "./kiosk.ts";
 import { attemptSchema, eventsSchema, loginSchema, reviewSchema } from "./wire.ts";
 
-/** Reads one attempt back and compares. `adminToken` null: by the attempt's own token. */
+export interface VerifyDeps {
+  readonly api: Api;
+  /** Null to read each attempt by its own token. */
+  readonly adminToken: string | null;
+}
+
+/** Reads one attempt back and compares. */
 export async function verifyVisit(
   record: VisitRecord,
-  { api, adminToken }: { readonly api: Api; readonly adminToken: string | null },
+  deps: VerifyDeps,
 ): Promise<readonly Difference[]> {
   const expected = toExpected(record);
   try {
-    return compareAttempt(expected, await readAttempt(createReader(record, api, adminToken)));
+    return compareAttempt(expected, await readAttempt(createReader(record, deps)));
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const { attemptId } = expected;
@@ -49,7 +55,7 @@ function toExpected({ visit, starter, ledger, complaints }: VisitRecord): Expect
 /** Reads below the attempt; null when there is none. */
 type Reader = <T>(path: string, schema: z.ZodType<T>) => Promise<T | null>;
 
-function createReader({ starter }: VisitRecord, api: Api, adminToken: string | null): Reader {
+function createReader({ starter }: VisitRecord, { api, adminToken }: VerifyDeps): Reader {
   return async (below, schema) => {
     const path = `/api/missions/${starter.attemptId()}${below}`;
     try {

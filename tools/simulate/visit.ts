@@ -60,6 +60,13 @@ export interface Timeline {
   readonly restReview: Visit["restReview"];
 }
 
+/** What every part of a visit works with. */
+export interface Occasion {
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly persona: Persona;
+}
+
 export function createTimeline(random: Random, persona: Persona): Timeline {
   const events: PlannedEvent[] = [];
   let atMs = 0;

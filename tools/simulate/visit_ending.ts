@@ -1,9 +1,10 @@
 import { IDLE_REASON, PAGES } from "./content.ts";
-import type { Departure, Persona } from "./persona.ts";
-import { MISSION_NAMES, type Rating, type Timeline, toRating } from "./visit.ts";
+import type { Departure, Ending, Persona, RatingChoice } from "./persona.ts";
+import { MISSION_NAMES, type Occasion, type Timeline, toRating } from "./visit.ts";
 
 /** The task is done: the modal, the rating page, and whatever the visitor still does of it. */
-export function finish(timeline: Timeline, persona: Persona): void {
+export function finish(occasion: Occasion): void {
+  const { timeline, persona } = occasion;
   const mission = identity(persona);
   timeline.wait(0.3, 0.8);
   const timeFromMissionStart = timeline.seconds();
@@ -19,20 +20,17 @@ export function finish(timeline: Timeline, persona: Persona): void {
   timeline.open(PAGES.rating);
   const { ending } = persona;
   if (ending.kind === "left_at_rating") {
-    return depart(timeline, persona, { by: ending.by, step: null, reason: IDLE_REASON });
+    return depart(occasion, { by: ending.by, step: null, reason: IDLE_REASON });
   }
   if (ending.kind !== "completed") throw new Error(`Visitor "${ending.kind}" cannot finish`);
-  if (ending.rating !== null) rate(timeline, persona, ending.rating.by, toRating(ending.rating));
+  if (ending.rating !== null) rate(occasion, ending.rating);
   timeline.open(PAGES.complete);
-  complete(timeline, persona, ending.reports);
+  complete(occasion, ending);
 }
 
-function rate(
-  timeline: Timeline,
-  persona: Persona,
-  by: "rest" | "socket" | "both",
-  rating: Rating,
-): void {
+function rate({ timeline, persona }: Occasion, choice: RatingChoice): void {
+  const { by } = choice;
+  const rating = toRating(choice);
   const timeOnRatingPage = timeline.wait(3, 12);
   const feedback = rating.feedback ?? "";
   if (by !== "socket") timeline.rateByRest(rating);
@@ -47,8 +45,10 @@ function rate(
 }
 
 /** Older clients send the report from an effect that runs again (field note A.1.0, 2). */
-function complete(timeline: Timeline, persona: Persona, reports: number): void {
-  const rating = persona.ending.kind === "completed" ? persona.ending.rating : null;
+function complete(
+  { timeline, persona }: Occasion,
+  { rating, reports }: Ending & { readonly kind: "completed" },
+): void {
   for (let i = 0; i < reports; i++) {
     timeline.wait(0.1, 0.6);
     timeline.happen("mission_completed", {
@@ -69,7 +69,7 @@ interface Leaving {
 }
 
 /** The visitor goes: by the button, by two minutes of silence, by a reset, or without a word. */
-export function depart(timeline: Timeline, persona: Persona, leaving: Leaving): void {
+export function depart({ timeline, persona }: Occasion, leaving: Leaving): void {
   const { by } = leaving;
   const leftFrom = timeline.page;
   if (by === "silent") return;

@@ -1,40 +1,34 @@
 import { CARDS, ETFS, type Page, PAGES } from "./content.ts";
-import type { Persona, VocabularyPath } from "./persona.ts";
-import type { Random } from "./random.ts";
-import type { Timeline } from "./visit.ts";
+import type { VocabularyPath } from "./persona.ts";
+import type { Occasion, Timeline } from "./visit.ts";
 import { depart, finish } from "./visit_ending.ts";
 import { navigate, wander } from "./wander.ts";
-
-interface Occasion {
-  readonly timeline: Timeline;
-  readonly random: Random;
-}
 
 type Card = (typeof CARDS)[number];
 
 /** A word card opened by one of the three paths, and its compulsory countdown. */
-export function playVocabulary(timeline: Timeline, random: Random, persona: Persona): void {
-  const occasion = { timeline, random };
+export function playVocabulary(occasion: Occasion): void {
+  const { timeline, random, persona } = occasion;
   const { ending } = persona;
   const card = random.pick(CARDS);
   const leave = ending.kind === "left"
-    ? () => depart(timeline, persona, { ...ending, step: null })
+    ? () => depart(occasion, { ...ending, step: null })
     : () => {};
   const leavesIn = ending.kind === "left" ? ending.at : null;
 
-  wander(occasion, persona);
+  wander(occasion);
   timeline.wait(1, 4);
   if (leavesIn === 1) return leave();
   const path = PATHS[persona.path ?? "path1_vocabulary"];
   path.find(occasion, card);
-  wander(occasion, persona);
+  wander(occasion);
   timeline.wait(1, 4);
   if (leavesIn === 2) return leave();
   path.open(occasion, card);
-  view(timeline, card, persona.habits.sendsOpenedVia ? path.openedVia : null);
-  countDown(timeline, card, leavesIn === 3 ? 2 : 0);
+  view(occasion, { card, openedVia: path.openedVia });
+  countDown(occasion, { card, stopAt: leavesIn === 3 ? 2 : 0 });
   if (leavesIn === 3) return leave();
-  finish(timeline, persona);
+  finish(occasion);
 }
 
 interface Path {
@@ -106,7 +100,10 @@ function cardTapped(timeline: Timeline, card: Card): void {
   });
 }
 
-function view(timeline: Timeline, card: Card, openedVia: string | null): void {
+function view(
+  { timeline, persona }: Occasion,
+  { card, openedVia }: { readonly card: Card; readonly openedVia: string },
+): void {
   timeline.wait(0.1, 0.3);
   timeline.happen("vocabulary_detail_viewed", {
     cardId: card.id,
@@ -114,12 +111,15 @@ function view(timeline: Timeline, card: Card, openedVia: string | null): void {
     cardDescription: `${card.title}에 대한 설명입니다.`,
     isActiveMission: true,
     willStartCountdown: true,
-    ...(openedVia === null ? {} : { openedVia }),
+    ...(persona.habits.sendsOpenedVia ? { openedVia } : {}),
   });
 }
 
 /** Three seconds that cannot be skipped; a visitor who leaves closes the card at `stopAt`. */
-function countDown(timeline: Timeline, card: Card, stopAt: number): void {
+function countDown(
+  { timeline }: Occasion,
+  { card, stopAt }: { readonly card: Card; readonly stopAt: number },
+): void {
   for (let countdown = 3; countdown > stopAt; countdown--) {
     const elapsedTime = 3 - countdown;
     timeline.happen("vocabulary_countdown_tick", { cardId: card.id, countdown, elapsedTime });

@@ -1,18 +1,12 @@
 import { CARDS, ETFS, type Page } from "./content.ts";
-import type { Persona } from "./persona.ts";
-import type { Random } from "./random.ts";
-import type { Timeline } from "./visit.ts";
-
-interface Occasion {
-  readonly timeline: Timeline;
-  readonly random: Random;
-}
+import type { Occasion, Timeline } from "./visit.ts";
 
 /** Perhaps a click or two that the mission does not need, by the visitor's curiosity. */
-export function wander(occasion: Occasion, persona: Persona): void {
-  while (occasion.random.chance(persona.curiosity)) {
-    occasion.timeline.wait(0.4, 2.5);
-    occasion.random.pick(CLICKS)(occasion);
+export function wander(occasion: Occasion): void {
+  const { timeline, random, persona } = occasion;
+  while (random.chance(persona.curiosity)) {
+    timeline.wait(0.4, 2.5);
+    random.pick(CLICKS)(occasion);
   }
 }
 

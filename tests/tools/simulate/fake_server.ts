@@ -45,9 +45,9 @@ interface Attempt {
 
 export async function startFakeServer(faults: FakeFaults = {}): Promise<FakeServer> {
   const memory = createMemory(faults);
-  const http = createServer((request, response) => void respond(memory, request, response));
+  const http = createServer((request, response) => void respond(memory, { request, response }));
   const sockets = new WebSocketServer({ server: http });
-  sockets.on("connection", (socket, request) => greet(memory, socket, request));
+  sockets.on("connection", (socket, request) => greet(memory, { socket, request }));
   const { promise: listening, resolve } = Promise.withResolvers<void>();
   http.listen(0, "127.0.0.1", resolve);
   await listening;
@@ -117,11 +117,7 @@ function newAttempt(attemptId: string, body: Record<string, unknown>): Attempt {
   };
 }
 
-async function respond(
-  memory: Memory,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function respond(memory: Memory, { request, response }: Exchange): Promise<void> {
   const { pathname } = new URL(request.url ?? "/", "http://fake");
   const [, , , id, part] = pathname.split("/");
   const body = await readBody(request);
@@ -141,7 +137,10 @@ async function respond(
   answer(response, attempt.review === null ? 404 : 200, attempt.review);
 }
 
-function greet(memory: Memory, socket: WebSocket, request: IncomingMessage): void {
+function greet(
+  memory: Memory,
+  { socket, request }: { readonly socket: WebSocket; readonly request: IncomingMessage },
+): void {
   const query = new URL(request.url ?? "/", "http://fake").searchParams;
   const attempt = memory.attempts.get(query.get("attemptId") ?? "");
   const token = query.get("token") ?? "";
@@ -149,15 +148,27 @@ function greet(memory: Memory, socket: WebSocket, request: IncomingMessage): voi
   if (memory.faults.tokensWorkOnce && attempt.usedTokens.has(token)) return socket.close(4401);
   attempt.usedTokens.add(token);
   if (attempt.status === "pending") attempt.status = "in_progress";
-  socket.on("message", (data) => hear(memory, socket, attempt, JSON.parse(String(data))));
+  socket.on(
+    "message",
+    (data) => hear(memory, { socket, attempt, message: JSON.parse(String(data)) }),
+  );
   socket.send(JSON.stringify({ type: "connection_ack", attemptId: attempt.attemptId }));
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+interface Heard {
+  readonly socket: WebSocket;
+  readonly attempt: Attempt;
+  readonly message: Message & { readonly type?: string };
 }
 
 function hear(
   { faults, counts, take }: Memory,
-  socket: WebSocket,
-  attempt: Attempt,
-  message: Message & { readonly type?: string },
+  { socket, attempt, message }: Heard,
 ): void {
   const say = (frame: object) => socket.send(JSON.stringify(frame));
   if (message.type === "hello") say({ type: "resend_from", seq: 1 });

@@ -6,7 +6,9 @@ import { createRandom } from "../../../tools/simulate/random.ts";
 const random = createRandom("network test");
 const visits = Array.from({ length: 300 }, (_, i) => planVisit(random, i + 1));
 const plansOf = (faults: number, seed = "network") =>
-  visits.map((it) => planNetwork(it, createRandom(seed).fork(String(it.number)), faults));
+  visits.map((it) =>
+    planNetwork(it, { random: createRandom(seed).fork(String(it.number)), faults })
+  );
 const sendsOf = (acts: readonly Act[]) => acts.flatMap((it) => it.kind === "send" ? [it] : []);
 
 Deno.test("planNetwork() gives the same plan again for the same seed", () => {

@@ -17,7 +17,8 @@ const persona: Persona = {
   habits: { sendsOpenedVia: true, sendsRelevance: false, sendsQuitKind: true },
 };
 
-const visitOf = (changes: Partial<Persona>) => toVisit(random, { ...persona, ...changes }, 1);
+const visitOf = (changes: Partial<Persona>) =>
+  toVisit({ ...persona, ...changes }, { random, number: 1 });
 const typesOf = (visit: Visit) => visit.events.map((it) => it.eventType);
 const dataOf = (visit: Visit, eventType: string) =>
   visit.events.find((it) => it.eventType === eventType)?.data ?? assert.fail(eventType);

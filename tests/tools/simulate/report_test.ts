@@ -10,9 +10,9 @@ Deno.test("toTables() counts visits by outcome and mission, with a sum", () => {
   const random = createRandom("report");
   const played = Array.from({ length: 40 }, (_, i) => {
     const visit = planVisit(random, i + 1);
-    return { visit, network: planNetwork(visit, random, 0) };
+    return { visit, network: planNetwork(visit, { random, faults: 0 }) };
   });
-  const [attempts, traffic, errors] = toTables(played, createTally(), 2000);
+  const [attempts, traffic, errors] = toTables(played, { tally: createTally(), wallMs: 2000 });
   const sums = attempts.rows[attempts.rows.length - 1];
   assert.deepEqual([sums[0], sums[3]], ["all", 40]);
   assert.equal(Number(sums[1]) + Number(sums[2]), 40);
