@@ -1,0 +1,65 @@
+import { clipInterval, type ClippedInterval, type Scale, Z } from "./interval.ts";
+
+/** How many of `n` attempts (steps, visitors …) had the property. Adds up over parts. */
+export interface Share {
+  readonly successes: number;
+  readonly n: number;
+}
+
+export interface AdjustedWald extends ClippedInterval {
+  /** Centre of the interval, the Wilson estimate p̃. */
+  readonly adjusted: number;
+}
+
+/** A share with its better estimate and its 95 % interval; all of them 0–1. */
+export interface Rate extends Share {
+  /** successes / n, the headline. */
+  readonly estimate: number;
+  /** The estimate to prefer when n is small. */
+  readonly best: number;
+  readonly interval: ClippedInterval;
+}
+
+const UNIT: Scale = { min: 0, max: 1 };
+
+/**
+ * Adjusted-Wald interval of a proportion. Null without attempts or with impossible counts.
+ * Source: Agresti & Coull 1998; Sauro & Lewis 2005 (D-1).
+ */
+export function adjustedWald(share: Share): AdjustedWald | null {
+  if (!isPossible(share)) return null;
+  const { adjusted, halfWidth } = adjust(share);
+  return { adjusted, ...clipInterval({ center: adjusted, halfWidth, scale: UNIT }) };
+}
+
+/** The share with its estimates and interval; null without attempts or with impossible counts. */
+export function rate(share: Share): Rate | null {
+  if (!isPossible(share)) return null;
+  const { successes, n } = share;
+  const { adjusted, halfWidth } = adjust(share);
+  return {
+    successes,
+    n,
+    estimate: successes / n,
+    best: bestEstimate(share, adjusted),
+    interval: clipInterval({ center: adjusted, halfWidth, scale: UNIT }),
+  };
+}
+
+/** p̃ and the half width around it before any clipping; only for possible counts. */
+export function adjust({ successes, n }: Share): { adjusted: number; halfWidth: number } {
+  const size = n + Z * Z;
+  const adjusted = (successes + Z * Z / 2) / size;
+  return { adjusted, halfWidth: Z * Math.sqrt(adjusted * (1 - adjusted) / size) };
+}
+
+export function isPossible({ successes, n }: Share): boolean {
+  return n > 0 && successes >= 0 && successes <= n;
+}
+
+/** Lewis & Sauro 2006: Wilson below one half, the plain share up to .9, Laplace above (D-1). */
+function bestEstimate({ successes, n }: Share, adjusted: number): number {
+  const plain = successes / n;
+  if (plain < 0.5) return adjusted;
+  return plain <= 0.9 ? plain : (successes + 1) / (n + 2);
+}
