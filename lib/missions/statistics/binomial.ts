@@ -1,5 +1,6 @@
 import { incompleteBeta } from "./gamma_beta.ts";
 
+/** n trials, each with probability p. */
 export interface BinomialShape {
   readonly n: number;
   readonly p: number;

@@ -2,6 +2,7 @@ import { type Interval, LEVEL, studentFactor } from "./interval.ts";
 import { type Moments, varianceOf } from "./moments.ts";
 import { studentTwoSidedP } from "./student_t.ts";
 
+/** Two means and what Welch's test says of them. */
 export interface MeanComparison {
   readonly t: number;
   /** Welch–Satterthwaite degrees of freedom, a fraction. */
@@ -33,6 +34,7 @@ export function welch(first: Moments, second: Moments): MeanComparison | null {
   return { t, df, pValue: studentTwoSidedP(t, df), difference: { estimate, interval } };
 }
 
+/** Two geometric means of times and what Welch's test on logs says of them. */
 export interface TimeComparison {
   readonly t: number;
   readonly df: number;

@@ -3,6 +3,7 @@ import { clipInterval, type ClippedInterval, type Scale, Z } from "./interval.ts
 import { normalTwoSidedP } from "./normal.ts";
 import { isPossible, type Share } from "./rates.ts";
 
+/** Two rates and what the test says of them. */
 export interface RateComparison {
   readonly method: "nMinusOne" | "fisher";
   /** The N − 1 statistic; null under Fisher's test, which has none. */

@@ -9,6 +9,7 @@ export interface EfficiencySums {
   readonly successMs: number;
 }
 
+/** Work done for the time spent. */
 export interface Efficiency {
   readonly completionsPerMinute: number;
   /** Share of all time that went into successes, 0–1. */

@@ -1,5 +1,6 @@
 import { type Rate, rate } from "./rates.ts";
 
+/** One step, with what was lost before it. */
 export interface FunnelStep {
   /** Number from 1. */
   readonly step: number;
@@ -14,6 +15,7 @@ export interface FunnelStep {
   readonly overall: Rate | null;
 }
 
+/** All steps in order. */
 export interface Funnel {
   readonly attempts: number;
   readonly steps: readonly FunnelStep[];

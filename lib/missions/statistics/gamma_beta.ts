@@ -3,6 +3,7 @@ const TINY = Number.MIN_VALUE / Number.EPSILON;
 /** From here on five terms of Stirling's series are within 2e-14. */
 const SERIES_FROM = 10;
 
+/** Parameters of the beta function, both above 0. */
 export interface BetaShape {
   readonly a: number;
   readonly b: number;

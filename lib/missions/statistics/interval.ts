@@ -12,6 +12,7 @@ export function studentFactor(df: number): number {
   return studentQuantile((1 + LEVEL) / 2, df);
 }
 
+/** A confidence interval in the unit of its estimate. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -32,6 +33,7 @@ export interface Estimate {
   readonly n: number;
 }
 
+/** The least and the greatest value that there can be. */
 export interface Scale {
   readonly min: number;
   readonly max: number;

@@ -1,3 +1,4 @@
+/** A distribution by its cumulative probability and its density. */
 export interface SymmetricDistribution {
   readonly cdf: (x: number) => number;
   readonly pdf: (x: number) => number;

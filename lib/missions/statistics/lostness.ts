@@ -1,5 +1,6 @@
 import { collapseRepeats } from "./visits.ts";
 
+/** Pages of one attempt. */
 export interface PageCounts {
   /** Fewest pages that the way which was taken needs, the start page included. */
   readonly required: number;
@@ -9,6 +10,7 @@ export interface PageCounts {
   readonly total: number;
 }
 
+/** How lost one visitor was. */
 export interface Lostness {
   /** 0 is the perfect way; it can exceed 1. */
   readonly value: number;

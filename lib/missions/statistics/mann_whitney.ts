@@ -4,6 +4,7 @@ import { normalTwoSidedP } from "./normal.ts";
 /** Largest group of the exact test: C(40, 20) arrangements are still exact integers in a double. */
 const MAX_EXACT_N = 20;
 
+/** Two groups by the order of their values. */
 export interface RankComparison {
   readonly method: "exact" | "normal";
   /** Pairs in which the first group's value is greater, ties counted half. */

@@ -1,3 +1,4 @@
+/** Rows of equal length. */
 export type Matrix = readonly (readonly number[])[];
 
 /** Inverse of a regular square matrix (Gauss–Jordan with the largest pivot of each column). */

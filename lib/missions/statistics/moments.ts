@@ -10,6 +10,7 @@ export interface Moments {
   readonly m2: number;
 }
 
+/** The moments of no values; merging them changes nothing. */
 export const NO_MOMENTS: Moments = { n: 0, mean: 0, m2: 0 };
 
 /**

@@ -25,6 +25,7 @@ export interface ChainPage {
   readonly removalEffect: number | null;
 }
 
+/** The chain of all pages that lead to an end. */
 export interface PageChain {
   readonly pages: readonly ChainPage[];
   /** Pages that never lead to an end. They and the moves to them are left out of the chain. */

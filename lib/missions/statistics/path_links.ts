@@ -16,6 +16,7 @@ export interface OtherNode {
   readonly depth: number;
 }
 
+/** The end of visits, one node whatever their depth. */
 export interface EndNode {
   readonly kind: "end";
   readonly end: PathEnd;

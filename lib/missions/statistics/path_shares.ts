@@ -1,6 +1,7 @@
 import { toPercentages } from "./percentages.ts";
 import { type Rate, rate } from "./rates.ts";
 
+/** How much a path was taken. */
 export interface PathShare {
   readonly path: string;
   /** With the interval of this share taken by itself: one at a time, not all at once. */

@@ -6,6 +6,7 @@ export interface Share {
   readonly n: number;
 }
 
+/** The interval of a proportion, 0–1. */
 export interface AdjustedWald extends ClippedInterval {
   /** Centre of the interval, the Wilson estimate p̃. */
   readonly adjusted: number;
@@ -34,16 +35,11 @@ export function adjustedWald(share: Share): AdjustedWald | null {
 
 /** The share with its estimates and interval; null without attempts or with impossible counts. */
 export function rate(share: Share): Rate | null {
-  if (!isPossible(share)) return null;
+  const wald = adjustedWald(share);
+  if (wald === null) return null;
+  const { adjusted, ...interval } = wald;
   const { successes, n } = share;
-  const { adjusted, halfWidth } = adjust(share);
-  return {
-    successes,
-    n,
-    estimate: successes / n,
-    best: bestEstimate(share, adjusted),
-    interval: clipInterval({ center: adjusted, halfWidth, scale: UNIT }),
-  };
+  return { successes, n, estimate: successes / n, best: bestEstimate(share, adjusted), interval };
 }
 
 /** p̃ and the half width around it before any clipping; only for possible counts. */
@@ -53,6 +49,7 @@ export function adjust({ successes, n }: Share): { adjusted: number; halfWidth: 
   return { adjusted, halfWidth: Z * Math.sqrt(adjusted * (1 - adjusted) / size) };
 }
 
+/** Whether there are attempts and no more successes than attempts. */
 export function isPossible({ successes, n }: Share): boolean {
   return n > 0 && successes >= 0 && successes <= n;
 }

@@ -15,6 +15,7 @@ export function ratingHistogram(counts: RatingCounts): Histogram {
 
 const FIVE_POINTS: Scale = { min: 1, max: 5 };
 
+/** Ease of a mission as its visitors rated it. */
 export interface Ease {
   readonly n: number;
   readonly mean: number;
@@ -54,6 +55,7 @@ export function ease(counts: RatingCounts): Ease | null {
   };
 }
 
+/** Top answers minus bottom answers. */
 export interface NetShare {
   readonly n: number;
   /** Share of the top minus share of the bottom, −1 to 1. */

@@ -32,6 +32,7 @@ export function timeSampleSize(
   return n;
 }
 
+/** Where a rate stands on its way to a wanted precision. */
 export interface Precision {
   /** Half the width of the present interval before clipping, 0–1. */
   readonly halfWidth: number;

@@ -18,6 +18,7 @@ export interface SurvivalStep {
   readonly interval: Interval | null;
 }
 
+/** The whole curve, times in the unit of the input. */
 export interface SurvivalCurve {
   readonly n: number;
   readonly events: number;
@@ -69,6 +70,7 @@ function toStep(
   };
 }
 
+/** One minus the curve at one time. */
 export interface DoneShare {
   /** Share of attempts that have succeeded by the time, 0–1. */
   readonly estimate: number;

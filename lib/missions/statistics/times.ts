@@ -18,6 +18,7 @@ export interface TimeMoments {
   readonly floored: number;
 }
 
+/** The moments of no times; merging them changes nothing. */
 export const NO_TIME_MOMENTS: TimeMoments = { plain: NO_MOMENTS, log: NO_MOMENTS, floored: 0 };
 
 /** Moments of times in milliseconds. */
