@@ -24,7 +24,15 @@ export {
 } from "./times.ts";
 
 // Rates and ratings: D-1, D-4, D-5.
-export { type AdjustedWald, adjustedWald, type Rate, rate, type Share } from "./rates.ts";
+export {
+  type AdjustedWald,
+  adjustedWald,
+  type CompletionRate,
+  completionRate,
+  type Rate,
+  rate,
+  type Share,
+} from "./rates.ts";
 export {
   type Ease,
   ease,

@@ -12,13 +12,16 @@ export interface AdjustedWald extends ClippedInterval {
   readonly adjusted: number;
 }
 
-/** A share with its better estimate and its 95 % interval; all of them 0–1. */
+/** A share with its 95 % interval, both 0–1. */
 export interface Rate extends Share {
   /** successes / n, the headline. */
   readonly estimate: number;
-  /** The estimate to prefer when n is small. */
-  readonly best: number;
   readonly interval: ClippedInterval;
+}
+
+/** A completion rate with the estimate to prefer when n is small, 0–1. */
+export interface CompletionRate extends Rate {
+  readonly best: number;
 }
 
 const UNIT: Scale = { min: 0, max: 1 };
@@ -33,13 +36,22 @@ export function adjustedWald(share: Share): AdjustedWald | null {
   return { adjusted, ...clipInterval({ center: adjusted, halfWidth, scale: UNIT }) };
 }
 
-/** The share with its estimates and interval; null without attempts or with impossible counts. */
+/** The share with its adjusted-Wald interval; null without attempts or with impossible counts. */
 export function rate(share: Share): Rate | null {
   const wald = adjustedWald(share);
   if (wald === null) return null;
-  const { adjusted, ...interval } = wald;
+  const { adjusted: _, ...interval } = wald;
   const { successes, n } = share;
-  return { successes, n, estimate: successes / n, best: bestEstimate(share, adjusted), interval };
+  return { successes, n, estimate: successes / n, interval };
+}
+
+/**
+ * Successes among ended attempts, with the better estimate for small n; null as `rate`. That
+ * estimate presumes that most visitors succeed, so it is not for shares of other kinds (D-1).
+ */
+export function completionRate(share: Share): CompletionRate | null {
+  const plain = rate(share);
+  return plain && { ...plain, best: bestEstimate(share) };
 }
 
 /** p̃ and the half width around it before any clipping; only for possible counts. */
@@ -54,9 +66,13 @@ export function isPossible({ successes, n }: Share): boolean {
   return n > 0 && successes >= 0 && successes <= n;
 }
 
-/** Lewis & Sauro 2006: Wilson below one half, the plain share up to .9, Laplace above (D-1). */
-function bestEstimate({ successes, n }: Share, adjusted: number): number {
+/**
+ * Wilson below one half, the plain share up to .9, Laplace above.
+ * Source: Lewis & Sauro 2006, for rates that are expected between .5 and 1.
+ */
+function bestEstimate(share: Share): number {
+  const { successes, n } = share;
   const plain = successes / n;
-  if (plain < 0.5) return adjusted;
+  if (plain < 0.5) return adjust(share).adjusted;
   return plain <= 0.9 ? plain : (successes + 1) / (n + 2);
 }

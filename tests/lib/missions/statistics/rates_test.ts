@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   adjustedWald,
+  completionRate,
   pathShares,
   rate,
   type Share,
@@ -56,27 +57,28 @@ Deno.test("[D-1] rate() says which bound is clipped", () => {
   assert.deepEqual(clips({ successes: 4, n: 5 }), [false, false]);
 });
 
-Deno.test("[D-1] rate() picks Wilson, plain or Laplace as the better estimate", () => {
-  assertNear(rate({ successes: 0, n: 5 })?.best, 0.2172);
-  assert.equal(rate({ successes: 5, n: 10 })?.best, 0.5);
-  assert.equal(rate({ successes: 9, n: 10 })?.best, 0.9);
-  assert.equal(rate({ successes: 10, n: 10 })?.best, 11 / 12);
-  assert.equal(rate({ successes: 120, n: 150 })?.estimate, 0.8);
+Deno.test("[D-1] completionRate() picks Wilson, plain or Laplace as the better estimate", () => {
+  assertNear(completionRate({ successes: 0, n: 5 })?.best, 0.2172);
+  assert.equal(completionRate({ successes: 5, n: 10 })?.best, 0.5);
+  assert.equal(completionRate({ successes: 9, n: 10 })?.best, 0.9);
+  assert.equal(completionRate({ successes: 10, n: 10 })?.best, 11 / 12);
+  assert.equal(completionRate({ successes: 120, n: 150 })?.estimate, 0.8);
 });
 
-Deno.test("[D-1] rate() and adjustedWald() are null without attempts or with impossible counts", () => {
+Deno.test("[D-1] all rates are null without attempts or with impossible counts", () => {
   for (const share of [{ successes: 0, n: 0 }, { successes: 3, n: 2 }, { successes: -1, n: 2 }]) {
     assert.equal(rate(share), null);
+    assert.equal(completionRate(share), null);
     assert.equal(adjustedWald(share), null);
   }
 });
 
-Deno.test("[D-1] rate() stays within 0–1, holds its better estimate and mirrors failures", () => {
+Deno.test("[D-1] completionRate() stays within 0–1, holds its better estimate and mirrors failures", () => {
   const shares = fc.integer({ min: 1, max: 1_000_000 }).chain((n) =>
     fc.record({ n: fc.constant(n), successes: fc.integer({ min: 0, max: n }) })
   );
   fc.assert(fc.property(shares, ({ successes, n }) => {
-    const actual = rate({ successes, n })!;
+    const actual = completionRate({ successes, n })!;
     const mirrored = rate({ successes: n - successes, n })!;
     const { low, high } = actual.interval;
     assertFinite(actual);
