@@ -1,11 +1,12 @@
 import type { ComponentType } from "preact";
 import { LiveBadge } from "./LiveBadge.tsx";
+import { LiveStream } from "./LiveStream.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
 import { RecentEvents } from "./RecentEvents.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 /** Every component that a page may make live. All are small: what is heavy they load when drawn. */
-export const ISLANDS = { LiveBadge, OverviewPanel, RecentEvents, ThemeSwitch };
+export const ISLANDS = { LiveBadge, LiveStream, OverviewPanel, RecentEvents, ThemeSwitch };
 
 export type IslandName = keyof typeof ISLANDS;
 

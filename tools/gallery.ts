@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { streamSSE } from "hono/streaming";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
 import { renderDocument } from "../routes/admin/document.tsx";
@@ -13,6 +13,7 @@ import { STORIES, type Story } from "./gallery/stories.tsx";
  */
 const CSP = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
 const BETWEEN_EVENTS_MS = 1_500;
+const BEAT_MS = 15_000;
 
 function createGallery(assets: Assets): Hono {
   const app = new Hono();
@@ -20,6 +21,8 @@ function createGallery(assets: Assets): Hono {
   app.get("/", (c) => c.json(STORIES.map((story) => story.path)));
   app.get("/admin/live/events", (c) =>
     streamSSE(c, async (stream) => {
+      // The empty pages stay as they are.
+      if (c.req.header("Referer")?.includes("/empty/")) return await sleepLong(stream);
       let position = 99;
       const send = (event: string, data: unknown) =>
         stream.writeSSE({ event, data: JSON.stringify(data), id: `gallery:${position}` });
@@ -32,6 +35,17 @@ function createGallery(assets: Assets): Hono {
     }));
   for (const story of STORIES) app.get(story.path, (c) => show(story, c.req.raw, assets));
   return app;
+}
+
+/** A stream that is open and says nothing but that it lives. */
+async function sleepLong(stream: SSEStreamingApi): Promise<void> {
+  while (!stream.aborted) {
+    await stream.writeSSE({
+      event: "beat",
+      data: JSON.stringify({ at: new Date().toISOString() }),
+    });
+    await stream.sleep(BEAT_MS);
+  }
 }
 
 function show(story: Story, request: Request, assets: Assets): Response {

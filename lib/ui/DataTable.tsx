@@ -2,30 +2,29 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "./Icon.tsx";
 import type { Ui } from "./ui.ts";
 
-export interface Column {
+export interface Column<R> {
   readonly head: ComponentChildren;
+  readonly cell: (row: R) => ComponentChildren;
   readonly isNumber?: boolean;
   /** Left out where the screen is narrow. */
   readonly isMinor?: boolean;
   readonly sort?: { readonly href: string; readonly order: "asc" | "desc" | null };
 }
 
-export interface Row {
-  readonly key: string;
-  readonly cells: readonly ComponentChildren[];
-}
-
-export interface DataTableProps {
+export interface DataTableProps<R> {
   readonly caption: string;
-  readonly columns: readonly Column[];
-  /** The first cell of each names its row. */
-  readonly rows: readonly Row[];
+  /** The first one names the row. */
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly keyOf: (row: R) => string;
   /** Read out for the scrolling frame; see `t.table.scroll`. */
   readonly scrollLabel: string;
 }
 
 /** A table in a frame that scrolls sideways, by keyboard as well. */
-export function DataTable({ caption, columns, rows, scrollLabel }: DataTableProps) {
+export function DataTable<R>(
+  { caption, columns, rows, keyOf, scrollLabel }: DataTableProps<R>,
+) {
   return (
     <div class="table-frame" role="region" aria-label={scrollLabel} tabIndex={0}>
       <table class="table">
@@ -34,12 +33,12 @@ export function DataTable({ caption, columns, rows, scrollLabel }: DataTableProp
           <tr>{columns.map((column, index) => <Head key={index} column={column} />)}</tr>
         </thead>
         <tbody>
-          {rows.map(({ key, cells }) => (
-            <tr key={key}>
-              {cells.map((cell, index) =>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column, index) =>
                 index === 0
-                  ? <th key={index} scope="row" class={classOf(columns[index])}>{cell}</th>
-                  : <td key={index} class={classOf(columns[index])}>{cell}</td>
+                  ? <th key={index} scope="row" class={classOf(column)}>{column.cell(row)}</th>
+                  : <td key={index} class={classOf(column)}>{column.cell(row)}</td>
               )}
             </tr>
           ))}
@@ -49,7 +48,9 @@ export function DataTable({ caption, columns, rows, scrollLabel }: DataTableProp
   );
 }
 
-function Head({ column }: { readonly column: Column }) {
+type ColumnHead = Omit<Column<never>, "cell">;
+
+function Head({ column }: { readonly column: ColumnHead }) {
   const { head, sort } = column;
   if (!sort) return <th scope="col" class={classOf(column)}>{head}</th>;
   const icon = sort.order === null ? "updown" : sort.order === "asc" ? "up" : "down";
@@ -64,7 +65,7 @@ function Head({ column }: { readonly column: Column }) {
   );
 }
 
-function classOf({ isNumber, isMinor }: Column): string | undefined {
+function classOf({ isNumber, isMinor }: ColumnHead): string | undefined {
   return [isNumber && "is-number", isMinor && "is-minor"].filter(Boolean).join(" ") || undefined;
 }
 

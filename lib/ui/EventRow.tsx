@@ -33,18 +33,21 @@ export function ToneMark(
 export interface EventRowProps {
   readonly event: LiveEvent;
   readonly speech: Speech;
+  /** Left out where there is no room for it. */
+  readonly missionName?: string;
   /** It came while the page was open. */
   readonly isNew: boolean;
 }
 
 /** One line of the live stream: mark, time, attempt, event type and what it means. */
-export function EventRow({ event, speech, isNew }: EventRowProps) {
+export function EventRow({ event, speech, missionName, isNew }: EventRowProps) {
   const { locale, t, format } = speech;
   return (
     <li class={isNew ? "event event--new" : "event"} data-position={event.position}>
       <ToneMark tone={toneOf(event)} speech={speech} />
       <time class="event__time" dateTime={event.timestamp}>{format.time(event.timestamp)}</time>
       <span class="event__text">{describeEvent(event, locale)}</span>
+      {missionName && <span class="event__mission">{missionName}</span>}
       <code class="event__type">{event.eventType}</code>
       <a
         class="event__attempt"

@@ -16,6 +16,8 @@ export interface Format {
   time(at: string | number): string;
   /** Day and time to the second. */
   dateTime(at: string | number): string;
+  /** Day without the year, and time to the minute: for lists, where all is recent. */
+  shortDateTime(at: string | number): string;
   /** The day of an instant, in the exhibition's zone. */
   date(at: string | number): string;
   /** A calendar day `2025-01-19` in short: `Jan 19`; it has no zone of its own. */
@@ -39,6 +41,14 @@ export function createFormat(locale: Locale, timeZone: string): Format {
   const calendar = { year: "numeric", month: "short", day: "numeric" } as const;
   const time = new Intl.DateTimeFormat(tag, { timeZone, ...clock });
   const dateTime = new Intl.DateTimeFormat(tag, { timeZone, ...calendar, ...clock });
+  const short = new Intl.DateTimeFormat(tag, {
+    timeZone,
+    month: "short",
+    day: "numeric",
+    hour: clock.hour,
+    minute: clock.minute,
+    hourCycle: clock.hourCycle,
+  });
   const date = new Intl.DateTimeFormat(tag, { timeZone, ...calendar, weekday: "short" });
   const day = new Intl.DateTimeFormat(tag, { timeZone: "UTC", month: "short", day: "numeric" });
   const number = numbersOf(tag);
@@ -55,6 +65,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
       seconds < 120 ? `${fixed(seconds, 1)}s` : minutesAndSeconds(seconds),
     time: (at) => time.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
+    shortDateTime: (at) => short.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
     day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
   };

@@ -14,7 +14,17 @@ export interface DocumentParts {
   readonly asset: AssetHref;
 }
 
-const STYLES = ["tokens", "base", "shell", "entry", "components", "forms", "pages"] as const;
+const STYLES = [
+  "tokens",
+  "base",
+  "shell",
+  "entry",
+  "components",
+  "forms",
+  "tables",
+  "stream",
+  "pages",
+] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */
 export function renderDocument(parts: DocumentParts): string {
