@@ -27,13 +27,13 @@ export interface FactLog {
   head(): number;
   /** Identifies the file of data; positions of another epoch mean nothing here. */
   epoch(): string;
-  /** Position of the oldest fact still here, null when there is none. */
+  /** Position of the oldest fact still here; null when there has never been one. */
   oldest(): Promise<number | null>;
   /** Resolves when the head may have moved past `position`, or at the signal. */
   wait(position: number, signal: AbortSignal): Promise<void>;
   /** Starts a projection: catches up, then follows. Its lag slows the writer. */
   follow(spec: ProjectionSpec): Promise<FollowedProjection>;
-  /** Deletes entries older than `before` that every projection has passed. */
+  /** Deletes entries older than `before` that every projection has passed, never the newest. */
   trim(before: number): Promise<number>;
   stats(): LogStats;
   /** Stops the followers after what was appended has reached them. */
@@ -69,15 +69,25 @@ export interface LogDeps {
   readonly ids: Ids;
   /** Told of a projection's failed step; the step is tried again. */
   readonly onError: (message: string, error: unknown) => void;
+  /** Other than the usual ones; for tests. */
+  readonly limits?: Partial<LogLimits>;
 }
 
-/** The writer waits when a projection is this far behind; about half a second of full load. */
-const MAX_LAG = 20_000;
-const BARRIER_TIMEOUT_MS = 5_000;
-const RETRY_MS = 500;
+export interface LogLimits {
+  /** The writer waits when a projection is so many facts behind. */
+  readonly maxLag: number;
+  /** How long the writer and a barrier wait for the projections. */
+  readonly patienceMs: number;
+  /** From a projection's failed step to the next try. */
+  readonly retryMs: number;
+}
 
-export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<FactLog> {
-  const tail = createTail({ maxRecords: 2 * MAX_LAG, maxChars: 32 * 1024 * 1024 });
+/** The lag is about half a second of full load. */
+const LIMITS: LogLimits = { maxLag: 20_000, patienceMs: 5_000, retryMs: 500 };
+
+export async function openLog({ kv, clock, ids, onError, limits }: LogDeps): Promise<FactLog> {
+  const { maxLag, patienceMs, retryMs } = { ...LIMITS, ...limits };
+  const tail = createTail({ maxRecords: 2 * maxLag, maxChars: 32 * 1024 * 1024 });
   const committed = createDoorbell();
   const advanced = createDoorbell();
   const stopping = new AbortController();
@@ -93,7 +103,11 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       tail.push(records);
       committed.ring();
     },
-    room: () => until(() => lag() < MAX_LAG, "Storage is too far behind"),
+    onRecover() {
+      tail.forget();
+      committed.ring();
+    },
+    room: () => until(() => lag() < maxLag, "Storage is too far behind"),
   });
   const reader = createLogReader({ kv, tail });
 
@@ -103,11 +117,11 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
     return writer.head().position - slowest;
   }
 
-  /** Waits for the projections to reach a state, at most five seconds. */
+  /** Waits for the projections to reach a state. */
   async function until(reached: () => boolean, message: string): Promise<void> {
     if (reached()) return;
     const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), BARRIER_TIMEOUT_MS);
+    const timer = setTimeout(() => timeout.abort(), patienceMs);
     try {
       while (!reached()) {
         if (timeout.signal.aborted) {
@@ -129,7 +143,7 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       } catch (error) {
         onError(`Projection "${projection.name}" failed, it is tried again`, error);
         if (stopping.signal.aborted) return;
-        await pause(RETRY_MS, stopping.signal);
+        await pause(retryMs, stopping.signal);
       }
     }
   }
@@ -163,8 +177,11 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       };
     },
     trim(before) {
-      const upTo = Math.min(...projections.map((projection) => projection.position()));
-      return reader.trim({ before, upTo: Number.isFinite(upTo) ? upTo : 0 });
+      if (projections.length === 0) return Promise.resolve(0);
+      // The newest entry stays: a reader behind the head always finds something to read.
+      let upTo = writer.head().position - 1;
+      for (const projection of projections) upTo = Math.min(upTo, projection.position());
+      return reader.trim({ before, upTo });
     },
     stats: () => ({
       head: writer.head().position,

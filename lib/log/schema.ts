@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isJsonObject } from "../json.ts";
 
 /**
  * Something that happened and was accepted. The log does not look inside: `type` names the fact
@@ -18,7 +19,8 @@ export interface LogRecord {
   readonly bytes: number;
 }
 
-export const factSchema: z.ZodType<Fact> = z.looseObject({ type: z.string() });
+/** Lets the fact through as it is, so that its text stays the stored one, key by key. */
+const factSchema = z.custom<Fact>((value) => isJsonObject(value) && typeof value.type === "string");
 
 /** One stored value of the log: the facts of one commit, or a part of them under 60 KiB. */
 export const entrySchema = z.object({
@@ -34,6 +36,8 @@ export const headSchema = z.object({
   epoch: z.string(),
   /** The process that wrote last; tells a lost answer from a second writer. */
   writer: z.string(),
+  /** Its how manyeth commit this was; tells a lost answer from one that came through late. */
+  commit: z.number().int().nonnegative().default(0),
 });
 
 export type Head = z.infer<typeof headSchema>;
