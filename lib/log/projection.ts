@@ -40,6 +40,13 @@ export interface ProjectionDeps {
 const MAX_RECORDS_PER_STEP = 1_000;
 const MAX_BYTES_PER_STEP = 320 * 1024;
 
+/** What one commit brings about. */
+interface Work {
+  readonly staged: Staged;
+  /** Position of the last record in it. */
+  readonly upTo: number;
+}
+
 /**
  * Runs a projection: read after the cursor, write, save the cursor in the same atomic operation.
  * A crash between two steps repeats nothing and loses nothing.
@@ -49,42 +56,69 @@ export async function createProjection(
   { kv, read }: ProjectionDeps,
 ): Promise<Projection> {
   const key = logKeys.cursor(spec.name);
-  const stored = await kv.get(key);
-  let versionstamp = stored.versionstamp;
-  const cursor = stored.value === null
-    ? { position: 0, version: spec.version }
-    : decodeJson(key, stored.value, cursorSchema);
-  let position = cursor.position;
+  let { position, version, versionstamp } = await readCursor();
+  /** Tried again as it is until it is known to be stored: a commit may throw and be there. */
+  let begun: Work | null = null;
 
-  async function save(writes: readonly Write[], next: number): Promise<void> {
-    const operation = kv.atomic().check({ key, versionstamp });
-    stage(operation, writes);
-    operation.set(key, encodeJson({ position: next, version: spec.version }));
-    const result = await operation.commit();
-    if (!result.ok) throw new AppError("CONFLICT", `Projection "${spec.name}" is run twice`);
-    versionstamp = result.versionstamp;
-    position = next;
+  async function readCursor() {
+    const { value, versionstamp } = await kv.get(key);
+    const cursor = value === null
+      ? { position: 0, version: spec.version }
+      : decodeJson(key, value, cursorSchema);
+    return { ...cursor, versionstamp };
   }
 
   async function step(): Promise<boolean> {
+    begun ??= await prepare();
+    if (begun === null) return false;
+    await commit(begun);
+    return true;
+  }
+
+  async function prepare(): Promise<Work | null> {
     let records = cutToBytes(await read(position, MAX_RECORDS_PER_STEP));
-    if (records.length === 0) return false;
+    if (records.length === 0) return null;
     let staged = await spec.stage(records);
     while (records.length > 1 && !fitsCommit(staged.writes)) {
       records = records.slice(0, Math.ceil(records.length / 2));
       staged = await spec.stage(records);
     }
-    await save(staged.writes, records[records.length - 1].position);
+    return { staged, upTo: records[records.length - 1].position };
+  }
+
+  async function commit({ staged, upTo }: Work): Promise<void> {
+    const operation = kv.atomic().check({ key, versionstamp });
+    stage(operation, staged.writes);
+    operation.set(key, encodeJson({ position: upTo, version: spec.version }));
+    const result = await operation.commit();
+    versionstamp = result.ok ? result.versionstamp : await confirmLostAnswer(upTo);
+    position = upTo;
+    begun = null;
     staged.committed?.();
-    return true;
+  }
+
+  /** The store said no, though the write may be there from an earlier try. */
+  async function confirmLostAnswer(upTo: number): Promise<string | null> {
+    const stored = await readCursor();
+    if (stored.position === upTo) return stored.versionstamp;
+    throw new AppError("CONFLICT", `Projection "${spec.name}" is run twice`);
   }
 
   async function rebuild(): Promise<void> {
+    if (begun !== null) await commit(begun);
     await spec.rebuild();
-    await save([], position);
+    await commit({ staged: { writes: [] }, upTo: position });
   }
 
-  if (cursor.version !== spec.version) await rebuild();
+  /** Moves over what was trimmed before this projection, new or long away, could read it. */
+  async function skipTrimmed(): Promise<boolean> {
+    const [oldest] = await read(position, 1);
+    if (oldest === undefined || oldest.position === position + 1) return false;
+    position = oldest.position - 1;
+    return true;
+  }
+
+  if (await skipTrimmed() || version !== spec.version) await rebuild();
   return { name: spec.name, position: () => position, step, rebuild };
 }
 

@@ -1,4 +1,5 @@
 import type { Kv } from "../../lib/kv/port.ts";
+import { closedGate, type Gate } from "./gate.ts";
 
 /**
  * What becomes of a commit:
@@ -16,19 +17,19 @@ export interface FaultyKv {
   commits(): number;
   /** Spoils the next commits, in turn. */
   spoil(...faults: Fault[]): void;
-  /** Keeps all commits waiting until the result is called. */
-  hold(): () => void;
+  /** Keeps all commits waiting until the gate is opened. */
+  hold(): Gate;
 }
 
 export function faultyKv(real: Kv): FaultyKv {
   const faults: Fault[] = [];
   const late: (() => Promise<unknown>)[] = [];
-  let held = Promise.resolve();
+  let held: Gate | null = null;
   let commits = 0;
 
   async function answer(commit: () => Promise<Deno.KvCommitResult | Deno.KvCommitError>) {
     commits++;
-    await held;
+    await held?.wait();
     for (const write of late.splice(0)) await write();
     const fault = faults.shift();
     if (fault === "late") late.push(commit);
@@ -57,9 +58,8 @@ export function faultyKv(real: Kv): FaultyKv {
     commits: () => commits,
     spoil: (...more) => faults.push(...more),
     hold() {
-      const gate = Promise.withResolvers<void>();
-      held = gate.promise;
-      return gate.resolve;
+      held = closedGate();
+      return held;
     },
   };
 }

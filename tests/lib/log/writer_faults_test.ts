@@ -10,7 +10,7 @@ const unavailable = { code: "UNAVAILABLE", details: { retryAfterMs: 2_000 } };
 Deno.test("[T-M18] append() refuses all who wait when a commit fails, then goes on", async () => {
   await using test = await testLog();
   const { log, store } = test;
-  const release = store.hold();
+  using commits = store.hold();
   store.spoil("fail");
   const failing = log.append([said(1)]);
   await eventually(() => store.commits() === 1, "the commit is under way");
@@ -18,7 +18,7 @@ Deno.test("[T-M18] append() refuses all who wait when a commit fails, then goes 
   const refused = Promise.all(
     [failing, ...waiting].map((append) => assert.rejects(append, unavailable)),
   );
-  release();
+  commits.open();
   await refused;
   assert.match(String(log.stats().failure), /disk I\/O error/);
   assert.equal(log.stats().waiting, 0);

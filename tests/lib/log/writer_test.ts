@@ -24,7 +24,7 @@ Deno.test("append() gives the position of its last fact, counting from 1", async
 Deno.test("[M-66][T-M18] append() shares the next commit with all that came during this one", async () => {
   await using test = await testLog();
   const { log, store } = test;
-  const release = store.hold();
+  using commits = store.hold();
   const first = log.append([said(1)]);
   await eventually(() => store.commits() === 1, "the first commit is under way");
   const others = [];
@@ -34,7 +34,7 @@ Deno.test("[M-66][T-M18] append() shares the next commit with all that came duri
   }
   assert.equal(store.commits(), 1, "one commit at a time");
   assert.equal(log.stats().waiting, 50);
-  release();
+  commits.open();
   assert.equal(await first, 1);
   assert.deepEqual(await Promise.all(others), Array.from({ length: 50 }, (_, i) => i + 2));
   assert.equal(store.commits(), 2);
@@ -51,7 +51,7 @@ Deno.test("append() puts what comes in one turn into one commit", async () => {
 Deno.test("[T-M18] append() resolves after the commit, in the order of the calls", async () => {
   await using test = await testLog();
   const { log, store } = test;
-  const release = store.hold();
+  using commits = store.hold();
   const resolved: number[] = [];
   const appends = [3, 1, 2].map((count) =>
     log.append(sayings(count)).then((at) => resolved.push(at))
@@ -60,7 +60,7 @@ Deno.test("[T-M18] append() resolves after the commit, in the order of the calls
   for (let i = 0; i < 10; i++) await turn();
   assert.deepEqual(resolved, [], "nothing is acknowledged before it is stored");
   assert.equal(log.head(), 0);
-  release();
+  commits.open();
   await Promise.all(appends);
   assert.deepEqual(resolved, [3, 4, 6]);
 });
@@ -124,12 +124,12 @@ Deno.test("append() spreads what waits over commits that the store takes", async
 Deno.test("close() waits for what was appended", async () => {
   await using test = await testLog();
   const { log, store } = test;
-  const release = store.hold();
+  using commits = store.hold();
   const settled: string[] = [];
   const appended = log.append([said(1)]).then(() => settled.push("append"));
   const closed = log.close().then(() => settled.push("close"));
   await eventually(() => store.commits() === 1, "the commit is under way");
-  release();
+  commits.open();
   await Promise.all([appended, closed]);
   assert.deepEqual(settled, ["append", "close"]);
 });
