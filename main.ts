@@ -16,7 +16,12 @@ import { probeStorage } from "./lib/kv/probe.ts";
 import { createLagMeter } from "./lib/lag_meter.ts";
 import { type FactLog, openLog } from "./lib/log/mod.ts";
 import { createLogger, type Logger } from "./lib/logger.ts";
-import { type MissionDefinition, openMissions, SHIPPED_MISSIONS } from "./lib/missions/mod.ts";
+import {
+  type MissionDefinition,
+  missionFactSchema,
+  openMissions,
+  SHIPPED_MISSIONS,
+} from "./lib/missions/mod.ts";
 import { createObservation } from "./lib/observation.ts";
 import { every, type Stop } from "./lib/timers.ts";
 import { createApp } from "./routes/app.ts";
@@ -62,6 +67,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     kv,
     clock,
     ids,
+    schemas: { missions: missionFactSchema },
     onError: (message, error) => logger.error(message, { error }),
   });
   const log = parts.wrapLog?.(opened) ?? opened;

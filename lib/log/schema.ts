@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { isJsonObject } from "../json.ts";
 
 /**
  * Something that happened and was accepted. The log does not look inside: `type` names the fact
@@ -19,15 +18,26 @@ export interface LogRecord {
   readonly bytes: number;
 }
 
-/** Lets the fact through as it is, so that its text stays the stored one, key by key. */
-const factSchema = z.custom<Fact>((value) => isJsonObject(value) && typeof value.type === "string");
+/** The facts of each domain, by the word before the dot of their type. */
+export type FactSchemas = Readonly<Record<string, z.ZodType<Fact>>>;
 
 /** One stored value of the log: the facts of one commit, or a part of them under 60 KiB. */
-export const entrySchema = z.object({
-  /** Commit time, epoch milliseconds. */
-  at: z.number(),
-  facts: z.array(factSchema),
-});
+export function entrySchema(schemas: FactSchemas) {
+  const factSchema = z.looseObject({ type: z.string() }).transform((fact, context) => {
+    const schema = schemas[fact.type.split(".", 1)[0]];
+    // A domain that is no longer there: nobody reads its facts, and they keep their positions.
+    if (schema === undefined) return fact;
+    const result = schema.safeParse(fact);
+    if (result.success) return result.data;
+    context.addIssue({ code: "custom", message: `Fact "${fact.type}" is not of its form` });
+    return z.NEVER;
+  });
+  return z.object({
+    /** Commit time, epoch milliseconds. */
+    at: z.number(),
+    facts: z.array(factSchema),
+  });
+}
 
 export const headSchema = z.object({
   /** Of the last fact in the log; 0 when it is empty. */

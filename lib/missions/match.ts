@@ -12,6 +12,7 @@ export function matches(match: EventMatch, event: EventFact, page: string | null
 
 /** `/etf/* /detail` matches `/etf/69500/detail`: a star stands for one segment. */
 export function pageMatches(pattern: string, page: string): boolean {
+  if (!pattern.includes("*")) return pattern === page;
   const wanted = pattern.split("/");
   const given = page.split("/");
   return wanted.length === given.length &&

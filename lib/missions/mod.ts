@@ -27,6 +27,7 @@ export {
   type AttemptStatus,
   type EventInput,
   eventSchema,
+  missionFactSchema,
   reviewSchema,
   startSchema,
   type StoredReview,

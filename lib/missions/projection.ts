@@ -7,12 +7,7 @@ import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
 import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
-import {
-  type AttemptRow,
-  type MissionFact,
-  missionFactSchema,
-  type StartedFact,
-} from "./schema.ts";
+import { type AttemptRow, isMissionFact, type MissionFact, type StartedFact } from "./schema.ts";
 
 export interface ProjectionDeps extends RebuildDeps {
   readonly attempts: AttemptStore;
@@ -23,7 +18,7 @@ const MAX_CACHED_ROWS = 10_000;
 /** How long a start can be repeated with its key. */
 const START_KEPT_MS = 24 * 3_600_000;
 
-/** A record of the log with its fact read. */
+/** A record of ours. */
 interface Read extends LogRecord {
   readonly fact: MissionFact;
 }
@@ -85,7 +80,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
     async stage(records) {
       counts ??= await attempts.counts();
-      const changes = await changesOf(records.filter(isMission).map(read));
+      const changes = await changesOf(records.filter(isMission));
       let after = counts;
       const writes: Write[] = [];
       for (const { before, row, records } of changes) {
@@ -111,12 +106,8 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   };
 }
 
-function isMission({ fact }: LogRecord): boolean {
-  return fact.type.startsWith("missions.");
-}
-
-function read(record: LogRecord): Read {
-  return { ...record, fact: missionFactSchema.parse(record.fact) };
+function isMission(record: LogRecord): record is Read {
+  return isMissionFact(record.fact);
 }
 
 /** Null for a fact about an attempt whose start is not known; nothing can be made of it. */

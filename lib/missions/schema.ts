@@ -135,6 +135,11 @@ export const missionFactSchema = z.discriminatedUnion("type", [
 ]);
 
 export type MissionFact = z.infer<typeof missionFactSchema>;
+
+/** The log checks what it reads from the store, so the type tells all. */
+export function isMissionFact(fact: { readonly type: string }): fact is MissionFact {
+  return fact.type.startsWith("missions.");
+}
 export type StartedFact = z.infer<typeof startedFact>;
 export type EventFact = z.infer<typeof eventFact>;
 export type ReviewedFact = z.infer<typeof reviewedFact>;

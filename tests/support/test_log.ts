@@ -15,7 +15,7 @@ export interface TestLog {
 }
 
 /** A log on a store in memory whose commits can be held and spoiled. */
-export async function testLog(options: Pick<LogDeps, "limits"> = {}): Promise<TestLog> {
+export async function testLog(options: Partial<LogDeps> = {}): Promise<TestLog> {
   const store = faultyKv(await Deno.openKv(":memory:"));
   const clock = testClock();
   const reports: string[] = [];
@@ -25,6 +25,7 @@ export async function testLog(options: Pick<LogDeps, "limits"> = {}): Promise<Te
       kv: store.kv,
       clock,
       ids: createIds({ clock }),
+      schemas: {},
       onError: (message, error) => reports.push(`${message}: ${messageOf(error)}`),
       ...options,
     });

@@ -32,6 +32,14 @@ Deno.test("wait() ends at its signal, also at one that was there before", async 
   doorbell.ring();
 });
 
+Deno.test("wait() ends after the time that is given, and leaves no timer when it is rung", async () => {
+  const doorbell = createDoorbell();
+  await doorbell.wait(never, 1);
+  const waiting = doorbell.wait(never, 60_000);
+  doorbell.ring();
+  await waiting;
+});
+
 Deno.test("wait() leaves nothing behind on a signal that lives on", async () => {
   const doorbell = createDoorbell();
   const listening = new Set<unknown>();

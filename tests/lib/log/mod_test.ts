@@ -34,6 +34,36 @@ Deno.test("follow() tries a failed step again and reports each failure", async (
   assert.deepEqual(test.reports, [report, report]);
 });
 
+Deno.test("follow() lets facts gather until somebody wants the rows", async () => {
+  await using test = await testLog({ limits: { gatherMs: 60_000, gatherFacts: 3 } });
+  const { log } = test;
+  const projection = testProjection();
+  const rows = await log.follow(projection.spec);
+  await log.append([said(1)]);
+  await eventually(() => rows.position() === 1, "the first fact is not kept waiting");
+  await log.append([said(2)]);
+  for (let i = 0; i < 10; i++) await turn();
+  assert.equal(rows.position(), 1);
+  await rows.barrier();
+  assert.equal(rows.position(), 2);
+  await log.append([said(3)]);
+  await log.append([said(4)]);
+  for (let i = 0; i < 10; i++) await turn();
+  assert.equal(rows.position(), 2);
+  await log.append([said(5)]);
+  await eventually(() => rows.position() === 5, "three are enough");
+  assert.deepEqual(projection.committed, [[1], [2], [3, 4, 5]]);
+});
+
+Deno.test("follow() lets facts gather for no longer than is set", async () => {
+  await using test = await testLog({ limits: { gatherMs: 1 } });
+  const rows = await test.log.follow(testProjection().spec);
+  for (let n = 1; n <= 3; n++) {
+    await test.log.append([said(n)]);
+    await eventually(() => rows.position() === n, `fact ${n} has its row`);
+  }
+});
+
 Deno.test("barrier() waits for the rows of what was acknowledged", async () => {
   await using test = await testLog(PATIENT);
   const { log, store } = test;

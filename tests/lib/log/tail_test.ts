@@ -54,6 +54,19 @@ Deno.test("push() starts anew behind a gap, and so does forget()", () => {
   assert.deepEqual(positions(tail.after(6, 10)), [7]);
 });
 
+Deno.test("release() lets go of what everybody has passed", () => {
+  const tail = createTail({ maxRecords: 100, maxChars: 1_000 });
+  tail.release(5);
+  tail.push(records(1, 6));
+  tail.release(4);
+  assert.equal(tail.after(3, 10), null);
+  assert.deepEqual(positions(tail.after(4, 10)), [5, 6]);
+  tail.release(6);
+  assert.equal(tail.after(6, 10), null);
+  tail.push(records(7, 8));
+  assert.deepEqual(positions(tail.after(6, 10)), [7, 8]);
+});
+
 Deno.test("after() stays right while thousands go through", () => {
   const tail = createTail({ maxRecords: 10, maxChars: 10_000 });
   for (let position = 1; position <= 5_000; position += 3) {
