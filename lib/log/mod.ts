@@ -95,7 +95,7 @@ const LIMITS: LogLimits = {
   maxLag: 20_000,
   patienceMs: 5_000,
   gatherMs: 200,
-  gatherFacts: 2_000,
+  gatherFacts: 4_000,
   retryMs: 500,
 };
 

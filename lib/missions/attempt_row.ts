@@ -19,8 +19,9 @@ export interface Reduced {
   readonly refold: boolean;
 }
 
-export function startRow(fact: StartedFact): AttemptRow {
+export function startRow(fact: StartedFact, position: number): AttemptRow {
   return {
+    position,
     attemptId: fact.attemptId,
     sessionId: fact.sessionId,
     missionType: fact.missionType,
@@ -41,10 +42,11 @@ export function startRow(fact: StartedFact): AttemptRow {
 
 /** The row after one more fact about its attempt. Pure: the rows are this fold over the log. */
 export function reduceRow(
-  row: AttemptRow,
-  fact: MissionFact,
+  before: AttemptRow,
+  { fact, position }: MissionRecord,
   definition: MissionDefinition,
 ): Reduced {
+  const row = { ...before, position };
   switch (fact.type) {
     case "missions.event_recorded":
       return reduceEvent(row, fact, definition);

@@ -3,12 +3,13 @@ import { closedGate, type Gate } from "./gate.ts";
 
 /**
  * What becomes of a commit:
+ * - `none`: what should;
  * - `fail`: it throws and nothing is stored;
  * - `lose`: it is stored, and throws all the same;
  * - `deny`: it is stored, and answers that it was not (a repeated request does);
  * - `late`: it throws, and is stored just before the next commit.
  */
-export type Fault = "fail" | "lose" | "deny" | "late";
+export type Fault = "none" | "fail" | "lose" | "deny" | "late";
 
 /** A real store whose commits a test holds back or spoils. */
 export interface FaultyKv {
@@ -35,7 +36,7 @@ export function faultyKv(real: Kv): FaultyKv {
     if (fault === "late") late.push(commit);
     if (fault === "lose" || fault === "deny") await commit();
     if (fault === "deny") return { ok: false as const };
-    if (fault !== undefined) throw new Error("disk I/O error");
+    if (fault !== undefined && fault !== "none") throw new Error("disk I/O error");
     return await commit();
   }
 

@@ -16,13 +16,13 @@ export interface TestProjection {
 export interface TestProjectionOptions {
   readonly name?: string;
   readonly version?: number;
-  readonly writesOf?: (record: LogRecord) => Write[];
+  readonly groupsOf?: (records: readonly LogRecord[]) => Write[][];
 }
 
 const ROWS = ["test", "rows"];
 
 export function testProjection(
-  { name = "rows", version = 1, writesOf = rowOf }: TestProjectionOptions = {},
+  { name = "rows", version = 1, groupsOf = rowsOf }: TestProjectionOptions = {},
 ): TestProjection {
   let rebuilds = 0;
   const test: TestProjection = {
@@ -38,7 +38,7 @@ export function testProjection(
         const positions = records.map(({ position }) => position);
         test.staged.push(positions);
         return {
-          writes: records.flatMap(writesOf),
+          groups: groupsOf(records),
           committed: () => void test.committed.push(positions),
         };
       },
@@ -51,8 +51,10 @@ export function testProjection(
   return test;
 }
 
-function rowOf({ position, fact }: LogRecord): Write[] {
-  return [{ kind: "set", key: [...ROWS, position], value: Reflect.get(fact, "n") }];
+function rowsOf(records: readonly LogRecord[]): Write[][] {
+  return records.map(({ position, fact }) => [
+    { kind: "set", key: [...ROWS, position], value: Reflect.get(fact, "n") },
+  ]);
 }
 
 /** The numbers in the rows, in order of position. */
