@@ -19,7 +19,7 @@ export function createAddresses(trusted: readonly string[]): Addresses {
   const proxies = new BlockList();
   for (const entry of trusted) {
     const subnet = parseSubnet(entry);
-    if (subnet === null) throw new Error(`"${entry}" is neither an address nor a subnet`);
+    if (subnet === null) throw new Error("Trusted proxies must be addresses or subnets");
     proxies.addSubnet(subnet.address, subnet.bits, subnet.family);
   }
 

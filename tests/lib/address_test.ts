@@ -78,5 +78,5 @@ Deno.test("parseSubnet() reads addresses and subnets and nothing that only looks
     "",
   ];
   for (const entry of refused) assert.equal(parseSubnet(entry), null, entry);
-  assert.throws(() => createAddresses(["10.0.0.0/"]), /neither an address nor a subnet/);
+  assert.throws(() => createAddresses(["10.0.0.0/"]), /must be addresses or subnets/);
 });
