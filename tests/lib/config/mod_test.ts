@@ -132,7 +132,7 @@ Deno.test("[M-64] parseConfig() says once that other stores are not used", () =>
   assert.equal(parseConfig(Object.fromEntries(names.map((name) => [name, "x"]))).notices.length, 5);
 });
 
-Deno.test("[M-23][T-M04] parseConfig() reads times with a unit, and leaves comments away", () => {
+Deno.test("[T-M04] parseConfig() reads times with a unit, and leaves comments away", () => {
   const table: [value: string, seconds: number][] = [
     ["600", 600],
     ["600  # 10 minutes", 600],
