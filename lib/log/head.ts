@@ -22,7 +22,9 @@ export interface StoredHead {
    * @throws when the store did not take them, or when it is not known whether it did
    */
   advance(records: readonly LogRecord[]): Promise<void>;
-  /** Reads the head again, after an error; true when it is not where it was thought to be. */
+  /** False after a commit that failed: it may be stored all the same. */
+  isKnown(): boolean;
+  /** Reads the head again; true when it is not where it was thought to be. */
   recover(): Promise<boolean>;
 }
 
@@ -34,6 +36,7 @@ export async function openHead(deps: HeadDeps): Promise<StoredHead> {
     writer,
     commit: 0,
   }));
+  let isKnown = true;
   let commits = 0;
 
   async function advance(records: readonly LogRecord[]): Promise<void> {
@@ -45,9 +48,15 @@ export async function openHead(deps: HeadDeps): Promise<StoredHead> {
       operation.set(logKeys.entry(first), entry.bytes);
       first += entry.count;
     }
-    const result = await operation.set(logKeys.head, encodeJson(next)).commit();
-    if (result.ok) versionstamp = result.versionstamp;
-    else await confirmLostAnswer(next);
+    operation.set(logKeys.head, encodeJson(next));
+    try {
+      const result = await operation.commit();
+      if (result.ok) versionstamp = result.versionstamp;
+      else await confirmLostAnswer(next);
+    } catch (cause) {
+      isKnown = false;
+      throw cause;
+    }
     head = next;
   }
 
@@ -63,10 +72,11 @@ export async function openHead(deps: HeadDeps): Promise<StoredHead> {
   async function recover(): Promise<boolean> {
     const before = head.position;
     ({ head, versionstamp } = await readHead(kv, () => head));
+    isKnown = true;
     return head.position !== before;
   }
 
-  return { current: () => head, advance, recover };
+  return { current: () => head, advance, isKnown: () => isKnown, recover };
 }
 
 async function readHead(kv: Kv, missing: () => Head) {

@@ -44,8 +44,9 @@ export interface FollowedProjection {
   readonly name: string;
   position(): number;
   /**
-   * Resolves when the rows hold everything that was acknowledged up to now (the read barrier).
-   * @throws AppError UNAVAILABLE after five seconds
+   * Resolves when the rows hold everything that was acknowledged up to now (the read barrier), and
+   * what was refused but stored all the same: who sends it again must be known.
+   * @throws AppError UNAVAILABLE after five seconds, or when the store does not tell what it has
    */
   barrier(): Promise<void>;
   /** The barrier for what was appended up to now, acknowledged or not. */
@@ -201,9 +202,10 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
       while (await projection.step());
       projections.push(projection);
       loops.push(run(projection));
-      const barrier = (): Promise<void> => {
+      const barrier = async (): Promise<void> => {
+        await writer.settled();
         const head = writer.head().position;
-        return until(() => projection.position() >= head, "Rows are behind the log, try again");
+        await until(() => projection.position() >= head, "Rows are behind the log, try again");
       };
       return {
         name: spec.name,

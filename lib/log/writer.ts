@@ -32,6 +32,11 @@ export interface LogWriter {
   waiting(): number;
   /** Resolves when everything that was appended so far is committed or refused. */
   flushed(): Promise<void>;
+  /**
+   * Resolves when it is known what the store holds: at once, unless a commit has failed.
+   * @throws AppError UNAVAILABLE when the store does not tell
+   */
+  settled(): Promise<void>;
   /** Null, or why the last commit did not succeed. */
   failure(): Error | null;
 }
@@ -55,7 +60,7 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
       let group: Waiting[] = [];
       try {
         await room();
-        if (failure !== null && await head.recover()) onRecover();
+        if (!head.isKnown() && await head.recover()) onRecover();
         group = take(countForCommit(queue));
         await commit(group);
       } catch (cause) {
@@ -108,6 +113,9 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     async flushed() {
       // An empty append takes its turn behind all others and writes nothing.
       if (draining) await append([]).catch(() => {});
+    },
+    async settled() {
+      if (!head.isKnown()) await append([]);
     },
     failure: () => failure,
   };
