@@ -76,7 +76,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   return {
     name: "attempts",
-    version: 1,
+    version: 2,
 
     async stage(records) {
       counts ??= await attempts.counts();

@@ -41,6 +41,14 @@ const reviewInAttempt = z.object({
   feedback: z.string().nullable(),
 });
 
+const connectionSchema = z.object({
+  connectionId: z.string(),
+  status: z.enum(["active", "disconnected"]),
+  connectedAt: isoTime,
+  lastHeartbeat: isoTime,
+  expiresAt: isoTime,
+});
+
 export const attemptSchema = z.object({
   attemptId,
   sessionId: z.string(),
@@ -73,13 +81,15 @@ export const attemptSchema = z.object({
   kioskId: z.string().nullable(),
   eventCount: z.number(),
   review: reviewInAttempt.nullable(),
+  /** The newest; null an hour after its last sign of life. */
+  connection: connectionSchema.nullable(),
   createdAt: isoTime,
   updatedAt: isoTime,
 }).openapi("Attempt");
 
 /** Row to answer; every field is named, nothing of the store leaks (T-M14). */
 export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
-  const { journey, lifecycle: { terminal, duplicateTerminals }, review } = row;
+  const { journey, lifecycle: { terminal, duplicateTerminals }, review, connection } = row;
   const { status, endAt, succeededAt, leftAtRating } = outcomeOf(row.lifecycle, journey);
   return {
     attemptId: row.attemptId,
@@ -114,8 +124,21 @@ export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
       ratingText: ratingText(review.rating),
       feedback: review.feedback,
     },
+    connection: connection === null ? null : toConnection(connection),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
+  };
+}
+
+/** Without the token's hash, which is nobody's business. */
+function toConnection(connection: NonNullable<AttemptRow["connection"]>) {
+  const { connectionId, status, connectedAt, lastHeartbeatAt, expiresAt } = connection;
+  return {
+    connectionId,
+    status,
+    connectedAt: toIso(connectedAt),
+    lastHeartbeat: toIso(lastHeartbeatAt),
+    expiresAt: toIso(expiresAt),
   };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { encodeJson } from "../../../lib/kv/json_value.ts";
 import { MAX_VALUE_BYTES } from "../../../lib/kv/limits.ts";
 import { reduceRow, startRow } from "../../../lib/missions/attempt_row.ts";
+import { rememberedConnection } from "../../../lib/missions/connection.ts";
 import { outcomeOf } from "../../../lib/missions/lifecycle.ts";
 import { rebuildRow } from "../../../lib/missions/rebuild.ts";
 import {
@@ -75,7 +76,19 @@ Deno.test("[M-30][M-39] a row has one connection, the newest, with a hash and ne
     connectedAt: START_AT + 5_000,
     lastHeartbeatAt: START_AT + 5_000,
     status: "active",
+    expiresAt: START_AT + 5_000 + 3_600_000,
   });
+});
+
+Deno.test("[M-30][M-39] a connection expires an hour after its last sign of life", () => {
+  const facts = [connected("conn_1", 1), eventFact("page_view", 61)];
+  const { connection } = rowOf(facts);
+  assert.equal(connection?.lastHeartbeatAt, START_AT + 61_000);
+  const last = START_AT + 61_000 + 3_600_000 - 1;
+  assert.equal(rememberedConnection(connection, last), connection);
+  assert.equal(rememberedConnection(connection, last + 1), null);
+  const late = rowOf([...facts, disconnected("conn_1", 90), eventFact("page_view", 95)]);
+  assert.equal(late.connection?.lastHeartbeatAt, START_AT + 90_000);
 });
 
 Deno.test("[M-30][T-M07] the end of a superseded connection leaves the new one active", () => {
