@@ -71,6 +71,8 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
         queuedFacts = 0;
       }
     }
+    // In the same turn as the last look at the queue: what is appended next must start a new run.
+    draining = null;
   }
 
   function takeGroup(): Waiting[] {
@@ -131,7 +133,7 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     return new Promise((resolve, reject) => {
       queue.push({ facts: encoded, resolve, reject });
       queuedFacts += encoded.length;
-      draining ??= drain().finally(() => draining = null);
+      draining ??= drain();
     });
   }
 
