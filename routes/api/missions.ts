@@ -205,12 +205,11 @@ function getReview({ missions }: MissionRoutesDeps): RouteHandler<typeof getRevi
 }
 
 /** `all`, or one defined mission in any letter case (T-M27). */
-function missionTypesOf({ missions }: MissionsService, missionType: string): string[] {
-  const defined = [...new Set(missions.all.map((definition) => definition.missionType))];
-  if (missionType === "all") return defined;
+function missionTypesOf({ missions }: MissionsService, missionType: string): readonly string[] {
+  if (missionType === "all") return missions.types;
   const definition = missions.find(missionType);
   if (definition !== null) return [definition.missionType];
   throw new AppError("VALIDATION_ERROR", "Mission is not defined", {
-    details: { field: "missionType", expected: `one of all, ${defined.join(", ")}` },
+    details: { field: "missionType", expected: `one of all, ${missions.types.join(", ")}` },
   });
 }
