@@ -84,10 +84,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       connectionId,
       await sha256(token),
     );
-    const left = () => {
-      release();
-      missions.disconnect(claims.attemptId, connectionId).catch(deps.onFault);
-    };
+    const left = leaver(claims.attemptId, connectionId, release);
     if (stream.destroyed) return left();
     server.handleUpgrade(request, stream, head, (ws) => {
       const connection = createConnection({
@@ -105,6 +102,14 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       });
       serve(ws, socket, { connection, socket }, left);
     });
+  }
+
+  /** A function of its own, so that a connection does not hold on to its request for life. */
+  function leaver(attemptId: string, connectionId: string, release: () => void): () => void {
+    return () => {
+      release();
+      missions.disconnect(attemptId, connectionId).catch(deps.onFault);
+    };
   }
 
   function serve(
@@ -130,8 +135,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   return {
     upgrade(request, stream, head) {
       const address = deps.addressOf(request);
-      const drop = () => stream.destroy();
-      stream.on("error", drop);
+      stream.on("error", destroyStream);
       const failed = failures(address);
       if (failed.left(clock.now()) === 0) {
         const retryAfterMs = failed.take(clock.now());
@@ -149,6 +153,10 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     },
     close: () => server.close(),
   };
+}
+
+function destroyStream(this: Duplex): void {
+  this.destroy();
 }
 
 function credentialsOf(request: IncomingMessage) {

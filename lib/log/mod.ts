@@ -81,7 +81,7 @@ const BARRIER_TIMEOUT_MS = 5_000;
  * event in flight a row is then written once for several events of its attempt: twice the rate.
  */
 const GATHER_MS = 200;
-const GATHER_FACTS = 2_000;
+const GATHER_FACTS = 4_000;
 const RETRY_MS = 500;
 
 export async function openLog({ kv, clock, ids, schemas, onError }: LogDeps): Promise<FactLog> {

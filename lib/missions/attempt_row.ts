@@ -3,7 +3,7 @@ import type { MissionDefinition, Missions } from "./definitions.ts";
 import { foldEvent, foldJourney, newJourney } from "./journey.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type { AttemptRow, EventFact, MissionFact, MissionRecord, StartedFact } from "./schema.ts";
+import type { AttemptRow, EventFact, MissionRecord, StartedFact } from "./schema.ts";
 
 /** A row after a fact, and whether its journey has to be folded again from all events. */
 export interface Reduced {
@@ -11,8 +11,9 @@ export interface Reduced {
   readonly refold: boolean;
 }
 
-export function startRow(fact: StartedFact): AttemptRow {
+export function startRow(fact: StartedFact, position: number): AttemptRow {
   return {
+    position,
     attemptId: fact.attemptId,
     sessionId: fact.sessionId,
     missionType: fact.missionType,
@@ -33,10 +34,11 @@ export function startRow(fact: StartedFact): AttemptRow {
 
 /** The row after one more fact about its attempt. Pure: the rows are this fold over the log. */
 export function reduceRow(
-  row: AttemptRow,
-  fact: MissionFact,
+  before: AttemptRow,
+  { fact, position }: MissionRecord,
   definition: MissionDefinition,
 ): Reduced {
+  const row = { ...before, position };
   switch (fact.type) {
     case "missions.event_recorded":
       return reduceEvent(row, fact, definition);

@@ -36,6 +36,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   const { attempts, history, missions } = deps;
   const cache = new Map<string, AttemptRow>();
   let counts: AttemptCounts | null = null;
+  let settled = true;
 
   async function load(attemptIds: ReadonlySet<string>): Promise<Map<string, AttemptRow>> {
     const rows = new Map<string, AttemptRow>();
@@ -55,15 +56,11 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
     const rows = await load(new Set(records.map(({ fact }) => fact.attemptId)));
     const changes = new Map<string, Change>();
     for (const record of records) {
-      const { fact } = record;
-      const change = changes.get(fact.attemptId) ?? openChange(rows.get(fact.attemptId), fact);
+      const { attemptId } = record.fact;
+      const change = changes.get(attemptId) ?? openChange(rows.get(attemptId), record);
       if (change === null) continue;
-      changes.set(fact.attemptId, change);
-      const definition = missions.version(change.row.missionType, change.row.missionVersion);
-      const { row, refold } = reduceRow(change.row, fact, definition);
-      change.row = row;
-      change.refold ||= refold;
-      change.records.push(record);
+      changes.set(attemptId, change);
+      apply(change, record);
     }
     for (const change of changes.values()) {
       // Events came out of order: the journey is folded again from all of them.
@@ -71,39 +68,55 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
       const known = await history.read(change.row.attemptId);
       change.row = refoldRow(change.row, [...known, ...change.records], missions);
     }
-    return [...changes.values()];
+    return [...changes.values()].filter((change) => change.records.length > 0);
+  }
+
+  function apply(change: Change, record: Read): void {
+    // Stored by a step that did not come to its end.
+    if (change.before !== null && record.position <= change.before.position) return;
+    const definition = missions.version(change.row.missionType, change.row.missionVersion);
+    const { row, refold } = reduceRow(change.row, record, definition);
+    change.row = row;
+    change.refold ||= refold;
+    change.records.push(record);
   }
 
   return {
     name: "attempts",
-    version: 2,
+    version: 3,
 
     async stage(records) {
+      // What the last step left in memory counts only when all of it was stored.
+      if (!settled) forget();
+      settled = false;
       counts ??= await attempts.counts();
       const changes = await changesOf(records.filter(isMission));
-      let after = counts;
-      const writes: Write[] = [];
+      const groups: Write[][] = [];
       for (const { before, row, records } of changes) {
-        after = countChange(after, before, row);
-        writes.push(rowWrite(row), ...indexWrites(before, row), ...startWrites(records[0].fact));
-        writes.push(...historyWrites(row.attemptId, records));
+        const group = [rowWrite(row), ...indexWrites(before, row), ...startWrites(records[0].fact)];
+        const after = countChange(counts, before, row);
+        if (after !== counts) group.push(countsWrite(counts = after));
+        groups.push([...group, ...historyWrites(row.attemptId, records)]);
       }
-      if (after !== counts) writes.push(countsWrite(after));
       return {
-        writes,
+        groups,
         committed() {
-          counts = after;
+          settled = true;
           for (const { row } of changes) remember(cache, row);
         },
       };
     },
 
     async rebuild() {
-      cache.clear();
-      counts = null;
+      forget();
       await rebuildRows(deps);
     },
   };
+
+  function forget(): void {
+    cache.clear();
+    counts = null;
+  }
 }
 
 function isMission(record: LogRecord): record is Read {
@@ -111,10 +124,10 @@ function isMission(record: LogRecord): record is Read {
 }
 
 /** Null for a fact about an attempt whose start is not known; nothing can be made of it. */
-function openChange(row: AttemptRow | undefined, fact: MissionFact): Change | null {
+function openChange(row: AttemptRow | undefined, { fact, position }: Read): Change | null {
   if (row !== undefined) return { before: row, row, refold: false, records: [] };
   if (fact.type !== "missions.attempt_started") return null;
-  return { before: null, row: startRow(fact), refold: false, records: [] };
+  return { before: null, row: startRow(fact, position), refold: false, records: [] };
 }
 
 /** By which a repeated start finds its attempt. */

@@ -43,10 +43,11 @@ export function rebuildRow(
   missions: Missions,
 ): AttemptRow | null {
   let row: AttemptRow | null = null;
-  for (const { fact } of records) {
-    if (fact.type === "missions.attempt_started") row ??= startRow(fact);
+  for (const record of records) {
+    const { fact, position } = record;
+    if (fact.type === "missions.attempt_started") row ??= startRow(fact, position);
     if (row === null) continue;
-    row = reduceRow(row, fact, missions.version(row.missionType, row.missionVersion)).row;
+    row = reduceRow(row, record, missions.version(row.missionType, row.missionVersion)).row;
   }
   return row === null ? null : refoldRow(row, records, missions);
 }

@@ -229,6 +229,8 @@ export type Connection = z.infer<typeof connectionSchema>;
 
 /** The summary of one attempt: all that statistics need, without its events. */
 export const attemptRowSchema = z.object({
+  /** Of the newest fact that the row holds; older ones are not applied again. */
+  position: z.number(),
   attemptId: z.string(),
   sessionId: z.string(),
   missionType: z.string(),

@@ -45,19 +45,23 @@ const reviewed = (rating: number, feedback: string | null): MissionFact => ({
 });
 
 function rowOf(facts: readonly MissionFact[]): AttemptRow {
-  let row = startRow(startedFact());
-  for (const fact of facts) row = reduceRow(row, fact, PORTFOLIO).row;
+  let row = startRow(startedFact(), 1);
+  for (const fact of facts) row = reduce(row, fact).row;
   return row;
 }
 
+function reduce(row: AttemptRow, fact: MissionFact) {
+  return reduceRow(row, { position: row.position + 1, fact }, PORTFOLIO);
+}
+
 Deno.test("[M-03][M-35] a start makes a pending row with the client's start and our times", () => {
-  const row = startRow(startedFact({ startAt: START_AT + 5_000, kioskId: "kiosk_a" }));
+  const row = startRow(startedFact({ startAt: START_AT + 5_000, kioskId: "kiosk_a" }), 7);
   assert.equal(outcomeOf(row.lifecycle, row.journey).status, "pending");
   assert.equal(row.startAt, START_AT + 5_000);
   assert.deepEqual([row.createdAt, row.updatedAt], [START_AT, START_AT]);
   assert.equal(row.clockOffsetMs, 5_000);
   assert.deepEqual([row.eventCount, row.review, row.connection], [0, null, null]);
-  assert.equal(row.kioskId, "kiosk_a");
+  assert.deepEqual([row.kioskId, row.position], ["kiosk_a", 7]);
 });
 
 Deno.test("[M-05] a connection or an event begins a pending row", () => {
@@ -124,14 +128,14 @@ Deno.test("[T-M24] what happens after the end is counted as an event and is no p
 
 Deno.test("a late event asks to fold the journey again", () => {
   const row = rowOf([eventFact("page_view", 10)]);
-  assert.equal(reduceRow(row, eventFact("page_view", 9), PORTFOLIO).refold, true);
-  assert.equal(reduceRow(row, eventFact("page_view", 10), PORTFOLIO).refold, false);
+  assert.equal(reduce(row, eventFact("page_view", 9)).refold, true);
+  assert.equal(reduce(row, eventFact("page_view", 10)).refold, false);
 });
 
 Deno.test("[T-M24] an end that was put earlier asks to fold the journey again", () => {
   const row = rowOf([eventFact("mission_completed", 10)]);
-  assert.equal(reduceRow(row, eventFact("mission_completed", 12), PORTFOLIO).refold, false);
-  assert.equal(reduceRow(row, eventFact("mission_completed", 8), PORTFOLIO).refold, true);
+  assert.equal(reduce(row, eventFact("mission_completed", 12)).refold, false);
+  assert.equal(reduce(row, eventFact("mission_completed", 8)).refold, true);
 });
 
 Deno.test("[M-45] the largest row that a client can bring about fits a stored value", () => {
