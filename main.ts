@@ -138,6 +138,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     missions,
     hub,
     limits: config.limits,
+    events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
     addressOf: ({ socket, headers }) =>
       addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
     kioskOf: (key) => key === null ? null : config.auth.kioskKeys.get(key) ?? null,

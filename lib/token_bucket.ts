@@ -1,37 +1,42 @@
-/** Allows a burst, then a steady rate; time is an argument. */
-export interface TokenBucket {
-  /** Takes one token; gives 0 when there was one, else the milliseconds until there will be. */
-  take(now: number): number;
-  /** Whole tokens left. */
-  left(now: number): number;
-}
-
 export interface BucketLimits {
   readonly perSec: number;
   readonly burst: number;
 }
 
-export function createBucket({ perSec, burst }: BucketLimits): TokenBucket {
-  let tokens = burst;
-  let filledAt = 0;
-  const fill = (now: number): void => {
-    if (filledAt !== 0) tokens = Math.min(burst, tokens + (now - filledAt) / 1000 * perSec);
-    filledAt = now;
-  };
-  return {
-    take(now) {
-      fill(now);
-      if (tokens >= 1) {
-        tokens--;
-        return 0;
-      }
-      return Math.ceil((1 - tokens) / perSec * 1000);
-    },
-    left(now) {
-      fill(now);
-      return Math.floor(tokens);
-    },
-  };
+/** Allows a burst, then a steady rate; time is an argument, epoch milliseconds. */
+export class TokenBucket {
+  readonly #limits: BucketLimits;
+  #tokens: number;
+  #filledAt = 0;
+
+  constructor(limits: BucketLimits) {
+    this.#limits = limits;
+    this.#tokens = limits.burst;
+  }
+
+  /** Takes one token; gives 0 when there was one, else the milliseconds until there will be. */
+  take(now: number): number {
+    this.#fill(now);
+    if (this.#tokens >= 1) {
+      this.#tokens--;
+      return 0;
+    }
+    return Math.ceil((1 - this.#tokens) / this.#limits.perSec * 1000);
+  }
+
+  /** Whole tokens left. */
+  left(now: number): number {
+    this.#fill(now);
+    return Math.floor(this.#tokens);
+  }
+
+  #fill(now: number): void {
+    const { perSec, burst } = this.#limits;
+    if (this.#filledAt !== 0) {
+      this.#tokens = Math.min(burst, this.#tokens + (now - this.#filledAt) / 1000 * perSec);
+    }
+    this.#filledAt = now;
+  }
 }
 
 /** A bucket per key, for keys that strangers choose: at most `maxKeys`, the oldest go first. */
@@ -41,7 +46,7 @@ export function createBuckets(
 ): (key: string) => TokenBucket {
   const buckets = new Map<string, TokenBucket>();
   return (key) => {
-    const bucket = buckets.get(key) ?? createBucket(limits);
+    const bucket = buckets.get(key) ?? new TokenBucket(limits);
     // Moved to the end: a key in use is not forgotten before one that is not.
     buckets.delete(key);
     buckets.set(key, bucket);

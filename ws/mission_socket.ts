@@ -2,11 +2,11 @@ import { type Clock, toIso } from "../lib/clock.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import { AppError } from "../lib/errors.ts";
 import type { EventInput, Receipt } from "../lib/missions/mod.ts";
-import { createBucket } from "../lib/token_bucket.ts";
+import { type BucketLimits, TokenBucket } from "../lib/token_bucket.ts";
 import type { Connection } from "./connection.ts";
 import { type Control, decodeFrame } from "./decode.ts";
 import { type Correlation, errorMessage, isFault, socketErrorOf, toAppError } from "./errors.ts";
-import { CLOSE, type EventAck, type ServerMessage } from "./protocol.ts";
+import { CLOSE, type EventAck } from "./protocol.ts";
 
 export interface MissionSocketDeps {
   readonly clock: Clock;
@@ -16,7 +16,8 @@ export interface MissionSocketDeps {
     receivedAt: number;
     processingMs: number;
   }) => Promise<Receipt>;
-  readonly limits: { readonly eventsPerSec: number; readonly eventBurst: number };
+  /** Events of one connection. */
+  readonly events: BucketLimits;
   readonly onMessage: (outcome: "stored" | "duplicate" | "refused") => void;
   /** Told of errors that are ours. */
   readonly onFault: (error: unknown) => void;
@@ -35,6 +36,8 @@ const MAX_IN_FLIGHT = 256;
 /** In a row, without a good one between them. */
 const MAX_BAD_MESSAGES = 100;
 const MAX_FLOOD_MESSAGES = 2_000;
+/** A client that floods is asked to wait at least so long. */
+const MIN_PAUSE_MS = 500;
 /** Without a sign of life for this long the peer is gone (T-M07). */
 const DEAD_AFTER_MS = 60_000;
 /** A new token is sent this long before the old one ends, give or take a heartbeat. */
@@ -42,153 +45,170 @@ const REFRESH_BEFORE_MS = 85_000;
 /** A client closes after its last event (M-07); one that forgets is closed after this. */
 const LINGER_AFTER_END_MS = 120_000;
 
-/** One connection's life on `/ws`: frames in, answers out in the order in which they came. */
-export interface MissionSocket {
-  receive(text: string): void;
-  receiveBinary(): void;
-  /** A sign of life from below: a WebSocket pong. */
-  alive(): void;
-  /** One heartbeat: drops the dead, pings the living, refreshes tokens. A timer calls it. */
-  beat(): Promise<void>;
-  shutDown(reconnectInMs: number): void;
-}
-
-export function createMissionSocket(
-  deps: MissionSocketDeps,
-  parts: MissionSocketParts,
-): MissionSocket {
-  const { clock, tokens } = deps;
-  const { connection, sessionId } = parts;
-  const { attemptId } = connection;
-  const bucket = createBucket({ perSec: deps.limits.eventsPerSec, burst: deps.limits.eventBurst });
-  let tokenExpiresAt = parts.tokenExpiresAt;
-  let lastSeenAt = clock.now();
-  let endedAt: number | null = null;
+/**
+ * One connection's life on `/ws`: frames in, answers out in the order in which they came. A class,
+ * like `Connection`, because thousands of them live at once.
+ */
+export class MissionSocket {
+  readonly #deps: MissionSocketDeps;
+  readonly #connection: Connection;
+  readonly #sessionId: string;
+  readonly #resumeFrom: number;
+  readonly #bucket: TokenBucket;
+  #tokenExpiresAt: number;
+  #lastSeenAt: number;
+  #endedAt: number | null = null;
   /** The client said hello: it knows the additions of the protocol. */
-  let extended = false;
-  let bad = 0;
-  let floods = 0;
-  let inFlight = 0;
-  let resendAskedFor = 0;
+  #extended = false;
+  #bad = 0;
+  #floods = 0;
+  #inFlight = 0;
+  #resendAskedFor = 0;
   /** Answers leave in the order of arrival: each waits for the one before. */
-  let answered: Promise<void> = Promise.resolve();
+  #answered: Promise<void> = NOTHING_BEFORE;
 
-  connection.send({ type: "connection_ack", attemptId, timestamp: toIso(clock.now()) });
+  constructor(deps: MissionSocketDeps, parts: MissionSocketParts) {
+    this.#deps = deps;
+    this.#connection = parts.connection;
+    this.#sessionId = parts.sessionId;
+    this.#tokenExpiresAt = parts.tokenExpiresAt;
+    this.#resumeFrom = parts.ackUpTo + 1;
+    this.#bucket = new TokenBucket(deps.events);
+    const now = this.#lastSeenAt = deps.clock.now();
+    const { attemptId } = parts.connection;
+    parts.connection.send({ type: "connection_ack", attemptId, timestamp: toIso(now) });
+  }
 
-  function answer(work: Promise<Receipt>, input: EventInput): void {
-    if (++inFlight === MAX_IN_FLIGHT) connection.pause();
-    const before = answered;
-    answered = work.then(
+  receive(text: string): void {
+    const { clock, record } = this.#deps;
+    const started = clock.monotonic();
+    const receivedAt = this.#lastSeenAt = clock.now();
+    const frame = decodeFrame(text);
+    if (frame.kind === "bad") return this.#refuseBad(frame.error, frame.correlation);
+    this.#bad = 0;
+    if (frame.kind === "control") return this.#control(frame.control);
+    const waitMs = this.#bucket.take(receivedAt);
+    if (waitMs > 0) return this.#refuseFlood(waitMs, frame.input);
+    this.#floods = 0;
+    const { input } = frame;
+    const processingMs = clock.monotonic() - started;
+    this.#answer(record(this.#connection.attemptId, { input, receivedAt, processingMs }), input);
+  }
+
+  receiveBinary(): void {
+    const details = { field: "frame", expected: "text" };
+    this.#refuseBad(new AppError("INVALID_EVENT", "Frame is not text", { details }), {});
+  }
+
+  /** A sign of life from below: a WebSocket pong. */
+  alive(): void {
+    this.#lastSeenAt = this.#deps.clock.now();
+  }
+
+  /** One heartbeat: drops the dead, pings the living, refreshes tokens. A timer calls it. */
+  async beat(): Promise<void> {
+    const connection = this.#connection;
+    const now = this.#deps.clock.now();
+    if (now - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
+    if (this.#endedAt !== null && now - this.#endedAt > LINGER_AFTER_END_MS) {
+      return connection.close(CLOSE.ended);
+    }
+    connection.ping();
+    if (!this.#extended) return;
+    connection.send({ type: "ping", t: now });
+    if (this.#tokenExpiresAt - now <= REFRESH_BEFORE_MS) await this.#refreshToken(now);
+  }
+
+  shutDown(reconnectInMs: number): void {
+    if (this.#extended) this.#connection.send({ type: "server_shutdown", reconnectInMs });
+    this.#connection.close(CLOSE.shutdown);
+  }
+
+  async #refreshToken(now: number): Promise<void> {
+    const { tokens } = this.#deps;
+    const { attemptId } = this.#connection;
+    const expiresIn = tokens.socketTtlSec;
+    this.#tokenExpiresAt = now + expiresIn * 1000;
+    const wsToken = await tokens.signSocket({ attemptId, sessionId: this.#sessionId });
+    this.#connection.send({ type: "token_refresh", wsToken, expiresIn });
+  }
+
+  async #answer(work: Promise<Receipt>, input: EventInput): Promise<void> {
+    if (++this.#inFlight === MAX_IN_FLIGHT) this.#connection.pause();
+    const before = this.#answered;
+    this.#answered = work.then(
       async (receipt) => {
         await before;
-        acknowledge(receipt, input);
+        this.#acknowledge(receipt, input);
       },
       async (error) => {
         await before;
-        refuse(error, correlationOf(input));
+        this.#refuse(error, correlationOf(input));
       },
-    ).finally(() => {
-      if (inFlight-- === MAX_IN_FLIGHT) connection.resume();
-    });
+    );
+    await this.#answered;
+    if (this.#inFlight-- === MAX_IN_FLIGHT) this.#connection.resume();
   }
 
-  function acknowledge(receipt: Receipt, input: EventInput): void {
-    deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
-    connection.send(toAck(receipt, input, clock.now()));
-    if (TERMINAL.has(input.eventType)) endedAt ??= clock.now();
+  #acknowledge(receipt: Receipt, input: EventInput): void {
+    const now = this.#deps.clock.now();
+    this.#deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
+    this.#connection.send(toAck(receipt, input, now));
+    if (TERMINAL.has(input.eventType)) this.#endedAt ??= now;
     const { gapFrom } = receipt;
-    if (extended && gapFrom !== null && gapFrom > resendAskedFor) {
-      resendAskedFor = gapFrom;
-      connection.send({ type: "resend_from", seq: gapFrom });
+    if (this.#extended && gapFrom !== null && gapFrom > this.#resendAskedFor) {
+      this.#resendAskedFor = gapFrom;
+      this.#connection.send({ type: "resend_from", seq: gapFrom });
     }
   }
 
-  function refuse(cause: unknown, correlation: Correlation): void {
+  #refuse(cause: unknown, correlation: Correlation): void {
     const error = toAppError(cause);
-    if (isFault(error)) deps.onFault(cause);
-    deps.onMessage("refused");
-    connection.send(errorMessage(error, correlation, clock.now()));
+    if (isFault(error)) this.#deps.onFault(cause);
+    this.#deps.onMessage("refused");
+    this.#connection.send(errorMessage(error, correlation, this.#deps.clock.now()));
     const { close } = socketErrorOf(error);
-    if (close !== null) connection.close(close);
+    if (close !== null) this.#connection.close(close);
   }
 
   /** Behind the answers that are still under way. */
-  function refuseInOrder(error: AppError, correlation: Correlation): void {
-    answered = answered.then(() => refuse(error, correlation));
+  #inOrder(send: () => void): void {
+    this.#answered = this.#answered.then(send);
   }
 
-  function refuseBad(error: AppError, correlation: Correlation): void {
-    refuseInOrder(error, correlation);
-    if (++bad >= MAX_BAD_MESSAGES) connection.close(CLOSE.badMessage);
+  #refuseBad(error: AppError, correlation: Correlation): void {
+    this.#inOrder(() => this.#refuse(error, correlation));
+    if (++this.#bad >= MAX_BAD_MESSAGES) this.#inOrder(() => this.#close(CLOSE.badMessage));
   }
 
-  function refuseFlood(waitMs: number, input: EventInput): void {
-    const details = { retryAfterMs: waitMs };
-    refuseInOrder(
-      new AppError("RATE_LIMIT", "Too many events, wait before the next", { details }),
-      correlationOf(input),
-    );
-    if (extended) sendInOrder({ type: "pause", ms: waitMs });
-    if (++floods >= MAX_FLOOD_MESSAGES) connection.close(CLOSE.rate);
+  #refuseFlood(retryAfterMs: number, input: EventInput): void {
+    const details = { retryAfterMs };
+    const error = new AppError("RATE_LIMIT", "Too many events, wait before the next", { details });
+    this.#inOrder(() => this.#refuse(error, correlationOf(input)));
+    if (this.#extended && this.#floods === 0) {
+      // Long enough for some events, not for the next one only; said once for each flood.
+      const ms = Math.max(retryAfterMs, MIN_PAUSE_MS);
+      this.#inOrder(() => this.#connection.send({ type: "pause", ms }));
+    }
+    if (++this.#floods >= MAX_FLOOD_MESSAGES) this.#inOrder(() => this.#close(CLOSE.rate));
   }
 
-  function sendInOrder(message: ServerMessage): void {
-    answered = answered.then(() => connection.send(message));
+  #close(close: { readonly code: number; readonly reason: string }): void {
+    this.#connection.close(close);
   }
 
-  function control(message: Control): void {
+  #control(message: Control): void {
     if (message.type !== "hello") return;
-    extended = true;
-    connection.send({ type: "time_sync", serverTime: toIso(clock.now()) });
+    this.#extended = true;
+    const serverTime = toIso(this.#deps.clock.now());
+    this.#connection.send({ type: "time_sync", serverTime });
     if (message.resumeFrom !== undefined) {
-      connection.send({ type: "resend_from", seq: parts.ackUpTo + 1 });
+      this.#connection.send({ type: "resend_from", seq: this.#resumeFrom });
     }
   }
-
-  return {
-    receive(text) {
-      const started = clock.monotonic();
-      const receivedAt = lastSeenAt = clock.now();
-      const frame = decodeFrame(text);
-      if (frame.kind === "bad") return refuseBad(frame.error, frame.correlation);
-      bad = 0;
-      if (frame.kind === "control") return control(frame.control);
-      const waitMs = bucket.take(receivedAt);
-      if (waitMs > 0) return refuseFlood(waitMs, frame.input);
-      floods = 0;
-      const processingMs = clock.monotonic() - started;
-      answer(deps.record(attemptId, { input: frame.input, receivedAt, processingMs }), frame.input);
-    },
-
-    receiveBinary() {
-      const details = { field: "frame", expected: "text" };
-      refuseBad(new AppError("INVALID_EVENT", "Frame is not text", { details }), {});
-    },
-
-    alive: () => void (lastSeenAt = clock.now()),
-
-    async beat() {
-      const now = clock.now();
-      if (now - lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
-      if (endedAt !== null && now - endedAt > LINGER_AFTER_END_MS) {
-        return connection.close(CLOSE.ended);
-      }
-      connection.ping();
-      if (!extended) return;
-      connection.send({ type: "ping", t: now });
-      if (tokenExpiresAt - now > REFRESH_BEFORE_MS) return;
-      tokenExpiresAt = now + tokens.socketTtlSec * 1000;
-      const wsToken = await tokens.signSocket({ attemptId, sessionId });
-      connection.send({ type: "token_refresh", wsToken, expiresIn: tokens.socketTtlSec });
-    },
-
-    shutDown(reconnectInMs) {
-      if (extended) connection.send({ type: "server_shutdown", reconnectInMs });
-      connection.close(CLOSE.shutdown);
-    },
-  };
 }
 
+const NOTHING_BEFORE = Promise.resolve();
 const TERMINAL = new Set(["mission_completed", "mission_quitted"]);
 
 function correlationOf({ clientEventId, seq }: EventInput): Correlation {

@@ -10,19 +10,19 @@ import { AppError } from "../lib/errors.ts";
 import type { Ids } from "../lib/ids.ts";
 import type { MissionsService } from "../lib/missions/mod.ts";
 import { createBuckets } from "../lib/token_bucket.ts";
-import { createConnection } from "./connection.ts";
+import { Connection } from "./connection.ts";
 import { isFault, toAppError } from "./errors.ts";
-import type { Hub } from "./hub.ts";
-import { createMissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
+import type { Hub, Member } from "./hub.ts";
+import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
 
-export interface SocketServerDeps extends Omit<MissionSocketDeps, "record" | "limits"> {
+export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly tokens: Tokens;
   readonly missions: Pick<MissionsService, "connect" | "disconnect" | "record">;
   readonly hub: Hub;
-  readonly limits: MissionSocketDeps["limits"] & {
+  readonly limits: {
     readonly failedConnectionsPerMin: number;
     readonly maxConnections: number;
   };
@@ -87,14 +87,14 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     const left = leaver(claims.attemptId, connectionId, release);
     if (stream.destroyed) return left();
     server.handleUpgrade(request, stream, head, (ws) => {
-      const connection = createConnection({
+      const connection = new Connection({
         connectionId,
         attemptId: claims.attemptId,
         ws,
         stream,
       });
       const { sessionId, expiresAt } = claims;
-      const socket = createMissionSocket(socketDeps, {
+      const socket = new MissionSocket(socketDeps, {
         connection,
         sessionId,
         tokenExpiresAt: expiresAt,
@@ -114,15 +114,15 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
 
   function serve(
     ws: WebSocket,
-    socket: ReturnType<typeof createMissionSocket>,
-    member: Parameters<Hub["join"]>[0],
+    socket: MissionSocket,
+    member: Member,
     left: () => void,
   ): void {
     ws.on("message", (data, isBinary) => {
       if (isBinary) socket.receiveBinary();
       else socket.receive(data.toString());
     });
-    ws.on("pong", socket.alive);
+    ws.on("pong", () => socket.alive());
     // A frame against the protocol; `ws` closes with the code of RFC 6455 by itself.
     ws.on("error", () => {});
     ws.on("close", () => {
