@@ -24,7 +24,10 @@ export interface ProjectionSpec {
   readonly name: string;
   /** Raise it when the rows' shape or meaning changes: the rows are then rebuilt at start. */
   readonly version: number;
-  /** Facts to writes, on the rows as they are stored. */
+  /**
+   * Facts to writes, on the rows as they are stored. Called again with fewer records, before
+   * `committed`, when a group is too large for a commit.
+   */
   stage(records: readonly LogRecord[]): Promise<Staged>;
   /** Makes the rows anew from what is kept for ever, as of the saved cursor. */
   rebuild(): Promise<void>;
@@ -76,9 +79,14 @@ export async function createProjection(
   }
 
   async function step(): Promise<boolean> {
-    const records = cutToBytes(await read(position, MAX_RECORDS_PER_STEP));
+    let records = cutToBytes(await read(position, MAX_RECORDS_PER_STEP));
     if (records.length === 0) return false;
-    const { groups, committed } = await spec.stage(records);
+    let { groups, committed } = await spec.stage(records);
+    // One attempt may have sent more at once than a commit takes: its group cannot be split.
+    while (records.length > 1 && !groups.every(fitsCommit)) {
+      records = records.slice(0, Math.ceil(records.length / 2));
+      ({ groups, committed } = await spec.stage(records));
+    }
     const commits = packGroups(groups);
     for (const writes of commits.slice(0, -1)) await commit(writes, null);
     await commit(commits.at(-1) ?? [], records[records.length - 1].position);
@@ -122,6 +130,10 @@ export function packGroups(groups: readonly WriteGroup[]): Write[][] {
   }
   if (current.length > 0) commits.push(current);
   return commits;
+}
+
+function fitsCommit(group: WriteGroup): boolean {
+  return group.length <= MAX_MUTATIONS && bytesOf(group) <= MAX_COMMIT_BYTES;
 }
 
 function bytesOf(writes: WriteGroup): number {
