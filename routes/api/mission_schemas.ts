@@ -142,13 +142,20 @@ function toConnection(connection: NonNullable<AttemptRow["connection"]>) {
   };
 }
 
+/** Digits, and nothing else that `Number` would make a number of: no text, 1e1, 0x10 (T-M15). */
+const wholeNumber = z.string()
+  .refine((text) => /^-?\d{1,9}$/.test(text), "a whole number")
+  .transform(Number);
+
 export const listQuery = z.object({
   missionType: z.string().max(20).default("all"),
   status: z.enum(["all", ...ATTEMPT_STATUSES]).default("all"),
   sortBy: z.enum(ATTEMPT_SORTS).default("startTime"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  limit: z.coerce.number().int().default(20).transform((limit) => clamp(limit, 1, 100)),
-  offset: z.coerce.number().int().min(0).default(0),
+  limit: wholeNumber.transform((limit) => clamp(limit, 1, 100)).default(20)
+    .openapi({ type: "integer", minimum: 1, maximum: 100, default: 20 }),
+  offset: wholeNumber.pipe(z.number().min(0)).default(0)
+    .openapi({ type: "integer", minimum: 0, default: 0 }),
 });
 
 export const listSchema = z.object({
@@ -190,8 +197,8 @@ export function statusesOf(status: "all" | AttemptStatus): readonly AttemptStatu
 export const eventsQuery = z.object({
   type: z.string().max(50).optional(),
   isMissionRelevant: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
-  limit: z.coerce.number().int().transform((limit) => clamp(limit, 1, MAX_EVENTS_PER_PAGE))
-    .optional(),
+  limit: wholeNumber.transform((limit) => clamp(limit, 1, MAX_EVENTS_PER_PAGE)).optional()
+    .openapi({ type: "integer", minimum: 1, maximum: MAX_EVENTS_PER_PAGE }),
   cursor: z.string().max(40).optional(),
 });
 
