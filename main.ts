@@ -109,7 +109,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       username: config.auth.adminUsername,
       passwordHash: config.auth.adminPasswordHash,
     }),
-    context: { clock, ids, tokens, addresses, kioskKeys: config.auth.kioskKeys, observation },
+    context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
     missions: {
       missions,
       tokens,
@@ -120,9 +120,15 @@ export async function compose(config: Config, parts: Parts = {}) {
     health: {
       clock,
       startedAt: clock.now(),
-      probeStorage: () => probeStorage(kv, clock),
+      async probeStorage() {
+        const tookMs = await probeStorage(kv, clock);
+        // After a commit that failed, the log itself has to say that it is well again.
+        if (log.stats().failure !== null) await log.append([]);
+        return tookMs;
+      },
       log: log.stats,
       connections: hub.count,
+      maxConnections: config.limits.maxConnections,
       eventLoopLagMs: lagMeter.worstMs,
     },
     metrics: {
