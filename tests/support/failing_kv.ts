@@ -14,9 +14,9 @@ export function failingKv(real: Kv): FailingKv {
   let broken: "all" | "writes" | null = null;
   let commitsLeft = Infinity;
 
-  function read<T>(call: () => T): T {
+  async function read<T>(call: () => Promise<T>): Promise<T> {
     if (broken === "all") throw new Error("disk I/O error");
-    return call();
+    return await call();
   }
   async function write<T>(call: () => Promise<T>): Promise<T> {
     if (broken !== null || commitsLeft-- <= 0) throw new Error("database or disk is full");
@@ -24,9 +24,14 @@ export function failingKv(real: Kv): FailingKv {
   }
 
   const kv: Kv = {
-    get: async (...args) => await read(() => real.get(...args)),
-    getMany: async (...args) => await read(() => real.getMany(...args)),
-    list: (...args) => read(() => real.list(...args)),
+    get: (...args) => read(() => real.get(...args)),
+    getMany: (...args) => read(() => real.getMany(...args)),
+    list<T>(...args: Parameters<Kv["list"]>) {
+      const iterator = real.list<T>(...args);
+      const next = iterator.next.bind(iterator);
+      iterator.next = () => read(next);
+      return iterator;
+    },
     set: (...args) => write(() => real.set(...args)),
     delete: (...args) => write(() => real.delete(...args)),
     close: () => real.close(),
