@@ -83,7 +83,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   return {
     name: "attempts",
-    version: 1,
+    version: 3,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
