@@ -207,6 +207,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       await Promise.all(closing);
       sockets.close();
       passwords.close();
+      await missions.feed.close();
       await log.close();
       store?.close();
     },

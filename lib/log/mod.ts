@@ -29,8 +29,8 @@ export interface FactLog {
   epoch(): string;
   /** Position of the oldest fact still here, null when there is none. */
   oldest(): Promise<number | null>;
-  /** Resolves when the head may have moved past `position`, or at the signal. */
-  wait(position: number, signal: AbortSignal): Promise<void>;
+  /** Resolves when the head may have moved past `position`, at the signal, or after a while. */
+  wait(position: number, signal: AbortSignal, atMostMs?: number): Promise<void>;
   /** Starts a projection: catches up, then follows. Its lag slows the writer. */
   follow(spec: ProjectionSpec): Promise<FollowedProjection>;
   /** Deletes entries older than `before` that every projection has passed. */
@@ -164,8 +164,8 @@ export async function openLog({ kv, clock, ids, schemas, onError }: LogDeps): Pr
     }
   }
 
-  async function wait(position: number, signal: AbortSignal): Promise<void> {
-    if (writer.head().position <= position) await committed.wait(signal);
+  async function wait(position: number, signal: AbortSignal, atMostMs?: number): Promise<void> {
+    if (writer.head().position <= position) await committed.wait(signal, atMostMs);
   }
 
   return {

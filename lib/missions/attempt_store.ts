@@ -2,6 +2,7 @@ import { z } from "zod";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
+import type { Span } from "../time_zone.ts";
 import { type AttemptCounts } from "./attempt_index.ts";
 import { type AttemptSort, missionKeys } from "./keys.ts";
 import {
@@ -37,6 +38,8 @@ export interface AttemptStore {
   listIds(query: ListQuery): Promise<string[]>;
   /** Attempts that ended in a span of server time, by status. */
   countEnded(from: number, to: number): Promise<Partial<Record<AttemptStatus, number>>>;
+  /** Attempts that ended in a span of server time. */
+  endedIn(span: Span): Promise<string[]>;
   /** All attempts that are pending or in progress, read `pageSize` at a time. */
   open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
   /** The attempt that was started with an idempotency key. */
@@ -102,6 +105,13 @@ export function createAttemptStore(kv: Kv): AttemptStore {
         if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
       }
       return counts;
+    },
+
+    async endedIn({ from, to }) {
+      const ids: string[] = [];
+      const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
+      for await (const { key } of kv.list(range, { batchSize: 500 })) ids.push(String(key.at(-1)));
+      return ids;
     },
 
     async findStart(keyHash) {

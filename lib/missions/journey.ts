@@ -140,3 +140,22 @@ function succeeds(event: EventFact, definition: MissionDefinition, page: string 
 function secondsOf(value: unknown): number | null {
   return typeof value === "number" && value >= 0 && value < 86_400 ? value : null;
 }
+
+/**
+ * Number of the path, from 1, that an event is on: the one it tells, or the one that opening a
+ * card on this page would be; null for missions without paths and on other pages.
+ */
+export function pathNumber(
+  event: EventFact,
+  definition: MissionDefinition,
+  page: string | null,
+): number | null {
+  const path = pathOf(event, definition, page) ??
+    definition.paths.find(({ anyOf }) =>
+      anyOf.some((match) =>
+        match.page !== undefined && page !== null && pageMatches(match.page, page)
+      )
+    )?.path;
+  const index = definition.paths.findIndex((it) => it.path === path);
+  return index < 0 ? null : index + 1;
+}
