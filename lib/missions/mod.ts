@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
+import { createHours } from "./analytics/hours.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
@@ -58,8 +59,12 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
-  const onStored = today.changed;
-  const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions, onStored }));
+  const hours = createHours({ kv, attempts, missions });
+  const watchers = [today, hours.watcher];
+  const rows = await log.follow(
+    attemptsProjection({ kv, attempts, history, missions, watchers }),
+  );
+  hours.watcher.stored([], rows.position());
   const feed = createLiveFeed({ log, attempts, missions });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
   return {

@@ -41,6 +41,7 @@ export function createStarts(context: MissionsContext) {
       startAt: input.timestamp,
       receivedAt: clock.now(),
       kioskId,
+      ...(input.test === true ? { test: true } : {}),
       ...keyed,
     };
   }
