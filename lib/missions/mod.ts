@@ -6,12 +6,14 @@ import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createExpiry } from "./expiry.ts";
+import { createExporting } from "./export/exporting.ts";
 import { createHistoryStore } from "./history_store.ts";
 import { attemptsProjection } from "./projection.ts";
 import { createReading } from "./reading.ts";
 import type { Refusal } from "./record.ts";
 import { createRecording } from "./recording.ts";
 import { createStarts } from "./start.ts";
+import { createStartedStore } from "./started_store.ts";
 
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
@@ -21,6 +23,12 @@ export { type Refusal, REFUSALS } from "./record.ts";
 export type { Receipt } from "./recording.ts";
 export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { totalDuration } from "./attempt_index.ts";
+export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
+export { COLUMN_TYPES } from "./export/column.ts";
+export { type Table, TABLES } from "./export/entities.ts";
+export { renderCsv, renderJson, renderNdjson } from "./export/render.ts";
+export { parsePeriod } from "./period.ts";
+export type { StartedQuery } from "./started_store.ts";
 export {
   ATTEMPT_STATUSES,
   type AttemptRow,
@@ -59,6 +67,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createRecording(context),
     ...createReading(context),
     ...createExpiry(context),
+    ...createExporting({ ...context, started: createStartedStore(kv) }),
     /** The missions that can be started. */
     missions,
     /** Makes all rows anew from the histories; not while events come in. */
