@@ -10,6 +10,7 @@ import { type Clock, systemClock } from "./lib/clock.ts";
 import { type Config, parseConfig } from "./lib/config/mod.ts";
 import { SETTING_NAMES } from "./lib/config/names.ts";
 import { createIds, type Ids } from "./lib/ids.ts";
+import { answeringKv } from "./lib/kv/answering.ts";
 import { openKv } from "./lib/kv/open.ts";
 import type { Kv } from "./lib/kv/port.ts";
 import { probeStorage } from "./lib/kv/probe.ts";
@@ -60,7 +61,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const ids = parts.ids ?? createIds({ clock });
   const logger = parts.logger ?? await createLogger(config);
   const store = parts.kv === undefined ? await openKv(config.storage.kvPath) : null;
-  const kv = parts.kv ?? store!.kv;
+  const kv = answeringKv(parts.kv ?? store!.kv);
   const fault = (message: string) => (error: unknown) => logger.error(message, { error });
 
   const opened = await openLog({
@@ -109,7 +110,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       username: config.auth.adminUsername,
       passwordHash: config.auth.adminPasswordHash,
     }),
-    context: { clock, ids, tokens, addresses, kioskKeys: config.auth.kioskKeys, observation },
+    context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
     missions: {
       missions,
       tokens,
@@ -120,9 +121,15 @@ export async function compose(config: Config, parts: Parts = {}) {
     health: {
       clock,
       startedAt: clock.now(),
-      probeStorage: () => probeStorage(kv, clock),
+      async probeStorage() {
+        const tookMs = await probeStorage(kv, clock);
+        // After a commit that failed, the log itself has to say that it is well again.
+        if (log.stats().failure !== null) await log.append([]);
+        return tookMs;
+      },
       log: log.stats,
       connections: hub.count,
+      maxConnections: config.limits.maxConnections,
       eventLoopLagMs: lagMeter.worstMs,
     },
     metrics: {
@@ -207,6 +214,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       await Promise.all(closing);
       sockets.close();
       passwords.close();
+      await missions.feed.close();
       await log.close();
       store?.close();
     },

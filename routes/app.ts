@@ -16,6 +16,7 @@ import { allowances } from "./middleware/allowances.ts";
 import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
+import { observe } from "./middleware/observe.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
 
 export interface AppDeps {
@@ -49,11 +50,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   });
 
   app.use("/api/*", corsOf(deps.http));
+  app.use("*", observe({ clock, observation: deps.metrics.observation }));
   app.use("*", requestContext(deps.context));
-  app.route("/", healthRoutes(deps.health));
-  app.route("/", metricsRoutes(deps.metrics));
 
   const api = apiApp();
+  // Before the limits: a probe must not be refused.
+  api.route("/", healthRoutes(deps.health));
+  api.route("/", metricsRoutes(deps.metrics));
   api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));

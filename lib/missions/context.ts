@@ -51,8 +51,8 @@ export function createContext(deps: MissionsDeps): MissionsContext {
       gates.drop(gate);
       throw error;
     }
-    gate.pending = appended.catch(() => gates.drop(gate));
-    return appended;
+    appended.catch(() => gates.drop(gate));
+    return gate.pending = appended;
   }
 
   return {

@@ -2,8 +2,8 @@ import type { MissionDefinition } from "./definitions.ts";
 import { matches, pageMatches, pageOf } from "./match.ts";
 import type { EventFact, Journey, StepDone } from "./schema.ts";
 
-/** Different pages remembered for one attempt. */
-const MAX_PAGES = 100;
+/** Different pages remembered for one attempt; with the longest names the row still fits a value. */
+const MAX_PAGES = 60;
 
 /** What the visitor did so far: nothing. */
 export function newJourney(startAt: number): Journey {
@@ -119,7 +119,13 @@ function addStep(
   { reportedSec = null, derived = false }: { reportedSec?: number | null; derived?: boolean },
 ): StepDone[] {
   const before = journey.steps.at(-1)?.at ?? journey.startAt;
-  return [...journey.steps, { step, at, measuredMs: at - before, reportedSec, derived }];
+  return [...journey.steps, {
+    step,
+    at,
+    measuredMs: Math.max(0, at - before),
+    reportedSec,
+    derived,
+  }];
 }
 
 /** Rules are tried rank by rank: what the client says of all paths, then what the pages tell. */
@@ -139,4 +145,23 @@ function succeeds(event: EventFact, definition: MissionDefinition, page: string 
 
 function secondsOf(value: unknown): number | null {
   return typeof value === "number" && value >= 0 && value < 86_400 ? value : null;
+}
+
+/**
+ * Number of the path, from 1, that an event is on: the one it tells, or the one that opening a
+ * card on this page would be; null for missions without paths and on other pages.
+ */
+export function pathNumber(
+  event: EventFact,
+  definition: MissionDefinition,
+  page: string | null,
+): number | null {
+  const path = pathOf(event, definition, page) ??
+    definition.paths.find(({ anyOf }) =>
+      anyOf.some((match) =>
+        match.page !== undefined && page !== null && pageMatches(match.page, page)
+      )
+    )?.path;
+  const index = definition.paths.findIndex((it) => it.path === path);
+  return index < 0 ? null : index + 1;
 }

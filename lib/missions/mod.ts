@@ -8,6 +8,7 @@ import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
 import { createHistoryStore } from "./history_store.ts";
+import { createLiveFeed } from "./live_feed.ts";
 import { attemptsProjection } from "./projection.ts";
 import { createReading } from "./reading.ts";
 import type { Refusal } from "./record.ts";
@@ -22,6 +23,7 @@ export { ratingText } from "./review.ts";
 export { type Refusal, REFUSALS } from "./record.ts";
 export type { Receipt } from "./recording.ts";
 export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
+export type { LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";
@@ -61,6 +63,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions }));
+  const feed = createLiveFeed({ log, attempts, missions });
   const context = createContext({ ...deps, rows, attempts, history, missions });
   return {
     ...createStarts(context),
@@ -70,6 +73,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createExporting({ ...context, started: createStartedStore(kv) }),
     /** The missions that can be started. */
     missions,
+    /** The newest events, for pages that watch. */
+    feed,
     /** Makes all rows anew from the histories; not while events come in. */
     rebuild: rows.rebuild,
   };

@@ -1,5 +1,6 @@
 import { dayOf } from "../time_zone.ts";
 import type { ListQuery } from "./attempt_store.ts";
+import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
 import { type EventPage, type EventQuery, pageOfEvents } from "./event_page.ts";
 import type { AttemptRow } from "./schema.ts";
@@ -24,7 +25,7 @@ export function createReading(context: MissionsContext) {
     await rows.barrier();
     const row = await attempts.find(attemptId);
     if (row === null) throw noAttempt();
-    return row;
+    return { ...row, connection: rememberedConnection(row.connection, clock.now()) };
   }
 
   /** @throws AppError NOT_FOUND; VALIDATION_ERROR for a cursor that is not ours */

@@ -85,8 +85,7 @@ export function createStarts(context: MissionsContext) {
 }
 
 function unknownMission({ missions }: MissionsContext): AppError {
-  const defined = missions.all.map((definition) => definition.missionType).join(", ");
   return new AppError("VALIDATION_ERROR", "Mission is not defined", {
-    details: { field: "missionType", expected: `one of ${defined}` },
+    details: { field: "missionType", expected: `one of ${missions.types.join(", ")}` },
   });
 }

@@ -24,7 +24,7 @@ const loginRoute = createRoute({
   },
   responses: {
     200: json(success(z.object({ token: z.string(), expiresIn: z.number() })), "Signed in"),
-    ...errors(400, 401, 415, 429),
+    ...errors(400, 401, 413, 415, 429),
   },
 });
 

@@ -2,10 +2,8 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import type { LoginClaims, SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
 import type { Addresses } from "../../lib/address.ts";
-import type { Clock } from "../../lib/clock.ts";
 import { AppError } from "../../lib/errors.ts";
 import type { Ids } from "../../lib/ids.ts";
-import type { Observation } from "../../lib/observation.ts";
 
 /** Who asks, as far as a bearer token tells. */
 export type Principal =
@@ -31,22 +29,19 @@ export interface AppEnv {
 export type AppContext = Context<AppEnv>;
 
 export interface RequestContextDeps {
-  readonly clock: Clock;
   readonly ids: Ids;
   readonly tokens: Tokens;
   readonly addresses: Addresses;
   readonly kioskKeys: ReadonlyMap<string, string>;
-  readonly observation: Observation;
 }
 
 /**
- * Gathers the facts of a request, and times it.
+ * Gathers the facts of a request.
  * @throws AppError AUTH_FAILED for a token or a kiosk key that is not good; none at all is fine here
  */
 export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppEnv> {
-  const { clock, addresses } = deps;
+  const { addresses } = deps;
   return async function requestContext(c, next) {
-    const started = clock.monotonic();
     const requestId = deps.ids.request();
     const peer = c.env.incoming?.socket.remoteAddress;
     const forwarded = c.req.header("x-forwarded-for");
@@ -58,8 +53,6 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
     c.set("principal", await principalOf(c.req.header("authorization"), deps.tokens));
     await next();
-    const labels = { method: c.req.method, route: routeOf(c), status: c.res.status };
-    deps.observation.httpRequest(labels, (clock.monotonic() - started) / 1000);
   };
 }
 
@@ -79,9 +72,4 @@ async function principalOf(header: string | undefined, tokens: Tokens): Promise<
     if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
     return { kind: "attempt", claims: await tokens.verifySocket(token) };
   }
-}
-
-/** The pattern and not the path: a label must not have a value per attempt. */
-function routeOf(c: AppContext): string {
-  return c.req.routePath === "/*" || c.req.routePath === "*" ? "unmatched" : c.req.routePath;
 }

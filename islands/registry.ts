@@ -1,0 +1,17 @@
+import type { ComponentType } from "preact";
+import { LiveBadge } from "./LiveBadge.tsx";
+import { LiveStream } from "./LiveStream.tsx";
+import { OverviewPanel } from "./OverviewPanel.tsx";
+import { RecentEvents } from "./RecentEvents.tsx";
+import { ThemeSwitch } from "./ThemeSwitch.tsx";
+
+/** Every component that a page may make live. All are small: what is heavy they load when drawn. */
+export const ISLANDS = { LiveBadge, LiveStream, OverviewPanel, RecentEvents, ThemeSwitch };
+
+export type IslandName = keyof typeof ISLANDS;
+
+/** The component of a name found in a page; null when the page is of another build. */
+export function findIsland(name: string | undefined): ComponentType<object> | null {
+  if (name === undefined || !Object.hasOwn(ISLANDS, name)) return null;
+  return ISLANDS[name as IslandName] as ComponentType<object>;
+}

@@ -1,0 +1,142 @@
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "./Icon.tsx";
+import { LOCALES } from "./locale.ts";
+import { switchHref } from "./preferences.ts";
+import type { Ui } from "./ui.ts";
+
+export type NavKey = "dashboard" | "live" | "attempts" | "analytics" | "export";
+
+const NAV: readonly { key: NavKey; href: string; icon: IconName }[] = [
+  { key: "dashboard", href: "/admin/dashboard", icon: "grid" },
+  { key: "live", href: "/admin/missions/live", icon: "pulse" },
+  { key: "attempts", href: "/admin/attempts", icon: "list" },
+  { key: "analytics", href: "/admin/missions/all", icon: "chart" },
+  { key: "export", href: "/admin/export", icon: "download" },
+];
+
+export interface ShellProps {
+  readonly ui: Ui;
+  /** The part of the site that the page belongs to; null for none, as an error page. */
+  readonly current: NavKey | null;
+  /** State of the live connection, on pages that have one. */
+  readonly badge?: ComponentChildren;
+  /** The switch of light and dark; an island, so the page gives it. */
+  readonly themeSwitch: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** Around every page of a signed-in operator. */
+export function Shell({ ui, current, badge, themeSwitch, children }: ShellProps) {
+  const { t } = ui;
+  return (
+    <>
+      <a class="skip" href="#main">{t.skip}</a>
+      <header class="bar">
+        <a class="brand" href="/admin/dashboard">
+          <BrandMark />
+          {t.product}
+        </a>
+        <nav class="nav" aria-label={t.nav.label}>
+          {NAV.map(({ key, href, icon }) => (
+            <a
+              key={key}
+              class="nav__link"
+              href={href}
+              aria-current={key === current ? "page" : undefined}
+            >
+              <Icon name={icon} />
+              <span>{t.nav[key]}</span>
+            </a>
+          ))}
+        </nav>
+        <div class="bar__end">
+          {badge}
+          <UserMenu ui={ui} themeSwitch={themeSwitch} />
+        </div>
+      </header>
+      <main class="main" id="main" tabIndex={-1}>{children}</main>
+    </>
+  );
+}
+
+function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
+  const { t, user, csrf } = ui;
+  return (
+    <details class="menu">
+      <summary class="menu__button">
+        <span class="avatar" aria-hidden="true">{user?.name.slice(0, 1).toUpperCase()}</span>
+        <span class="sr-only">{t.menu.open}</span>
+        <Icon name="down" />
+      </summary>
+      <div class="menu__panel">
+        {user && (
+          <p class="menu__user">
+            <span>{t.menu.signedInAs}</span>
+            <strong>{user.name}</strong>
+          </p>
+        )}
+        <p class="menu__label">{t.menu.language}</p>
+        <LanguageSwitch ui={ui} />
+        <p class="menu__label">{t.menu.theme}</p>
+        {themeSwitch}
+        <form class="menu__exit" method="post" action="/admin/logout">
+          <input type="hidden" name="csrf" value={csrf} />
+          <button class="button button--wide" type="submit">
+            <Icon name="exit" />
+            {t.menu.signOut}
+          </button>
+        </form>
+      </div>
+    </details>
+  );
+}
+
+/** Links, so that a language can be chosen without script; each is named in its own language. */
+export function LanguageSwitch({ ui: { t, locale, path } }: { readonly ui: Ui }) {
+  return (
+    <div class="segments" role="group" aria-label={t.menu.language}>
+      {LOCALES.map((it) => (
+        <a
+          key={it}
+          class="segment"
+          href={switchHref(path, "lang", it)}
+          lang={it}
+          hreflang={it}
+          aria-current={it === locale ? "true" : undefined}
+        >
+          {t.languages[it]}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** Concentric arcs: a visitor's way around an exhibit, with the guide in the middle. */
+export function BrandMark() {
+  return (
+    <svg class="brand__mark" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="9" />
+      <path d="M9 23V9h6a7 7 0 0 1 0 14h-2" />
+      <circle cx="15" cy="16" r="2" />
+    </svg>
+  );
+}
+
+/** The head of a page: what it is, what it says in short, and what can be done. */
+export function PageHead(
+  { title, lead, action }: {
+    readonly title: ComponentChildren;
+    readonly lead?: ComponentChildren;
+    readonly action?: ComponentChildren;
+  },
+) {
+  return (
+    <div class="head">
+      <div>
+        <h1 class="head__title">{title}</h1>
+        {lead && <p class="head__lead">{lead}</p>}
+      </div>
+      {action && <div class="head__action">{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "../../lib/ui/Icon.tsx";
+import { BrandMark, LanguageSwitch, type NavKey, Shell } from "../../lib/ui/Shell.tsx";
+import type { Ui } from "../../lib/ui/ui.ts";
+import { LiveBadgeIsland, ThemeSwitchIsland } from "./islands.ts";
+
+export interface AdminFrameProps {
+  readonly ui: Ui;
+  readonly current: NavKey | null;
+  /** When the figures of the page were counted; a page that gives it follows the live stream. */
+  readonly liveAsOf?: string;
+  readonly children: ComponentChildren;
+}
+
+/** The shell with its islands. */
+export function AdminFrame({ ui, current, liveAsOf, children }: AdminFrameProps) {
+  const { locale, timeZone, theme, path } = ui;
+  return (
+    <Shell
+      ui={ui}
+      current={current}
+      badge={liveAsOf && <LiveBadgeIsland {...{ locale, timeZone }} asOf={liveAsOf} />}
+      themeSwitch={<ThemeSwitchIsland {...{ locale, theme, path }} />}
+    >
+      {liveAsOf && <StillNotice ui={ui} asOf={liveAsOf} />}
+      {children}
+    </Shell>
+  );
+}
+
+/** Seen without script only: the page stands still, and how to have it anew. */
+function StillNotice(
+  { ui: { t, format, path }, asOf }: { readonly ui: Ui; readonly asOf: string },
+) {
+  return (
+    <p class="still">
+      <Icon name="clock" />
+      <span>{t.live.asOf(format.time(asOf))}. {t.live.still}</span>
+      <a href={path}>{t.live.reload}</a>
+    </p>
+  );
+}
+
+export interface EntryFrameProps {
+  readonly ui: Ui;
+  readonly title: string;
+  readonly lead: string;
+  readonly children: ComponentChildren;
+}
+
+/** Around pages before sign-in: one card in the middle. */
+export function EntryFrame({ ui, title, lead, children }: EntryFrameProps) {
+  return (
+    <div class="entry">
+      <main class="entry__card">
+        <div class="entry__brand">
+          <BrandMark />
+          {ui.t.product}
+        </div>
+        <h1 class="entry__title">{title}</h1>
+        <p class="entry__lead">{lead}</p>
+        {children}
+      </main>
+      <footer class="entry__foot">
+        <LanguageSwitch ui={ui} />
+      </footer>
+    </div>
+  );
+}

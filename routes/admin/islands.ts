@@ -1,0 +1,13 @@
+import { LiveBadge } from "../../islands/LiveBadge.tsx";
+import { LiveStream } from "../../islands/LiveStream.tsx";
+import { OverviewPanel } from "../../islands/OverviewPanel.tsx";
+import { RecentEvents } from "../../islands/RecentEvents.tsx";
+import { ThemeSwitch } from "../../islands/ThemeSwitch.tsx";
+import { island } from "../../lib/ui/island.tsx";
+
+/** The live parts as pages use them; the names are those of `islands/registry.ts`. */
+export const LiveBadgeIsland = island("LiveBadge", LiveBadge);
+export const LiveStreamIsland = island("LiveStream", LiveStream);
+export const OverviewPanelIsland = island("OverviewPanel", OverviewPanel);
+export const RecentEventsIsland = island("RecentEvents", RecentEvents);
+export const ThemeSwitchIsland = island("ThemeSwitch", ThemeSwitch);

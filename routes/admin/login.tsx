@@ -1,0 +1,60 @@
+import { Field } from "../../lib/ui/Field.tsx";
+import { Notice } from "../../lib/ui/Notice.tsx";
+import type { Ui } from "../../lib/ui/ui.ts";
+import { EntryFrame } from "./frame.tsx";
+
+export interface LoginView {
+  /** Same-origin path to go to afterwards; the server has checked it. */
+  readonly next: string;
+  /** Typed before; the password never comes back. */
+  readonly username: string;
+  readonly problem:
+    | { readonly kind: "credentials" | "expired" | "unavailable" }
+    | { readonly kind: "throttled"; readonly retryAfterSeconds: number }
+    | null;
+  readonly signedOut: boolean;
+}
+
+export interface LoginPageProps {
+  readonly view: LoginView;
+  readonly ui: Ui;
+}
+
+/** `/admin/login` (M-56). Which of name and password is wrong is not said. */
+export function LoginPage({ view, ui }: LoginPageProps) {
+  const { t, csrf } = ui;
+  return (
+    <EntryFrame ui={ui} title={t.login.title} lead={t.login.lead}>
+      {view.signedOut && <Notice tone="good">{t.login.signedOut}</Notice>}
+      {view.problem && <Notice tone="bad">{problemText(view.problem, ui)}</Notice>}
+      <form class="form" method="post" action="/admin/login">
+        <input type="hidden" name="csrf" value={csrf} />
+        <input type="hidden" name="next" value={view.next} />
+        <Field
+          label={t.login.username}
+          name="username"
+          input={{
+            type: "text",
+            value: view.username,
+            autoComplete: "username",
+            autoFocus: true,
+            required: true,
+            maxLength: 100,
+          }}
+        />
+        <Field
+          label={t.login.password}
+          name="password"
+          input={{ type: "password", autoComplete: "current-password", required: true }}
+        />
+        <button class="button button--main button--wide" type="submit">{t.login.submit}</button>
+      </form>
+    </EntryFrame>
+  );
+}
+
+function problemText(problem: NonNullable<LoginView["problem"]>, { t, format }: Ui): string {
+  return problem.kind === "throttled"
+    ? t.login.throttled(format.number(problem.retryAfterSeconds))
+    : t.login.problems[problem.kind];
+}

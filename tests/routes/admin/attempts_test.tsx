@@ -1,0 +1,90 @@
+import { equal, match, ok } from "node:assert/strict";
+import type { AttemptListRow, AttemptListView } from "../../../lib/missions/view.ts";
+import { AttemptsPage } from "../../../routes/admin/attempts.tsx";
+import { aUi, renderPage } from "../../support/page.ts";
+
+const MISSION = {
+  missionType: "portfolio",
+  name: { ko: "포트폴리오 제작 미션", en: "Build a portfolio" },
+};
+
+function aRow(change: Partial<AttemptListRow> = {}): AttemptListRow {
+  return {
+    attemptId: "attempt_1737285000000123456789",
+    mission: MISSION,
+    status: "completed",
+    startTime: "2025-01-19T01:30:00.000Z",
+    totalSeconds: 390,
+    rating: 4,
+    ...change,
+  };
+}
+
+function attempts(change: Partial<AttemptListView> = {}, locale: "ko" | "en" = "en") {
+  const view: AttemptListView = {
+    missions: [MISSION],
+    filter: { missionType: "all", status: "all" },
+    sortBy: "startTime",
+    order: "desc",
+    total: 150,
+    limit: 20,
+    offset: 20,
+    rows: [aRow()],
+    ...change,
+  };
+  const ui = aUi(locale, "/admin/attempts");
+  const { html, text } = renderPage(<AttemptsPage ui={ui} view={view} />, ui);
+  return { text, html: html.replaceAll("&amp;", "&") };
+}
+
+Deno.test("[M-49] the list shows status, start, duration and ease, and opens the attempt", () => {
+  const { html, text } = attempts({}, "ko");
+  match(html, /href="\/admin\/attempts\/attempt_1737285000000123456789"/);
+  match(text, /완료 1월 19일 10:30 390\.0s \(6m 30s\) 4★ \(쉬움\)/);
+});
+
+Deno.test("[M-10] sorting is a link that turns the order around", () => {
+  const { html } = attempts();
+  match(
+    html,
+    /aria-sort="descending"><a class="table__sort" href="[^"]*sortBy=startTime&order=asc/,
+  );
+  match(html, /aria-sort="none"><a class="table__sort" href="[^"]*sortBy=rating&order=desc/);
+});
+
+Deno.test("[M-10][T-M15] pages keep filter and order, and end where the list ends", () => {
+  const filter = { missionType: "portfolio", status: "quitted" } as const;
+  const { html, text } = attempts({ filter, total: 45, sortBy: "rating", order: "asc" });
+  const kept = "missionType=portfolio&status=quitted&sortBy=rating&order=asc&limit=20";
+  ok(html.includes(`/admin/attempts?${kept}&offset=0" rel="prev"`));
+  ok(html.includes(`/admin/attempts?${kept}&offset=40" rel="next"`));
+  match(text, /21–40 of 45/);
+  const last = attempts({ total: 45, offset: 40 });
+  equal(last.html.includes('rel="next"'), false);
+  match(last.text, /41–45 of 45/);
+});
+
+Deno.test("[M-10] the filter is a form of the address, and keeps the order", () => {
+  const { html } = attempts({ filter: { missionType: "portfolio", status: "expired" } });
+  match(html, /<form[^>]*action="\/admin\/attempts" method="get"/);
+  match(html, /<option[^>]*selected value="expired"|<option value="expired" selected/);
+  match(html, /<input type="hidden" name="sortBy" value="startTime"/);
+});
+
+Deno.test("[M-49] what is not known is said, not left out", () => {
+  const { text } = attempts({
+    rows: [aRow({ status: "in_progress", totalSeconds: null, rating: null })],
+  });
+  match(text, /In progress 19 Jan, 10:30 running not rated/);
+});
+
+Deno.test("[M-49] an empty list says why, and a filtered one how to widen it", () => {
+  match(attempts({ total: 0, rows: [] }).text, /No attempts yet/);
+  const filtered = attempts({
+    total: 0,
+    rows: [],
+    filter: { missionType: "all", status: "quitted" },
+  });
+  match(filtered.text, /No attempt passes these filters/);
+  match(filtered.html, /<a class="button" href="\/admin\/attempts">Clear filters/);
+});

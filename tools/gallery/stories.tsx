@@ -1,0 +1,132 @@
+import type { VNode } from "preact";
+import { type LiveEvent, parseLiveFilter } from "../../lib/missions/view.ts";
+import type { Ui } from "../../lib/ui/ui.ts";
+import { AttemptPage } from "../../routes/admin/attempt.tsx";
+import { AttemptsPage } from "../../routes/admin/attempts.tsx";
+import { DashboardPage } from "../../routes/admin/dashboard.tsx";
+import { ErrorPage } from "../../routes/admin/error.tsx";
+import { LivePage } from "../../routes/admin/live.tsx";
+import { LoginPage } from "../../routes/admin/login.tsx";
+import { SetupPage } from "../../routes/admin/setup.tsx";
+import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
+import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+
+export interface Story {
+  /** Address in the gallery; that of the page where it is the ordinary state. */
+  readonly path: string;
+  readonly title: (ui: Ui) => string;
+  readonly page: (ui: Ui) => VNode;
+}
+
+const LOGIN = { next: "/admin/dashboard", username: "", problem: null, signedOut: false };
+
+export const STORIES: readonly Story[] = [
+  {
+    path: "/admin/dashboard",
+    title: ({ t }) => t.dashboard.title,
+    page: (ui) => (
+      <DashboardPage ui={ui} view={{ overview: OVERVIEW, recent: recentEvents(99, 9) }} />
+    ),
+  },
+  {
+    path: "/empty/dashboard",
+    title: ({ t }) => t.dashboard.title,
+    page: (ui) => <DashboardPage ui={ui} view={{ overview: QUIET_OVERVIEW, recent: [] }} />,
+  },
+  {
+    path: "/admin/login",
+    title: ({ t }) => t.login.title,
+    page: (ui) => <LoginPage ui={{ ...ui, user: null }} view={LOGIN} />,
+  },
+  {
+    path: "/error/login",
+    title: ({ t }) => t.login.title,
+    page: (ui) => (
+      <LoginPage
+        ui={{ ...ui, user: null }}
+        view={{ ...LOGIN, username: "operator", problem: { kind: "credentials" } }}
+      />
+    ),
+  },
+  {
+    path: "/admin/setup",
+    title: ({ t }) => t.setup.title,
+    page: (ui) => (
+      <SetupPage
+        ui={{ ...ui, user: null }}
+        view={{ kind: "form", token: "made-up", username: "", problems: [] }}
+      />
+    ),
+  },
+  {
+    path: "/error/setup",
+    title: ({ t }) => t.setup.title,
+    page: (ui) => (
+      <SetupPage
+        ui={{ ...ui, user: null }}
+        view={{
+          kind: "form",
+          token: "made-up",
+          username: "a b",
+          problems: ["username", "tooShort", "mismatch"],
+        }}
+      />
+    ),
+  },
+  {
+    path: "/dead/setup",
+    title: ({ t }) => t.setup.deadTitle,
+    page: (ui) => <SetupPage ui={{ ...ui, user: null }} view={{ kind: "dead" }} />,
+  },
+  {
+    path: "/admin/missions/live",
+    title: ({ t }) => t.stream.title,
+    page: (ui) => live(ui, recentEvents(99, 40)),
+  },
+  {
+    path: "/empty/live",
+    title: ({ t }) => t.stream.title,
+    page: (ui) => live(ui, []),
+  },
+  {
+    path: "/admin/attempts",
+    title: ({ t }) => t.attempts.title,
+    page: (ui) => <AttemptsPage ui={ui} view={ATTEMPTS} />,
+  },
+  {
+    path: "/empty/attempts",
+    title: ({ t }) => t.attempts.title,
+    page: (ui) => (
+      <AttemptsPage
+        ui={ui}
+        view={{ ...NO_ATTEMPTS, filter: { missionType: "all", status: "expired" } }}
+      />
+    ),
+  },
+  {
+    path: "/admin/attempts/:attemptId",
+    title: ({ t }) => t.attempt.title,
+    page: (ui) => <AttemptPage ui={ui} view={ATTEMPT} />,
+  },
+  {
+    path: "/empty/attempt",
+    title: ({ t }) => t.attempt.title,
+    page: (ui) => <AttemptPage ui={ui} view={BARE_ATTEMPT} />,
+  },
+  ...[401, 403, 404, 500].map((status): Story => ({
+    path: `/error/${status}`,
+    title: ({ t }) => t.error.request,
+    page: (ui) => (
+      <ErrorPage
+        ui={status === 401 ? { ...ui, user: null } : ui}
+        view={{ status, requestId: "01JHZ2K8Q4" }}
+      />
+    ),
+  })),
+];
+
+function live(ui: Ui, events: readonly LiveEvent[]): VNode {
+  const query = new URL(ui.path, "http://gallery").searchParams;
+  const view = { asOf: OVERVIEW.asOf, missions: MISSIONS, filter: parseLiveFilter(query), events };
+  return <LivePage ui={ui} view={view} />;
+}
