@@ -31,7 +31,7 @@ const loginRoute = createRoute({
 /** `/api/admin` (M-56, M-57). */
 export function adminRoutes({ login }: Login) {
   const app = apiApp();
-  app.use("/login", requireJson);
+  app.on("POST", "/login", requireJson);
   return app.openapi(loginRoute, async (c) => {
     const { username, password } = c.req.valid("json");
     return c.json({ success: true as const, data: await login(username, password) }, 200);
