@@ -118,6 +118,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs },
+    exports: { clock, missions, timeZone: config.exhibition.timeZone },
     health: {
       clock,
       startedAt: clock.now(),

@@ -9,6 +9,7 @@ import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
+import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
@@ -28,6 +29,7 @@ export interface AppDeps {
   readonly context: RequestContextDeps;
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
+  readonly exports: ExportRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -61,6 +63,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes(deps.login));
+  api.route("/api/admin", exportRoutes(deps.exports));
   app.route("/api", docsRoutes(api));
   app.route("/", api);
   return app;

@@ -29,9 +29,8 @@ export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";
 export { type Table, TABLES } from "./export/entities.ts";
-export { renderCsv, renderJson, renderNdjson } from "./export/render.ts";
+export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
 export { parsePeriod } from "./period.ts";
-export type { StartedQuery } from "./started_store.ts";
 export {
   ATTEMPT_STATUSES,
   type AttemptRow,

@@ -27,7 +27,7 @@ export function createExporting(deps: ExportingDeps) {
 
   async function thisMoment(): Promise<Moment> {
     await rows.barrier();
-    // The position first: what is stored between the two lines is behind it in both passes.
+    // An attempt that starts between these two is in the file, and has no events in it.
     const upTo = rows.position();
     return { upTo, cut: await started.cut() };
   }
@@ -55,9 +55,12 @@ export function createExporting(deps: ExportingDeps) {
    * All facts of the attempts, attempt by attempt, each in the order of the log: a copy that
    * another server can import.
    */
-  async function* exportFacts(query: StartedQuery): AsyncGenerator<MissionFact[]> {
-    const { cut, upTo } = await thisMoment();
-    for await (const ids of guarded(started.ids(query, cut))) {
+  async function openFacts(query: StartedQuery): Promise<AsyncGenerator<MissionFact[]>> {
+    return guarded(factPages(query, await thisMoment()));
+  }
+
+  async function* factPages(query: StartedQuery, { cut, upTo }: Moment) {
+    for await (const ids of started.ids(query, cut)) {
       for (const attemptId of ids) {
         for await (const { records } of history.parts(attemptId)) {
           yield records.filter(({ position }) => position <= upTo).map(({ fact }) => fact);
@@ -68,7 +71,7 @@ export function createExporting(deps: ExportingDeps) {
 
   return {
     openExport,
-    exportFacts,
+    openFacts,
     codebook: () => codebook(missions),
     /** True while an export is read; what it counted must stay until then. */
     isExporting: () => reading > 0,

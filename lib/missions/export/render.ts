@@ -1,5 +1,6 @@
 import { toIso } from "../../clock.ts";
 import { BYTE_ORDER_MARK, type CsvCell, csvLine } from "../../csv.ts";
+import type { MissionFact } from "../schema.ts";
 import type { Cell, ColumnText } from "./column.ts";
 
 /** Records of an export, as cells in the order of their columns, some at a time. */
@@ -31,6 +32,15 @@ export async function* renderNdjson({ columns, pages }: ExportTable): AsyncGener
   const toRecord = recordShape(columns);
   for await (const page of pages) {
     yield page.map((cells) => `${JSON.stringify(toRecord(cells))}\n`).join("");
+  }
+}
+
+/** One fact to a line, as the log keeps it. */
+export async function* renderFacts(
+  pages: AsyncIterable<readonly MissionFact[]>,
+): AsyncGenerator<string> {
+  for await (const facts of pages) {
+    yield facts.map((fact) => `${JSON.stringify(fact)}\n`).join("");
   }
 }
 
