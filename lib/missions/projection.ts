@@ -11,6 +11,8 @@ import { type AttemptRow, isMissionFact, type MissionFact, type StartedFact } fr
 
 export interface ProjectionDeps extends RebuildDeps {
   readonly attempts: AttemptStore;
+  /** Told of rows after they were stored. */
+  readonly onStored: (rows: readonly AttemptRow[]) => void;
 }
 
 /** Rows of running attempts kept in memory between steps. */
@@ -104,6 +106,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         committed() {
           settled = true;
           for (const { row } of changes) remember(cache, row);
+          deps.onStored(changes.map(({ row }) => row));
         },
       };
     },

@@ -1,6 +1,6 @@
 import { type Clock, toIso } from "../../../lib/clock.ts";
-import type { MissionsService } from "../../../lib/missions/mod.ts";
-import type { Overview } from "../../../lib/missions/view.ts";
+import type { MissionsService, MissionToday } from "../../../lib/missions/mod.ts";
+import type { MissionFigures, MissionLabel, Overview } from "../../../lib/missions/view.ts";
 import { loadOf } from "../../api/analytics.ts";
 import { missionLabels } from "./labels.ts";
 
@@ -29,19 +29,9 @@ export function createOverview(deps: OverviewDeps): () => Promise<Overview> {
 async function count(deps: OverviewDeps): Promise<Overview> {
   const { missions, connections, clock } = deps;
   const today = await missions.today();
-  const figures = missionLabels(missions.missions).map((label) => {
-    const { inProgress, completed, quitted, expired, meanSeconds, meanRating } = today[
-      label.missionType
-    ];
-    return {
-      ...label,
-      inProgress,
-      completed,
-      quit: quitted,
-      expired,
-      avgSeconds: meanSeconds,
-      avgRating: meanRating,
-    };
+  const figures = missionLabels(missions.missions).flatMap((label) => {
+    const figure = today.find((it) => it.missionType === label.missionType);
+    return figure === undefined ? [] : [toFigures(label, figure)];
   });
   const sum = (read: (of: (typeof figures)[number]) => number) =>
     figures.reduce((total, mission) => total + read(mission), 0);
@@ -54,5 +44,18 @@ async function count(deps: OverviewDeps): Promise<Overview> {
     quitToday: sum((it) => it.quit),
     load: loadOf(activeConnections, deps.eventLoopLagMs()),
     missions: figures,
+  };
+}
+
+function toFigures(label: MissionLabel, figure: MissionToday): MissionFigures {
+  const { inProgress, completed, quitted, expired, meanSeconds, meanRating } = figure;
+  return {
+    ...label,
+    inProgress,
+    completed,
+    quit: quitted,
+    expired,
+    avgSeconds: meanSeconds,
+    avgRating: meanRating,
   };
 }
