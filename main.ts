@@ -26,7 +26,7 @@ import {
 } from "./lib/missions/mod.ts";
 import { createObservation } from "./lib/observation.ts";
 import { every, type Stop } from "./lib/timers.ts";
-import { overviewOf } from "./routes/admin/overview.ts";
+import { createOverview } from "./routes/admin/views/overview.ts";
 import { createApp } from "./routes/app.ts";
 import { type Assets, createAssets } from "./routes/assets.ts";
 import type { AppContext } from "./routes/middleware/context.ts";
@@ -105,8 +105,10 @@ export async function compose(config: Config, parts: Parts = {}) {
   const passwords = parts.passwords ?? createPasswords();
   const auth = createAuth({ kv, clock, passwords, environment: config.auth });
   const addresses = createAddresses(config.http.trustedProxies);
+  const stopping = new AbortController();
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
 
+  const overview = createOverview(figures);
   const app = createApp({
     clock,
     logger,
@@ -118,8 +120,9 @@ export async function compose(config: Config, parts: Parts = {}) {
     tokens,
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
     context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
-    views: {
-      dashboard: async () => ({ overview: await overviewOf(figures), recent: [] }),
+    admin: {
+      content: { clock, missions, overview },
+      live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
     },
     missions: {
       missions,
@@ -220,6 +223,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     expireStale,
     /** Stops accepting, closes sockets with 1001, drains the log and its followers. */
     async [Symbol.asyncDispose](): Promise<void> {
+      stopping.abort();
       const closing = servers.map((server) => new Promise((done) => server.close(done)));
       for (const stop of timers) await stop();
       await hub.shutDown();

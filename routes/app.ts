@@ -6,7 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
-import { adminPages, type AdminViews } from "./admin/app.tsx";
+import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
@@ -41,7 +41,7 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly views: AdminViews;
+  readonly admin: Pick<AdminDeps, "content" | "live">;
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly exports: ExportRoutesDeps;
@@ -82,8 +82,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/api", docsRoutes(api));
   api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
   const { login, setupLink } = auth;
-  const { http: { publicUrl }, views } = deps;
-  api.route("/admin", adminPages({ pages, login, setupLink, sessions, publicUrl, views }));
+  const { publicUrl } = deps.http;
+  api.route(
+    "/admin",
+    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+  );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes({ login, tokens }));

@@ -16,7 +16,11 @@ const countsSchema: z.ZodType<AttemptCounts> = z.record(
   z.string(),
   z.partialRecord(z.enum(ATTEMPT_STATUSES), z.number()),
 );
-const startRowSchema = z.object({ attemptId: z.string(), startBody: z.string() });
+const startRowSchema = z.object({
+  attemptId: z.string(),
+  startBody: z.string(),
+  receivedAt: z.number(),
+});
 
 const OPEN_STATUSES = ["pending", "in_progress"] as const;
 
@@ -29,6 +33,8 @@ export interface ListQuery {
   readonly offset: number;
 }
 
+export type KeyedStart = z.infer<typeof startRowSchema>;
+
 /** Reads of the attempts' rows and indexes. */
 export interface AttemptStore {
   find(attemptId: string): Promise<AttemptRow | null>;
@@ -40,8 +46,8 @@ export interface AttemptStore {
   endedIn(span: Span): Promise<string[]>;
   /** All attempts that are pending or in progress, read `pageSize` at a time. */
   open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
-  /** The attempt that was started with an idempotency key. */
-  findStart(keyHash: string): Promise<{ attemptId: string; startBody: string } | null>;
+  /** The attempt that was last started with an idempotency key; the store may keep it for long. */
+  findStart(keyHash: string): Promise<KeyedStart | null>;
 }
 
 export function createAttemptStore(kv: Kv): AttemptStore {

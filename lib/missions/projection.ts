@@ -8,6 +8,7 @@ import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
 import { type AttemptRow, isMissionFact, type MissionFact, type StartedFact } from "./schema.ts";
+import { START_KEPT_MS } from "./start.ts";
 
 export interface ProjectionDeps extends RebuildDeps {
   readonly attempts: AttemptStore;
@@ -17,9 +18,6 @@ export interface ProjectionDeps extends RebuildDeps {
 
 /** Rows of running attempts kept in memory between steps. */
 const MAX_CACHED_ROWS = 10_000;
-/** How long a start can be repeated with its key. */
-const START_KEPT_MS = 24 * 3_600_000;
-
 /** A record of ours. */
 interface Read extends LogRecord {
   readonly fact: MissionFact;
@@ -137,7 +135,8 @@ function openChange(row: AttemptRow | undefined, { fact, position }: Read): Chan
 /** By which a repeated start finds its attempt. */
 function startWrites(fact: MissionFact): Write[] {
   if (!isKeyedStart(fact)) return [];
-  const value = encodeJson({ attemptId: fact.attemptId, startBody: fact.startBody });
+  const { attemptId, startBody, receivedAt } = fact;
+  const value = encodeJson({ attemptId, startBody, receivedAt });
   const key = missionKeys.start(fact.startKey);
   return [{ kind: "set", key, value, expireInMs: START_KEPT_MS }];
 }

@@ -105,6 +105,10 @@ Deno.test("a keyed start is found by the hash of its key", async () => {
   const { log, attempts, catchUp } = await openProjection(kv);
   await log.append([{ ...start(1), startKey: "k1", startBody: "b1" } as Fact, start(2)]);
   await catchUp();
-  assert.deepEqual(await attempts.findStart("k1"), { attemptId: attemptOf(1), startBody: "b1" });
+  assert.deepEqual(await attempts.findStart("k1"), {
+    attemptId: attemptOf(1),
+    startBody: "b1",
+    receivedAt: start(1).receivedAt,
+  });
   assert.equal(await attempts.findStart("k2"), null);
 });

@@ -209,3 +209,14 @@ Deno.test("[T-M13] the rating by event and the rating over HTTP are one review",
   assert.deepEqual(byHttp, review);
   assert.equal(eventCount, 1);
 });
+
+Deno.test("[T-M13] what a correction replaced is kept in the history", async () => {
+  await using app = await openTestMissions();
+  const attemptId = await startOne(app);
+  await app.missions.record(attemptId, arrivalOf("page_view", 1));
+  for (const rating of [2, 4]) await app.missions.review(attemptId, { rating });
+  await app.missions.get(attemptId);
+  const facts = (await app.history.read(attemptId)).map(({ fact }) => fact);
+  const ratings = facts.filter((it) => it.type === "missions.reviewed").map(({ rating }) => rating);
+  assert.deepEqual(ratings, [2, 4]);
+});

@@ -81,6 +81,17 @@ Deno.test("the same key with another body is in conflict, at once and later", as
   assert.deepEqual(await app.missions.start(bodies[first], KEYED), won.value);
 });
 
+Deno.test("a key is good for a day, then it starts anew", async () => {
+  await using app = await openTestMissions();
+  const first = await app.missions.start(INPUT, KEYED);
+  app.clock.advance(24 * 3_600_000 - 1);
+  assert.deepEqual(await app.missions.start(INPUT, KEYED), first);
+  app.clock.advance(1);
+  const second = await app.missions.start(OTHER, KEYED);
+  assert.notEqual(second.attemptId, first.attemptId);
+  assert.deepEqual(await app.missions.start(OTHER, KEYED), second);
+});
+
 Deno.test("keys of two kiosks do not meet, and neither do two keys", async () => {
   await using app = await openTestMissions();
   const ids = await Promise.all([
