@@ -23,8 +23,6 @@ const startRowSchema = z.object({
 });
 
 const OPEN_STATUSES = ["pending", "in_progress"] as const;
-/** Read in the order in which attempts pass through, so that one that moves meanwhile is seen. */
-const STATUS_PATH = ["pending", "in_progress", "expired", "quitted", "completed"] as const;
 
 export interface ListQuery {
   readonly missionTypes: readonly string[];
@@ -115,14 +113,12 @@ export function createAttemptStore(kv: Kv): AttemptStore {
     },
 
     async startedIn(missionType, { from, to }) {
-      const ids = new Set<string>();
-      for (const status of STATUS_PATH) {
-        const place = (value: number) =>
-          missionKeys.sorted("startTime", { missionType, status, value, attemptId: "" });
-        const range = { start: place(from), end: place(to) };
-        for await (const { key } of kv.list(range, { batchSize: 500 })) ids.add(String(key.at(-1)));
+      const ids: string[] = [];
+      const range = { start: missionKeys.startedFrom(from), end: missionKeys.startedFrom(to) };
+      for await (const { key } of kv.list(range, { batchSize: 500 })) {
+        if (key.at(-2) === missionType) ids.push(String(key.at(-1)));
       }
-      return [...ids];
+      return ids;
     },
 
     async countExcluded(missionType, status) {

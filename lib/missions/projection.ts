@@ -2,7 +2,7 @@ import { encodeJson } from "../kv/json_value.ts";
 import type { Write } from "../kv/port.ts";
 import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
 import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
-import { type AttemptCounts, countChange, indexWrites } from "./attempt_index.ts";
+import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
 import { hourMarkWrite } from "./analytics/hour_store.ts";
 import { historyWrites } from "./history_store.ts";
@@ -95,7 +95,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   return {
     name: "attempts",
     // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
-    version: 4,
+    version: 5,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
@@ -109,6 +109,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         const group = [
           rowWrite(row),
           ...indexWrites(before, row),
+          ...startedWrites(before, row),
           hourMarkWrite(row, upTo),
           ...startWrites(records[0].fact),
         ];

@@ -1,7 +1,7 @@
 import { type Key, type Kv, stage } from "../kv/port.ts";
 import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
 import { hourMarkWrite } from "./analytics/hour_store.ts";
-import { type AttemptCounts, countChange, indexWrites } from "./attempt_index.ts";
+import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { countsWrite, rowWrite } from "./attempt_store.ts";
 import type { Missions } from "./definitions.ts";
 import type { HistoryStore } from "./history_store.ts";
@@ -21,6 +21,7 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
   const stale: readonly Key[] = [
     missionKeys.attempts,
     missionKeys.endedAll,
+    missionKeys.startedAll,
     missionKeys.hourMarks,
     missionKeys.hours,
     ...ATTEMPT_INDEXES.map(missionKeys.sortedAll),
@@ -35,6 +36,7 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
     stage(operation, [
       rowWrite(row),
       ...indexWrites(null, row),
+      ...startedWrites(null, row),
       hourMarkWrite(row, row.position),
     ]);
     await operation.commit();
