@@ -2,10 +2,13 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
+import { createAnalysing } from "./analytics/analysing.ts";
 import { createHours } from "./analytics/hours.ts";
+import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
 import { createHistoryStore } from "./history_store.ts";
@@ -18,6 +21,13 @@ import { createStarts } from "./start.ts";
 import { createStartedStore } from "./started_store.ts";
 import { createToday } from "./today.ts";
 
+export type {
+  AnalyticsQuery,
+  DayFigures,
+  MissionAnalytics,
+  PathAnalytics,
+} from "./analytics/analysing.ts";
+export { type Annotation, annotationInputSchema } from "./annotations.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
@@ -40,6 +50,7 @@ export {
   type AttemptStatus,
   type EventInput,
   eventSchema,
+  exclusionInputSchema,
   missionFactSchema,
   reviewSchema,
   startSchema,
@@ -79,6 +90,9 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createRecording(context),
     ...createReading(context),
     ...createExpiry(context),
+    ...createExclusions(context),
+    ...createAnnotations({ ...deps, missions }),
+    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
     ...createExporting({ ...context, started: createStartedStore(kv) }),
     /** The missions that can be started. */
     missions,

@@ -12,7 +12,7 @@ import {
 } from "../statistics/mod.ts";
 import type { PartialKind, PartialResult } from "./partial.ts";
 import { type Samples, toSample, toSampleMs } from "./samples.ts";
-import { ENDINGS, endingOf, taskTimeOf } from "./task.ts";
+import { endingOf, ENDINGS, taskTimeOf } from "./task.ts";
 
 /** What statistics need of an hour beside the core; read only by those who ask for detail. */
 
@@ -100,7 +100,9 @@ function createTimes() {
     },
     moments(): Record<string, TimeMoments> {
       const lists = [...kept, ...onlyMoments];
-      return Object.fromEntries(lists.map(([name, list]) => [name, timeMoments(toHistogram(list))]));
+      return Object.fromEntries(
+        lists.map(([name, list]) => [name, timeMoments(toHistogram(list))]),
+      );
     },
   };
 }

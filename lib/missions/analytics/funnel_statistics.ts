@@ -1,5 +1,5 @@
 import type { MissionDefinition } from "../definitions.ts";
-import { type FunnelStep, funnel, slowSteps } from "../statistics/mod.ts";
+import { funnel, type FunnelStep, slowSteps } from "../statistics/mod.ts";
 import type { DetailSums } from "./detail.ts";
 import { type PartialResult, samplesOf } from "./partial.ts";
 import { isSmall, type Small } from "./small.ts";

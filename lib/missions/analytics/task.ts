@@ -19,7 +19,9 @@ export function taskTimeOf(row: AttemptRow): { end: TaskEnd; ms: number } | null
   const since = (at: number) => toSampleMs(at - row.startAt);
   if (status === "pending") return null;
   // Who gives up at the rating has quit by the document's own count, so also here.
-  if (succeededAt !== null && status !== "quitted") return { end: "success", ms: since(succeededAt) };
+  if (succeededAt !== null && status !== "quitted") {
+    return { end: "success", ms: since(succeededAt) };
+  }
   if (endAt === null) return { end: "censored", ms: since(row.journey.lastAt) };
   return { end: quitKindOf(row) === "user" ? "quit" : "censored", ms: since(endAt) };
 }
