@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
 import { createAddresses } from "./lib/address.ts";
-import { createLogin } from "./lib/auth/login.ts";
-import { createPasswords } from "./lib/auth/passwords.ts";
+import { createAuth } from "./lib/auth/mod.ts";
+import { createPasswords, type Passwords } from "./lib/auth/passwords.ts";
 import { loadSecret } from "./lib/auth/secret.ts";
 import { createTokens } from "./lib/auth/tokens.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
@@ -25,7 +26,9 @@ import {
 } from "./lib/missions/mod.ts";
 import { createObservation } from "./lib/observation.ts";
 import { every, type Stop } from "./lib/timers.ts";
+import { createOverview } from "./routes/admin/views/overview.ts";
 import { createApp } from "./routes/app.ts";
+import { type Assets, createAssets } from "./routes/assets.ts";
 import type { AppContext } from "./routes/middleware/context.ts";
 import { renderError } from "./routes/middleware/errors.ts";
 import { createHub } from "./ws/hub.ts";
@@ -38,6 +41,8 @@ export interface Parts {
   readonly ids?: Ids;
   readonly logger?: Logger;
   readonly definitions?: readonly MissionDefinition[];
+  readonly passwords?: Passwords;
+  readonly assets?: Assets;
   /** Wraps the log; the bench measures without storing. */
   readonly wrapLog?: (log: FactLog) => FactLog;
 }
@@ -48,6 +53,7 @@ const HEARTBEAT_MS = 25_000;
 const EXPIRY_MS = 15_000;
 const TRIM_MS = 60_000;
 const LAG_BEAT_MS = 250;
+const STATIC_FOLDER = fileURLToPath(new URL("static", import.meta.url));
 /** A client that has not sent its headers by then gets 408. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -96,28 +102,35 @@ export async function compose(config: Config, parts: Parts = {}) {
     socketTtlSec: config.auth.wsTokenTtlSec,
     loginTtlSec: config.auth.loginTtlSec,
   });
-  const passwords = createPasswords();
+  const passwords = parts.passwords ?? createPasswords();
+  const auth = createAuth({ kv, clock, passwords, environment: config.auth });
   const addresses = createAddresses(config.http.trustedProxies);
+  const stopping = new AbortController();
+  const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
 
+  const overview = createOverview(figures);
   const app = createApp({
     clock,
     logger,
     http: config.http,
     limits: config.limits,
-    login: createLogin({
-      tokens,
-      passwords,
-      username: config.auth.adminUsername,
-      passwordHash: config.auth.adminPasswordHash,
-    }),
+    production: config.profile === "production",
+    timeZone: config.exhibition.timeZone,
+    auth,
+    tokens,
+    assets: parts.assets ?? await createAssets(STATIC_FOLDER),
     context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
+    admin: {
+      content: { clock, missions, overview },
+      live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
+    },
     missions: {
       missions,
       tokens,
       requireKioskKey: config.auth.requireKioskKey,
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
-    analytics: { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs },
+    analytics: figures,
     health: {
       clock,
       startedAt: clock.now(),
@@ -198,6 +211,8 @@ export async function compose(config: Config, parts: Parts = {}) {
     log,
     hub,
     tokens,
+    /** The token of a new set-up link; null when somebody can sign in. */
+    openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */
     async listen(): Promise<number> {
       const port = await listen(config.http.port);
@@ -207,6 +222,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     expireStale,
     /** Stops accepting, closes sockets with 1001, drains the log and its followers. */
     async [Symbol.asyncDispose](): Promise<void> {
+      stopping.abort();
       const closing = servers.map((server) => new Promise((done) => server.close(done)));
       for (const stop of timers) await stop();
       await hub.shutDown();
@@ -249,6 +265,11 @@ async function main(): Promise<void> {
   const docent = await compose(config, { logger });
   const port = await docent.listen();
   console.log(`Docent is listening on http://localhost:${port}`);
+  const token = await docent.openSetupLink();
+  if (token !== null) {
+    const base = config.http.publicUrl ?? `http://localhost:${port}`;
+    console.error(`Set up the administrator: ${base}/admin/setup?token=${token}`);
+  }
   const stop = async () => {
     await docent[Symbol.asyncDispose]();
     process.exit(0);

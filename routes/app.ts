@@ -1,31 +1,46 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
-import type { Login } from "../lib/auth/login.ts";
+import type { Auth } from "../lib/auth/mod.ts";
+import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
+import { type AdminDeps, adminPages } from "./admin/app.tsx";
+import { sendErrorPage } from "./admin/error_page.tsx";
+import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
+import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
 import { allowances } from "./middleware/allowances.ts";
+import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
 import { observe } from "./middleware/observe.ts";
+import { pageHeaders } from "./middleware/page_headers.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
+import { wantsPage } from "./middleware/wants_page.ts";
 
 export interface AppDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly http: Config["http"];
   readonly limits: Config["limits"];
-  readonly login: Login;
-  readonly context: RequestContextDeps;
+  /** Cookies are for HTTPS, and browsers are told to come by nothing else. */
+  readonly production: boolean;
+  /** Of the exhibition, IANA name. */
+  readonly timeZone: string;
+  readonly auth: Auth;
+  readonly tokens: Tokens;
+  readonly assets: Assets;
+  readonly context: Omit<RequestContextDeps, "sessions">;
+  readonly admin: Pick<AdminDeps, "content" | "live">;
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly health: HealthDeps;
@@ -34,7 +49,9 @@ export interface AppDeps {
 
 /** Every mount, top to bottom, guards next to what they guard. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
-  const { clock, logger } = deps;
+  const { clock, logger, auth, tokens, production } = deps;
+  const sessions = createBrowserSessions({ sessions: auth.sessions, secure: production });
+  const pages = createPages({ timeZone: deps.timeZone, asset: deps.assets.href });
   const app = new Hono<AppEnv>();
 
   app.onError((cause, c) => {
@@ -43,25 +60,34 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     if (isFault(error)) {
       logger.error("Request failed", { requestId, path: c.req.path, error: cause });
     }
-    return sendError(c, renderError(error, requestId, clock.now()));
+    const rendered = renderError(error, requestId, clock.now());
+    return wantsPage(c) ? sendErrorPage(c, pages, rendered) : sendError(c, rendered);
   });
   app.notFound(() => {
     throw new AppError("NOT_FOUND", "There is nothing at this address");
   });
 
+  app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  app.use("*", requestContext(deps.context));
+  app.use("/admin/*", pageHeaders({ hsts: production }));
+  app.use("*", requestContext({ ...deps.context, sessions }));
 
   const api = apiApp();
   // Before the limits: a probe must not be refused.
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
+  app.route("/api", docsRoutes(api));
   api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
+  const { login, setupLink } = auth;
+  const { publicUrl } = deps.http;
+  api.route(
+    "/admin",
+    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+  );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
-  api.route("/api/admin", adminRoutes(deps.login));
-  app.route("/api", docsRoutes(api));
+  api.route("/api/admin", adminRoutes({ login, tokens }));
   app.route("/", api);
   return app;
 }

@@ -15,7 +15,7 @@ export interface Passwords {
 
 const MAX_WAITING = 32;
 const MAX_PASSWORD_BYTES = 72;
-const COST = 12;
+export const BCRYPT_COST = 12;
 
 /**
  * The program of the thread. It is a text and not a file, so that the server needs no permission to
@@ -77,7 +77,7 @@ export function createPasswords(): Passwords {
     const id = nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<string | boolean>();
     jobs.set(id, { resolve, reject });
-    worker.postMessage({ id, cost: COST, ...work });
+    worker.postMessage({ id, cost: BCRYPT_COST, ...work });
     return promise;
   }
 
@@ -98,6 +98,7 @@ export function createPasswords(): Passwords {
   };
 }
 
-function isTooLong(password: string): boolean {
+/** True where bcrypt would cut silently. */
+export function isTooLong(password: string): boolean {
   return new TextEncoder().encode(password).length > MAX_PASSWORD_BYTES;
 }

@@ -42,8 +42,6 @@ export interface AttemptStore {
   counts(): Promise<AttemptCounts>;
   /** Ids in the order asked for; those without a value come last in both orders (T-M15). */
   listIds(query: ListQuery): Promise<string[]>;
-  /** Attempts that ended in a span of server time, by status. */
-  countEnded(from: number, to: number): Promise<Partial<Record<AttemptStatus, number>>>;
   /** Attempts that ended in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
   /** All attempts that are pending or in progress, read `pageSize` at a time. */
@@ -101,16 +99,6 @@ export function createAttemptStore(kv: Kv): AttemptStore {
         }
       }
       yield* (await findMany(ids)).filter((row) => row !== null);
-    },
-
-    async countEnded(from, to) {
-      const counts: Partial<Record<AttemptStatus, number>> = {};
-      const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
-      for await (const { key } of kv.list(range, { batchSize: 500 })) {
-        const status = ATTEMPT_STATUSES.find((it) => it === key[3]);
-        if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
-      }
-      return counts;
     },
 
     async endedIn({ from, to }) {

@@ -12,6 +12,8 @@ import { START_KEPT_MS } from "./start.ts";
 
 export interface ProjectionDeps extends RebuildDeps {
   readonly attempts: AttemptStore;
+  /** Told of rows after they were stored. */
+  readonly onStored: (rows: readonly AttemptRow[]) => void;
 }
 
 /** Rows of running attempts kept in memory between steps. */
@@ -101,6 +103,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         committed() {
           settled = true;
           for (const { row } of changes) remember(cache, row);
+          deps.onStored(changes.map(({ row }) => row));
         },
       };
     },

@@ -1,5 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Login } from "../../lib/auth/login.ts";
+import { credentialsSchema, type Login } from "../../lib/auth/login.ts";
+import type { Tokens } from "../../lib/auth/tokens.ts";
+import { requireLogin } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, success } from "./envelope.ts";
@@ -12,14 +14,7 @@ const loginRoute = createRoute({
   request: {
     body: {
       required: true,
-      content: {
-        "application/json": {
-          schema: z.object({
-            username: z.string().min(1).max(100),
-            password: z.string().min(1).max(200),
-          }),
-        },
-      },
+      content: { "application/json": { schema: credentialsSchema } },
     },
   },
   responses: {
@@ -28,12 +23,20 @@ const loginRoute = createRoute({
   },
 });
 
-/** `/api/admin` (M-56, M-57). */
-export function adminRoutes({ login }: Login) {
+export interface AdminRoutesDeps {
+  readonly login: Login;
+  readonly tokens: Tokens;
+}
+
+/** `/api/admin` (M-56, M-57): everything but the login wants one. */
+export function adminRoutes({ login, tokens }: AdminRoutesDeps) {
   const app = apiApp();
   app.on("POST", "/login", requireJson);
-  return app.openapi(loginRoute, async (c) => {
-    const { username, password } = c.req.valid("json");
-    return c.json({ success: true as const, data: await login(username, password) }, 200);
+  app.openapi(loginRoute, async (c) => {
+    const claims = await login.verify({ ...c.req.valid("json"), address: c.var.address });
+    const data = { token: await tokens.signLogin(claims), expiresIn: tokens.loginTtlSec };
+    return c.json({ success: true as const, data }, 200);
   });
+  app.use("*", requireLogin);
+  return app;
 }

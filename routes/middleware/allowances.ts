@@ -2,8 +2,15 @@ import type { Config } from "../../lib/config/mod.ts";
 import type { AppContext } from "./context.ts";
 import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
 
-/** Sign-ins with one name from one address. */
-const LOGINS: Allowance = { requests: 5, seconds: 60 };
+/** Tries to sign in from one address, whatever the name; `lib/auth/login_throttle.ts` counts each. */
+const SIGN_INS: Allowance = { requests: 30, seconds: 60 };
+const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
+  "/api/admin/login",
+  "/admin/login",
+  "/admin/setup",
+]);
+/** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
+const PAGES: Allowance = { requests: 120, seconds: 60 };
 
 /**
  * Who is counted how (T-M17): by kiosk, by attempt, by person, and by address only for the rest,
@@ -21,7 +28,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
   function allow(c: AppContext): Counted[] {
     const { principal, kioskId, address } = c.var;
     const post = c.req.method === "POST";
-    if (post && c.req.path === "/api/admin/login") return [{ key: address, allowance: LOGINS }];
+    if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
     if (post && c.req.path === "/api/missions/start") {
       return kioskId === null
         ? [{ key: address, allowance: hallStarts }]
@@ -36,6 +43,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
       // Whoever names a new attempt each time would never be counted by attempt alone.
       return [{ key: c.req.path, allowance: reviews }, { key: address, allowance: hallReviews }];
     }
+    if (c.req.path.startsWith("/admin")) return [{ key: address, allowance: PAGES }];
     return [{ key: address, allowance: anonymous }];
   }
   return allow;

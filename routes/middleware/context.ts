@@ -1,11 +1,14 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
+import { isSameText } from "../../lib/auth/same_text.ts";
+import type { Session } from "../../lib/auth/sessions.ts";
 import type { LoginClaims, SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
 import type { Addresses } from "../../lib/address.ts";
 import { AppError } from "../../lib/errors.ts";
 import type { Ids } from "../../lib/ids.ts";
+import type { BrowserSessions } from "./browser_sessions.ts";
 
-/** Who asks, as far as a bearer token tells. */
+/** Who asks, as far as a bearer token or a session tells. */
 export type Principal =
   | { readonly kind: "anonymous" }
   | { readonly kind: "login"; readonly claims: LoginClaims }
@@ -22,15 +25,27 @@ export interface AppEnv {
     isLocal: boolean;
     /** Null without a kiosk key. */
     kioskId: string | null;
+    /**
+     * Of the browser's cookie; null without, and beside a bearer token. It is no proof of what was
+     * meant: see `principal`.
+     */
+    session: Session | null;
+    /**
+     * A session makes it a login in requests that change nothing, and in those that carry the
+     * session's token; a cookie alone is sent by foreign pages too.
+     */
     principal: Principal;
   };
 }
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 export type AppContext = Context<AppEnv>;
 
 export interface RequestContextDeps {
   readonly ids: Ids;
   readonly tokens: Tokens;
+  readonly sessions: BrowserSessions;
   readonly addresses: Addresses;
   readonly kioskKeys: ReadonlyMap<string, string>;
 }
@@ -51,7 +66,10 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     c.header("x-request-id", requestId);
     c.header("x-content-type-options", "nosniff");
     c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
-    c.set("principal", await principalOf(c.req.header("authorization"), deps.tokens));
+    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    const session = bearer === undefined ? await deps.sessions.find(c) : null;
+    c.set("session", session);
+    c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
     await next();
   };
 }
@@ -63,13 +81,23 @@ function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): st
   return kioskId;
 }
 
-async function principalOf(header: string | undefined, tokens: Tokens): Promise<Principal> {
-  const token = /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
-  if (token === undefined) return { kind: "anonymous" };
+async function bearerOf(token: string, { tokens }: RequestContextDeps): Promise<Principal> {
   try {
     return { kind: "login", claims: await tokens.verifyLogin(token) };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
     return { kind: "attempt", claims: await tokens.verifySocket(token) };
   }
+}
+
+function browserOf(c: AppContext, session: Session | null): Principal {
+  if (session === null) return { kind: "anonymous" };
+  const isMeant = SAFE_METHODS.has(c.req.method) ||
+    isSameText(session.csrfToken, c.req.header("x-csrf-token") ?? "");
+  return isMeant ? loginOf(session) : { kind: "anonymous" };
+}
+
+/** The principal of a session, once it is sure that its owner meant the request. */
+export function loginOf({ username, role }: Session): Principal {
+  return { kind: "login", claims: { username, role } };
 }

@@ -83,6 +83,8 @@ function fromStatus(error: HTTPException): AppError {
   switch (error.status) {
     case 400:
       return new AppError("VALIDATION_ERROR", "Request is not valid", { cause: error });
+    case 403:
+      return new AppError("FORBIDDEN", "Request comes from another site", { cause: error });
     case 413:
       return new AppError("PAYLOAD_TOO_LARGE", "Body is too large", { cause: error });
     default:

@@ -5,7 +5,7 @@ import type { AppContext, AppEnv } from "./context.ts";
 /** Lets the signed-in in (M-57). */
 export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLogin(c, next) {
   const { kind } = c.var.principal;
-  if (kind === "anonymous") throw new AppError("AUTH_FAILED", "Sign in to read this");
+  if (kind === "anonymous") throw notSignedIn(c);
   if (kind !== "login") throw new AppError("FORBIDDEN", "Token does not allow this");
   await next();
 };
@@ -13,7 +13,7 @@ export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLog
 /** Lets the signed-in in, and the attempt of the path with its own socket token (T-M05). */
 export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAttempt(c, next) {
   const { principal } = c.var;
-  if (principal.kind === "anonymous") throw new AppError("AUTH_FAILED", "Sign in to read this");
+  if (principal.kind === "anonymous") throw notSignedIn(c);
   if (principal.kind === "attempt" && !isOwn(c)) throw foreign();
   await next();
 };
@@ -36,6 +36,14 @@ export function requireKiosk(keyRequired: boolean): MiddlewareHandler<AppEnv> {
     }
     await next();
   };
+}
+
+/** Whoever has a session and is nobody all the same has sent a change without its token. */
+function notSignedIn(c: AppContext): AppError {
+  if (c.var.session === null) return new AppError("AUTH_FAILED", "Sign in to do this");
+  return new AppError("FORBIDDEN", "Token of the session is missing or wrong", {
+    details: { field: "X-CSRF-Token", expected: "the token of the session" },
+  });
 }
 
 function isOwn(c: AppContext): boolean {

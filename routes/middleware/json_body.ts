@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../../lib/errors.ts";
 import { parseJson } from "../../lib/json.ts";
-import type { AppEnv } from "./context.ts";
+import type { AppContext, AppEnv } from "./context.ts";
 
 /** Largest JSON body. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -21,7 +21,7 @@ export const limitBody: MiddlewareHandler<AppEnv> = bodyLimit({
  * the request, so that the route's own check reads it again without the network.
  */
 export const requireJson: MiddlewareHandler<AppEnv> = async function requireJson(c, next) {
-  if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) {
+  if (!isJson(c)) {
     throw new AppError("UNSUPPORTED_MEDIA", "Body is not declared as JSON", {
       details: { field: "Content-Type", expected: "application/json" },
     });
@@ -29,3 +29,8 @@ export const requireJson: MiddlewareHandler<AppEnv> = async function requireJson
   parseJson(await c.req.text());
   await next();
 };
+
+/** True for a body that is declared as JSON. */
+export function isJson(c: AppContext): boolean {
+  return /^application\/json\b/i.test(c.req.header("content-type") ?? "");
+}

@@ -1,6 +1,7 @@
 import { compose, type Docent, type Parts } from "../../main.ts";
 import { parseConfig } from "../../lib/config/mod.ts";
 import { silentLogger } from "../../lib/logger.ts";
+import { type Assets, createAssets } from "../../routes/assets.ts";
 
 export const ADMIN = { username: "admin", password: "correct horse" } as const;
 /** bcrypt, cost 4, of the password above: tests need not be slow to be true. */
@@ -22,6 +23,9 @@ export interface TestAppOptions {
   readonly parts?: Parts;
 }
 
+/** Read and compressed once for all tests of a file. */
+let sharedAssets: Promise<Assets> | undefined;
+
 /** The whole program on a store in memory; `await using` takes it down. */
 export async function testApp({ env = {}, parts = {} }: TestAppOptions = {}): Promise<TestApp> {
   const config = parseConfig({
@@ -32,7 +36,8 @@ export async function testApp({ env = {}, parts = {} }: TestAppOptions = {}): Pr
     ADMIN_PASSWORD_HASH,
     ...env,
   });
-  const docent = await compose(config, { logger: silentLogger, ...parts });
+  const assets = await (sharedAssets ??= createAssets("static"));
+  const docent = await compose(config, { logger: silentLogger, assets, ...parts });
   let listening: Promise<number> | null = null;
   return {
     docent,

@@ -190,12 +190,14 @@ Deno.test("open attempts are those that pend or run, of any number, page by page
 
 Deno.test("[M-17][T-M21] ended attempts are counted in a half-open span of time", async () => {
   using app = await openStore(SIX);
-  const countIn = (fromSec: number, toSec: number) =>
-    app.store.countEnded(START_AT + fromSec * 1000, START_AT + toSec * 1000);
-  assert.deepEqual(await countIn(0, 1000), { completed: 4 });
-  assert.deepEqual(await countIn(50, 60), { completed: 1 });
-  assert.deepEqual(await countIn(50, 80), { completed: 2 });
-  assert.deepEqual(await countIn(111, 1000), {});
+  const countIn = async (fromSec: number, toSec: number) => {
+    const span = { from: START_AT + fromSec * 1000, to: START_AT + toSec * 1000 };
+    return (await app.store.endedIn(span)).length;
+  };
+  assert.equal(await countIn(0, 1000), 4);
+  assert.equal(await countIn(50, 60), 1);
+  assert.equal(await countIn(50, 80), 2);
+  assert.equal(await countIn(111, 1000), 0);
 });
 
 Deno.test("a stored row that is not of its form is named as a fault of the store", async () => {
