@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./lib/clock.ts";
 import { type Config, parseConfig } from "./lib/config/mod.ts";
 import { SETTING_NAMES } from "./lib/config/names.ts";
 import { createIds, type Ids } from "./lib/ids.ts";
+import { answeringKv } from "./lib/kv/answering.ts";
 import { openKv } from "./lib/kv/open.ts";
 import type { Kv } from "./lib/kv/port.ts";
 import { probeStorage } from "./lib/kv/probe.ts";
@@ -25,7 +26,7 @@ import {
 } from "./lib/missions/mod.ts";
 import { createObservation } from "./lib/observation.ts";
 import { every, type Stop } from "./lib/timers.ts";
-import { overviewOf } from "./routes/admin/overview.ts";
+import { createOverview } from "./routes/admin/views/overview.ts";
 import { createApp } from "./routes/app.ts";
 import { type Assets, createAssets } from "./routes/assets.ts";
 import type { AppContext } from "./routes/middleware/context.ts";
@@ -66,7 +67,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const ids = parts.ids ?? createIds({ clock });
   const logger = parts.logger ?? await createLogger(config);
   const store = parts.kv === undefined ? await openKv(config.storage.kvPath) : null;
-  const kv = parts.kv ?? store!.kv;
+  const kv = answeringKv(parts.kv ?? store!.kv);
   const fault = (message: string) => (error: unknown) => logger.error(message, { error });
 
   const opened = await openLog({
@@ -104,8 +105,10 @@ export async function compose(config: Config, parts: Parts = {}) {
   const passwords = parts.passwords ?? createPasswords();
   const auth = createAuth({ kv, clock, passwords, environment: config.auth });
   const addresses = createAddresses(config.http.trustedProxies);
+  const stopping = new AbortController();
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
 
+  const overview = createOverview(figures);
   const app = createApp({
     clock,
     logger,
@@ -116,9 +119,10 @@ export async function compose(config: Config, parts: Parts = {}) {
     auth,
     tokens,
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
-    context: { clock, ids, tokens, addresses, kioskKeys: config.auth.kioskKeys, observation },
-    views: {
-      dashboard: async () => ({ overview: await overviewOf(figures), recent: [] }),
+    context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
+    admin: {
+      content: { clock, missions, overview },
+      live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
     },
     missions: {
       missions,
@@ -130,9 +134,15 @@ export async function compose(config: Config, parts: Parts = {}) {
     health: {
       clock,
       startedAt: clock.now(),
-      probeStorage: () => probeStorage(kv, clock),
+      async probeStorage() {
+        const tookMs = await probeStorage(kv, clock);
+        // After a commit that failed, the log itself has to say that it is well again.
+        if (log.stats().failure !== null) await log.append([]);
+        return tookMs;
+      },
       log: log.stats,
       connections: hub.count,
+      maxConnections: config.limits.maxConnections,
       eventLoopLagMs: lagMeter.worstMs,
     },
     metrics: {
@@ -212,6 +222,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     expireStale,
     /** Stops accepting, closes sockets with 1001, drains the log and its followers. */
     async [Symbol.asyncDispose](): Promise<void> {
+      stopping.abort();
       const closing = servers.map((server) => new Promise((done) => server.close(done)));
       for (const stop of timers) await stop();
       await hub.shutDown();

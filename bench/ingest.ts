@@ -45,45 +45,57 @@ export async function measure(server: Child, load: Load): Promise<Measured> {
   return { ...JSON.parse(new TextDecoder().decode(stdout)), cpu, rssMiB: server.rssMiB() };
 }
 
-/** Every load on our server and on its ceiling, pair by pair. */
-export async function benchIngest(seconds: number, report: (line: string) => void) {
+/** Every load on our server, on its ceiling and on the reference stack, one after the other. */
+export async function benchIngest(
+  seconds: number,
+  reference: Child | null,
+  report: (line: string) => void,
+): Promise<string> {
   const rows: string[][] = [];
   for (const load of LOADS) {
-    const pair: Measured[] = [];
-    for (const ceiling of [false, true]) {
-      const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
-      const server = await startServer(folder, { ceiling });
-      try {
-        pair.push(await measure(server, { ...load, seconds }));
-      } finally {
-        await server.stop();
-        await Deno.remove(folder, { recursive: true });
-      }
-    }
-    const [ours, ceiling] = pair;
-    rows.push(row(load, ours, ceiling));
+    const ours = await measureFresh({ ...load, seconds }, { ceiling: false });
+    const ceiling = await measureFresh({ ...load, seconds }, { ceiling: true });
+    const other = reference === null ? null : await measure(reference, { ...load, seconds });
+    rows.push(row(load, { ours, ceiling, other }));
     report(`${load.connections} x ${load.inFlight}: ${Math.round(ours.perSec)} events/s`);
   }
-  return table(
-    [
-      "connections",
-      "in flight",
-      "events/s",
-      "p50 ms",
-      "p99 ms",
-      "CPU",
-      "RSS MiB",
-      "ceiling/s",
-      "share",
-    ],
-    rows,
-  );
+  return table(HEAD, rows);
+}
+
+const HEAD = [
+  "connections",
+  "in flight",
+  "events/s",
+  "p50 ms",
+  "p99 ms",
+  "CPU",
+  "RSS MiB",
+  "of ceiling",
+  "reference/s",
+  "its p99 ms",
+  "times",
+];
+
+async function measureFresh(load: Load, { ceiling }: { ceiling: boolean }): Promise<Measured> {
+  const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
+  const server = await startServer(folder, { ceiling });
+  try {
+    return await measure(server, load);
+  } finally {
+    await server.stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+interface Results {
+  readonly ours: Measured;
+  readonly ceiling: Measured;
+  readonly other: Measured | null;
 }
 
 function row(
   { connections, inFlight }: Omit<Load, "seconds">,
-  ours: Measured,
-  ceiling: Measured,
+  { ours, ceiling, other }: Results,
 ): string[] {
   return [
     String(connections),
@@ -93,7 +105,9 @@ function row(
     ours.p99.toFixed(1),
     ours.cpu.toFixed(2),
     String(Math.round(ours.rssMiB)),
-    String(Math.round(ceiling.perSec)),
     `${Math.round(ours.perSec / ceiling.perSec * 100)} %`,
+    other === null ? "-" : String(Math.round(other.perSec)),
+    other === null ? "-" : other.p99.toFixed(1),
+    other === null ? "-" : (ours.perSec / other.perSec).toFixed(1),
   ];
 }

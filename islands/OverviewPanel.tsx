@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { MissionFigures, Overview } from "../lib/missions/view.ts";
 import { EmptyState } from "../lib/ui/Notice.tsx";
 import { OutcomeBar } from "../lib/ui/OutcomeBar.tsx";
+import { shareText } from "../lib/ui/share.ts";
 import { Stat, Tick } from "../lib/ui/Stat.tsx";
 import { type Place, speak, type Speech } from "../lib/ui/ui.ts";
 import { useLiveStore } from "./live_store.ts";
@@ -84,7 +85,7 @@ function MissionCard({ mission, speech: { locale, t, format } }: MissionCardProp
         </span>
       </header>
       <p class="mission__rate">
-        <strong>{rateText({ completed, ended }, { t, format })}</strong>
+        <strong>{shareText({ part: completed, of: ended }, { t, format })}</strong>
         {ended === 0 ? t.dashboard.noneEnded : t.dashboard.ofEnded(format.number(ended))}
       </p>
       <OutcomeBar {...{ completed, quit, expired, t }} label={t.dashboard.outcome} />
@@ -104,16 +105,4 @@ function MissionCard({ mission, speech: { locale, t, format } }: MissionCardProp
       </dl>
     </article>
   );
-}
-
-/** Below this a percentage says more than is known (statistics, UI rule). */
-const FEWEST_FOR_PERCENT = 5;
-
-function rateText(
-  { completed, ended }: { readonly completed: number; readonly ended: number },
-  { t, format }: Pick<Speech, "t" | "format">,
-): string {
-  if (ended === 0) return t.figures.none;
-  if (ended >= FEWEST_FOR_PERCENT) return format.percent(completed / ended);
-  return t.figures.of(format.number(completed), format.number(ended));
 }

@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { ChartPanel } from "./ChartPanel.tsx";
 import { LiveBadge } from "./LiveBadge.tsx";
 import { LiveStream } from "./LiveStream.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
@@ -6,7 +7,14 @@ import { RecentEvents } from "./RecentEvents.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 /** Every component that a page may make live. All are small: what is heavy they load when drawn. */
-export const ISLANDS = { LiveBadge, LiveStream, OverviewPanel, RecentEvents, ThemeSwitch };
+export const ISLANDS = {
+  ChartPanel,
+  LiveBadge,
+  LiveStream,
+  OverviewPanel,
+  RecentEvents,
+  ThemeSwitch,
+};
 
 export type IslandName = keyof typeof ISLANDS;
 

@@ -13,11 +13,15 @@ export interface Addresses {
 
 /**
  * @param trusted addresses or subnets such as `10.0.0.0/8`
- * @throws Error naming TRUSTED_PROXIES for one that is neither
+ * @throws Error for one that is neither
  */
 export function createAddresses(trusted: readonly string[]): Addresses {
   const proxies = new BlockList();
-  for (const entry of trusted) addEntry(proxies, entry);
+  for (const entry of trusted) {
+    const subnet = parseSubnet(entry);
+    if (subnet === null) throw new Error("Trusted proxies must be addresses or subnets");
+    proxies.addSubnet(subnet.address, subnet.bits, subnet.family);
+  }
 
   function isTrusted(address: string): boolean {
     if (isIPv4(address)) return proxies.check(address, "ipv4");
@@ -42,15 +46,22 @@ export function createAddresses(trusted: readonly string[]): Addresses {
   };
 }
 
-function addEntry(proxies: BlockList, entry: string): void {
-  const [address, prefix] = entry.split("/");
+interface Subnet {
+  readonly address: string;
+  readonly bits: number;
+  readonly family: "ipv4" | "ipv6";
+}
+
+/** An address, or a subnet such as `10.0.0.0/8`; null for anything else. */
+export function parseSubnet(entry: string): Subnet | null {
+  const match = /^([\da-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(entry);
+  if (match === null) return null;
+  const [, address, prefix] = match;
   const family = isIPv4(address) ? "ipv4" : isIPv6(address) ? "ipv6" : null;
-  const bits = prefix === undefined ? (family === "ipv4" ? 32 : 128) : Number(prefix);
+  if (family === null) return null;
   const max = family === "ipv4" ? 32 : 128;
-  if (family === null || !Number.isInteger(bits) || bits < 0 || bits > max) {
-    throw new Error("Settings are not right: TRUSTED_PROXIES must be addresses or subnets");
-  }
-  proxies.addSubnet(address, bits, family);
+  const bits = prefix === undefined ? max : Number(prefix);
+  return bits <= max ? { address, bits, family } : null;
 }
 
 /** An IPv4 address that came through an IPv6 socket, as IPv4. */

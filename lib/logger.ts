@@ -6,6 +6,7 @@ import {
   type LogRecord,
 } from "@logtape/logtape";
 import type { Config } from "./config/mod.ts";
+import { AppError } from "./errors.ts";
 
 export interface Logger {
   debug(message: string, properties?: Record<string, unknown>): void;
@@ -19,8 +20,8 @@ export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() 
 
 /**
  * The process's logger (M-68): JSON lines in production and staging, one short line otherwise.
- * Everything goes to standard output, so that the host may keep it; `warn` and above also to
- * standard error, which is the error log.
+ * `debug` and `info` go to standard output, `warn` and `error` to standard error, which alone is
+ * the error log; the host keeps both together as the combined one.
  */
 export async function createLogger({ profile, observation }: Config): Promise<Logger> {
   const json = profile === "production" || profile === "staging";
@@ -63,5 +64,6 @@ function withErrors(properties: Record<string, unknown> = {}): Record<string, un
 
 function describe(error: Error): Record<string, unknown> {
   const { name, message, stack, cause } = error;
-  return { name, message, stack, cause: cause instanceof Error ? describe(cause) : cause };
+  const told = error instanceof AppError ? { code: error.code, details: error.details } : {};
+  return { name, message, ...told, stack, cause: cause instanceof Error ? describe(cause) : cause };
 }

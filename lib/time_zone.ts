@@ -6,10 +6,10 @@ export interface Span {
 
 /** The calendar day that holds a moment, in an IANA time zone; 23 to 25 hours long (T-M21). */
 export function dayOf(atMs: number, timeZone: string): Span {
-  const start = Temporal.Instant.fromEpochMilliseconds(atMs)
-    .toZonedDateTimeISO(timeZone)
-    .startOfDay();
-  return { from: start.epochMilliseconds, to: start.add({ days: 1 }).epochMilliseconds };
+  const at = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
+  // A day may begin at one o'clock, and the next one all the same at midnight.
+  const next = at.add({ days: 1 }).startOfDay();
+  return { from: at.startOfDay().epochMilliseconds, to: next.epochMilliseconds };
 }
 
 export function isTimeZone(name: string): boolean {

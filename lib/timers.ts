@@ -16,11 +16,12 @@ export function every(
       await step();
     } catch (error) {
       onError(error);
-    } finally {
-      running = null;
     }
   };
-  const timer = setInterval(() => running ??= run(), intervalMs);
+  const timer = setInterval(() => {
+    // Set to null here and not in `run`, which may be at its end before it is assigned.
+    running ??= run().finally(() => running = null);
+  }, intervalMs);
   return async () => {
     clearInterval(timer);
     await running;

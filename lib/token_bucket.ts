@@ -32,9 +32,9 @@ export class TokenBucket {
 
   #fill(now: number): void {
     const { perSec, burst } = this.#limits;
-    if (this.#filledAt !== 0) {
-      this.#tokens = Math.min(burst, this.#tokens + (now - this.#filledAt) / 1000 * perSec);
-    }
+    // Not less than nothing: a clock that is set back takes no tokens away.
+    const elapsedMs = Math.max(0, now - this.#filledAt);
+    this.#tokens = Math.min(burst, this.#tokens + elapsedMs / 1000 * perSec);
     this.#filledAt = now;
   }
 }

@@ -24,7 +24,7 @@ export function validationError(
 ): AppError {
   const issue = issues[0];
   const field = issue.path.join(".");
-  const missing = issue.code === "invalid_type" && valueAt(input, issue.path) === undefined;
+  const missing = valueAt(input, issue.path) === undefined;
   const problem = field === ""
     ? "not an object"
     : missing

@@ -6,7 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
-import { adminPages, type AdminViews } from "./admin/app.tsx";
+import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
@@ -22,6 +22,7 @@ import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
+import { observe } from "./middleware/observe.ts";
 import { pageHeaders } from "./middleware/page_headers.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
 import { wantsPage } from "./middleware/wants_page.ts";
@@ -39,7 +40,7 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly views: AdminViews;
+  readonly admin: Pick<AdminDeps, "content" | "live">;
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly health: HealthDeps;
@@ -68,18 +69,22 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
+  app.use("*", observe({ clock, observation: deps.metrics.observation }));
   app.use("/admin/*", pageHeaders({ hsts: production }));
   app.use("*", requestContext({ ...deps.context, sessions }));
-  app.route("/", healthRoutes(deps.health));
-  app.route("/", metricsRoutes(deps.metrics));
 
   const api = apiApp();
+  // Before the limits: a probe must not be refused.
+  api.route("/", healthRoutes(deps.health));
+  api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api));
-
-  app.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
+  api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
   const { login, setupLink } = auth;
-  const { http: { publicUrl }, views } = deps;
-  app.route("/admin", adminPages({ pages, login, setupLink, sessions, publicUrl, views }));
+  const { publicUrl } = deps.http;
+  api.route(
+    "/admin",
+    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+  );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes({ login, tokens }));

@@ -1,7 +1,9 @@
-import { Hono } from "hono";
+import { createRoute, z } from "@hono/zod-openapi";
 import { AppError } from "../lib/errors.ts";
 import type { Observation } from "../lib/observation.ts";
-import type { AppContext, AppEnv } from "./middleware/context.ts";
+import { apiApp } from "./api/app.ts";
+import { errors } from "./api/envelope.ts";
+import type { AppContext } from "./middleware/context.ts";
 
 export interface MetricsDeps {
   readonly observation: Observation;
@@ -10,15 +12,24 @@ export interface MetricsDeps {
   readonly token: string | null;
 }
 
+const metricsRoute = createRoute({
+  method: "get",
+  path: "/metrics",
+  tags: ["operation"],
+  summary: "Measurements in Prometheus' format",
+  responses: {
+    200: { description: "Measurements", content: { "text/plain": { schema: z.string() } } },
+    ...errors(401, 404),
+  },
+});
+
 /** `/metrics` in Prometheus' format (M-20, T-M22). */
 export function metricsRoutes({ observation, enabled, token }: MetricsDeps) {
-  const app = new Hono<AppEnv>();
-  app.get("/metrics", async (c) => {
+  return apiApp().openapi(metricsRoute, async (c) => {
     if (!enabled) throw new AppError("NOT_FOUND", "Metrics are switched off");
     if (!mayRead(c, token)) throw new AppError("AUTH_FAILED", "Metrics need their token");
-    return c.body(await observation.expose(), 200, { "content-type": observation.contentType });
+    return c.text(await observation.expose(), 200, { "content-type": observation.contentType });
   });
-  return app;
 }
 
 function mayRead(c: AppContext, token: string | null): boolean {

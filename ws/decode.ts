@@ -43,12 +43,21 @@ export function decodeFrame(text: string): Frame {
     return { kind: "event", input: validate(eventSchema, raw, EVENT) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { kind: "bad", error, correlation: correlationOf(raw) };
+    return { kind: "bad", error, correlation: correlationOf(raw ?? readAgain(text)) };
   }
 }
 
 const EVENT = { code: "INVALID_EVENT", what: "Event validation failed" } as const;
 const CONTROL = { code: "INVALID_EVENT", what: "Message validation failed" } as const;
+
+/** JSON that was refused for what is in it still tells which message it was. */
+function readAgain(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a client needs to know which of its messages an error is about, as far as it is usable. */
 function correlationOf(raw: unknown): Correlation {
@@ -56,6 +65,6 @@ function correlationOf(raw: unknown): Correlation {
   const { clientEventId, seq } = raw;
   return {
     ...(typeof clientEventId === "string" && clientEventId.length <= 64 ? { clientEventId } : {}),
-    ...(typeof seq === "number" ? { seq } : {}),
+    ...(typeof seq === "number" && Number.isFinite(seq) ? { seq } : {}),
   };
 }

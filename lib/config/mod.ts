@@ -1,3 +1,4 @@
+import { parseSubnet } from "../address.ts";
 import { isTimeZone } from "../time_zone.ts";
 import { createReader, type Reader } from "./readers.ts";
 
@@ -58,7 +59,7 @@ export interface Config {
 const PROFILES = ["development", "staging", "production", "test"] as const;
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
-  development: "info",
+  development: "debug",
   staging: "info",
   production: "warn",
   test: "error",
@@ -94,7 +95,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (read.faults.length > 0) {
     throw new Error(`Settings are not right: ${read.faults.join("; ")}`);
   }
-  return config;
+  return deepFreeze(config);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
 }
 
 function parseHttp(read: Reader): Config["http"] {
@@ -107,8 +114,16 @@ function parseHttp(read: Reader): Config["http"] {
     publicUrl,
     wsUrl: parseUrl(read, "WS_URL", ["ws:", "wss:"]),
     allowedOrigins: parseOrigins(read),
-    trustedProxies: read.list("TRUSTED_PROXIES"),
+    trustedProxies: parseProxies(read),
   };
+}
+
+function parseProxies(read: Reader): string[] {
+  const proxies = read.list("TRUSTED_PROXIES");
+  if (!proxies.every((entry) => parseSubnet(entry) !== null)) {
+    read.fault("TRUSTED_PROXIES", "a list of addresses or subnets such as 10.0.0.0/8");
+  }
+  return proxies;
 }
 
 function parseUrl(read: Reader, name: string, protocols: readonly string[]): string | null {
@@ -122,23 +137,23 @@ function parseUrl(read: Reader, name: string, protocols: readonly string[]): str
   return value.replace(/\/+$/, "");
 }
 
+/** All variables that may list origins; a fault names the one at fault. */
+const ORIGIN_NAMES = ["ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS"];
+
 function parseOrigins(read: Reader): string[] {
   if (!read.flag("ENABLE_CORS", true)) return [];
-  const origins = read.list("ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS");
-  for (const origin of origins) {
-    const url = URL.parse(origin);
-    if (url === null || url.origin !== origin.replace(/\/$/, "")) {
-      read.fault("ALLOWED_ORIGINS", "a list of origins such as https://app.example");
+  const origins = new Set<string>();
+  for (const name of ORIGIN_NAMES) {
+    const listed = read.list(name).map((origin) => origin.replace(/\/$/, ""));
+    if (!listed.every((origin) => URL.parse(origin)?.origin === origin)) {
+      read.fault(name, "a list of origins such as https://app.example");
     }
+    for (const origin of listed) origins.add(origin);
   }
-  return origins.map((origin) => origin.replace(/\/$/, ""));
+  return [...origins];
 }
 
 function parseAuth(read: Reader): Config["auth"] {
-  const jwtSecret = read.optional("JWT_SECRET") ?? read.optional("ACCESS_TOKEN_SECRET");
-  if (jwtSecret !== null && jwtSecret.length < MIN_SECRET_CHARS) {
-    read.fault("JWT_SECRET", `at least ${MIN_SECRET_CHARS} characters long`);
-  }
   const adminPasswordHash = read.optional("ADMIN_PASSWORD_HASH");
   if (
     adminPasswordHash !== null && !/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(adminPasswordHash)
@@ -151,7 +166,7 @@ function parseAuth(read: Reader): Config["auth"] {
     read.fault("KIOSK_KEYS", "set when REQUIRE_KIOSK_KEY is true");
   }
   return {
-    jwtSecret,
+    jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
     loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
     wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
     adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
@@ -159,6 +174,14 @@ function parseAuth(read: Reader): Config["auth"] {
     kioskKeys,
     requireKioskKey,
   };
+}
+
+function parseSecret(read: Reader, name: string): string | null {
+  const secret = read.optional(name);
+  if (secret !== null && secret.length < MIN_SECRET_CHARS) {
+    read.fault(name, `at least ${MIN_SECRET_CHARS} characters long`);
+  }
+  return secret;
 }
 
 function parseKioskKeys(read: Reader): Map<string, string> {

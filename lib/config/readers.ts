@@ -7,7 +7,8 @@ export interface Reader {
   seconds(name: string, fallback: number): number;
   flag(name: string, fallback: boolean): boolean;
   choice<T extends string>(name: string, choices: readonly T[], fallback: T): T;
-  list(...names: string[]): string[];
+  /** What stands between commas, each once. */
+  list(name: string): string[];
   fault(name: string, expected: string): void;
   readonly faults: readonly string[];
 }
@@ -69,8 +70,8 @@ export function createReader(env: Readonly<Record<string, string | undefined>>):
         (value) => choices.find((it) => it === value) ?? null,
       );
     },
-    list(...names) {
-      const values = names.flatMap((name) => optional(name)?.split(",") ?? []);
+    list(name) {
+      const values = optional(name)?.split(",") ?? [];
       return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ""))];
     },
   };

@@ -15,7 +15,10 @@ export interface Staged {
    * come in between, so the same records staged again must leave what is stored as it is.
    */
   readonly groups: readonly WriteGroup[];
-  /** Called after all of them are stored. */
+  /**
+   * Called after all of them are stored; not when that is not known, so what is kept in memory
+   * from a step that did not come to this has to be read again.
+   */
   readonly committed?: () => void;
 }
 
@@ -57,41 +60,69 @@ export async function createProjection(
   { kv, read }: ProjectionDeps,
 ): Promise<Projection> {
   const key = logKeys.cursor(spec.name);
-  const stored = await kv.get(key);
-  let versionstamp = stored.versionstamp;
-  const cursor = stored.value === null
-    ? { position: 0, version: spec.version }
-    : decodeJson(key, stored.value, cursorSchema);
-  let position = cursor.position;
+  let { position, version, versionstamp } = await readCursor();
+  /** Not after a commit that failed: it may be stored all the same. */
+  let isCursorKnown = true;
+
+  async function readCursor() {
+    const { value, versionstamp } = await kv.get(key);
+    const cursor = value === null
+      ? { position: 0, version: spec.version }
+      : decodeJson(key, value, cursorSchema);
+    return { ...cursor, versionstamp };
+  }
+
+  async function knowCursor(): Promise<void> {
+    if (isCursorKnown) return;
+    ({ position, versionstamp } = await readCursor());
+    isCursorKnown = true;
+  }
 
   async function commit(writes: readonly Write[], next: number | null): Promise<void> {
     const operation = kv.atomic().check({ key, versionstamp });
     stage(operation, writes);
     if (next !== null) operation.set(key, encodeJson({ position: next, version: spec.version }));
+    isCursorKnown = false;
     const result = await operation.commit();
     if (!result.ok) throw new AppError("CONFLICT", `Projection "${spec.name}" is run twice`);
+    isCursorKnown = true;
     if (next === null) return;
     versionstamp = result.versionstamp;
     position = next;
   }
 
   async function step(): Promise<boolean> {
-    const records = cutToBytes(await read(position, MAX_RECORDS_PER_STEP));
+    await knowCursor();
+    let records = cutToBytes(await read(position, MAX_RECORDS_PER_STEP));
     if (records.length === 0) return false;
-    const { groups, committed } = await spec.stage(records);
-    const commits = packGroups(groups);
+    let staged = await spec.stage(records);
+    // A group is never split: where one is too large, fewer records make smaller ones.
+    while (records.length > 1 && !staged.groups.every(fitsCommit)) {
+      records = records.slice(0, Math.ceil(records.length / 2));
+      staged = await spec.stage(records);
+    }
+    const commits = packGroups(staged.groups);
     for (const writes of commits.slice(0, -1)) await commit(writes, null);
     await commit(commits.at(-1) ?? [], records[records.length - 1].position);
-    committed?.();
+    staged.committed?.();
     return true;
   }
 
   async function rebuild(): Promise<void> {
+    await knowCursor();
     await spec.rebuild();
     await commit([], position);
   }
 
-  if (cursor.version !== spec.version) await rebuild();
+  /** Moves over what was trimmed before this projection, new or long away, could read it. */
+  async function skipTrimmed(): Promise<boolean> {
+    const [oldest] = await read(position, 1);
+    if (oldest === undefined || oldest.position === position + 1) return false;
+    position = oldest.position - 1;
+    return true;
+  }
+
+  if (await skipTrimmed() || version !== spec.version) await rebuild();
   return { name: spec.name, position: () => position, step, rebuild };
 }
 
@@ -122,6 +153,10 @@ export function packGroups(groups: readonly WriteGroup[]): Write[][] {
   }
   if (current.length > 0) commits.push(current);
   return commits;
+}
+
+function fitsCommit(writes: WriteGroup): boolean {
+  return writes.length <= MAX_MUTATIONS && bytesOf(writes) <= MAX_COMMIT_BYTES;
 }
 
 function bytesOf(writes: WriteGroup): number {

@@ -46,6 +46,8 @@ export const headSchema = z.object({
   epoch: z.string(),
   /** The process that wrote last; tells a lost answer from a second writer. */
   writer: z.string(),
+  /** Its how manyeth commit this was; tells a lost answer from one that came through late. */
+  commit: z.number().int().nonnegative().default(0),
 });
 
 export type Head = z.infer<typeof headSchema>;

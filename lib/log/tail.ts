@@ -3,6 +3,8 @@ import type { LogRecord } from "./schema.ts";
 /** The newest records, in memory, so that followers near the head need not read the store. */
 export interface Tail {
   push(records: readonly LogRecord[]): void;
+  /** Lets go of all records, when the store holds newer ones that never came by here. */
+  forget(): void;
   /** Records after `position`, at most `limit`; null when some of them are no longer here. */
   after(position: number, limit: number): LogRecord[] | null;
   /** Lets go of the records up to `position`, which everybody near the head has passed. */
@@ -36,10 +38,12 @@ export function createTail({ maxRecords, maxChars }: TailLimits): Tail {
   }
 
   return {
+    forget,
     push(added) {
+      if (added.length === 0) return;
       const last = records.at(-1);
       // After a commit whose answer was lost there is a gap; the store has what is missing here.
-      if (last !== undefined && added[0]?.position !== last.position + 1) forget();
+      if (last !== undefined && added[0].position !== last.position + 1) forget();
       for (const record of added) {
         records.push(record);
         chars += record.json.length;

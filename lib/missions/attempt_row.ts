@@ -1,17 +1,9 @@
+import { closedConnection, heardConnection, openedConnection } from "./connection.ts";
 import type { MissionDefinition, Missions } from "./definitions.ts";
 import { foldEvent, foldJourney, newJourney } from "./journey.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type {
-  AttemptRow,
-  Connection,
-  EventFact,
-  MissionFact,
-  MissionRecord,
-  StartedFact,
-} from "./schema.ts";
-
-type FactOf<T extends MissionFact["type"]> = Extract<MissionFact, { type: T }>;
+import type { AttemptRow, EventFact, MissionRecord, StartedFact } from "./schema.ts";
 
 /** A row after a fact, and whether its journey has to be folded again from all events. */
 export interface Reduced {
@@ -51,9 +43,14 @@ export function reduceRow(
     case "missions.event_recorded":
       return reduceEvent(row, fact, definition);
     case "missions.connected":
-      return kept({ ...row, lifecycle: begin(row.lifecycle), ...connected(fact) });
+      return kept({
+        ...row,
+        updatedAt: fact.at,
+        lifecycle: begin(row.lifecycle),
+        connection: openedConnection(fact),
+      });
     case "missions.disconnected":
-      return kept({ ...row, connection: disconnected(row.connection, fact) });
+      return kept({ ...row, connection: closedConnection(row.connection, fact) });
     case "missions.reviewed":
       return kept({ ...row, updatedAt: fact.submittedAt, review: reduceReview(row.review, fact) });
     case "missions.attempt_expired":
@@ -71,6 +68,7 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
     clockOffsetMs: event.clockOffsetMs,
     eventCount: row.eventCount + 1,
     lifecycle: begin(row.lifecycle),
+    connection: heardConnection(row.connection, event.receivedAt),
   };
   const terminal = terminalOf(event, definition);
   if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
@@ -90,23 +88,6 @@ export function countsInJourney(at: number, { lifecycle: { terminal } }: Attempt
 function endMoved(before: AttemptRow, after: AttemptRow): boolean {
   const known = before.lifecycle.terminal;
   return known !== null && known.at !== after.lifecycle.terminal?.at;
-}
-
-function connected({ connectionId, tokenHash, at }: FactOf<"missions.connected">) {
-  const connection: Connection = {
-    connectionId,
-    tokenHash,
-    connectedAt: at,
-    lastHeartbeatAt: at,
-    status: "active",
-  };
-  return { updatedAt: at, connection };
-}
-
-/** The end of a superseded connection says nothing about the one that took its place (T-M07). */
-function disconnected(known: Connection | null, fact: FactOf<"missions.disconnected">) {
-  if (known?.connectionId !== fact.connectionId) return known;
-  return { ...known, lastHeartbeatAt: fact.at, status: "disconnected" as const };
 }
 
 function kept(row: AttemptRow): Reduced {

@@ -16,7 +16,11 @@ const countsSchema: z.ZodType<AttemptCounts> = z.record(
   z.string(),
   z.partialRecord(z.enum(ATTEMPT_STATUSES), z.number()),
 );
-const startRowSchema = z.object({ attemptId: z.string(), startBody: z.string() });
+const startRowSchema = z.object({
+  attemptId: z.string(),
+  startBody: z.string(),
+  receivedAt: z.number(),
+});
 
 const OPEN_STATUSES = ["pending", "in_progress"] as const;
 
@@ -29,6 +33,8 @@ export interface ListQuery {
   readonly offset: number;
 }
 
+export type KeyedStart = z.infer<typeof startRowSchema>;
+
 /** Reads of the attempts' rows and indexes. */
 export interface AttemptStore {
   find(attemptId: string): Promise<AttemptRow | null>;
@@ -36,14 +42,12 @@ export interface AttemptStore {
   counts(): Promise<AttemptCounts>;
   /** Ids in the order asked for; those without a value come last in both orders (T-M15). */
   listIds(query: ListQuery): Promise<string[]>;
-  /** Attempts that ended in a span of server time, by status. */
-  countEnded(from: number, to: number): Promise<Partial<Record<AttemptStatus, number>>>;
   /** Attempts that ended in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
   /** All attempts that are pending or in progress, read `pageSize` at a time. */
   open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
-  /** The attempt that was started with an idempotency key. */
-  findStart(keyHash: string): Promise<{ attemptId: string; startBody: string } | null>;
+  /** The attempt that was last started with an idempotency key; the store may keep it for long. */
+  findStart(keyHash: string): Promise<KeyedStart | null>;
 }
 
 export function createAttemptStore(kv: Kv): AttemptStore {
@@ -95,16 +99,6 @@ export function createAttemptStore(kv: Kv): AttemptStore {
         }
       }
       yield* (await findMany(ids)).filter((row) => row !== null);
-    },
-
-    async countEnded(from, to) {
-      const counts: Partial<Record<AttemptStatus, number>> = {};
-      const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
-      for await (const { key } of kv.list(range, { batchSize: 500 })) {
-        const status = ATTEMPT_STATUSES.find((it) => it === key[3]);
-        if (status !== undefined) counts[status] = (counts[status] ?? 0) + 1;
-      }
-      return counts;
     },
 
     async endedIn({ from, to }) {

@@ -9,6 +9,7 @@ import { createGates, type Gates } from "./gates.ts";
 import type { HistoryStore } from "./history_store.ts";
 import type { Refusal } from "./record.ts";
 import type { MissionFact } from "./schema.ts";
+import type { Today } from "./today.ts";
 
 export interface MissionsDeps {
   readonly clock: Clock;
@@ -18,8 +19,7 @@ export interface MissionsDeps {
   readonly attempts: AttemptStore;
   readonly history: HistoryStore;
   readonly missions: Missions;
-  /** IANA name; days begin and end there. */
-  readonly timeZone: string;
+  readonly today: Today;
   /** Told of each event that was refused. */
   readonly onRefusal: (reason: Refusal) => void;
 }
@@ -51,8 +51,8 @@ export function createContext(deps: MissionsDeps): MissionsContext {
       gates.drop(gate);
       throw error;
     }
-    gate.pending = appended.catch(() => gates.drop(gate));
-    return appended;
+    appended.catch(() => gates.drop(gate));
+    return gate.pending = appended;
   }
 
   return {

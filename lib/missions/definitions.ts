@@ -61,9 +61,14 @@ export type EventMatch = z.infer<typeof matchSchema>;
 export interface Missions {
   /** Newest version first where there are several. */
   readonly all: readonly MissionDefinition[];
+  /** Each type once, in the order of the definitions. */
+  readonly types: readonly string[];
   /** The newest definition of a type; null when there is none. */
   find(missionType: string): MissionDefinition | null;
-  /** The definition that an attempt was started under; the newest when that one is gone. */
+  /**
+   * The definition that an attempt was started under; the newest when that one is gone, and one
+   * without steps, paths and success when the mission is: its attempts can still be read.
+   */
   version(missionType: string, version: number): MissionDefinition;
 }
 
@@ -77,12 +82,28 @@ export function createMissions(definitions: readonly MissionDefinition[]): Missi
     all.find((definition) => definition.missionType === missionType.toLowerCase()) ?? null;
   return {
     all,
+    types: [...new Set(definitions.map(({ missionType }) => missionType))],
     find,
     version(missionType, version) {
       const exact = all.find((it) => it.missionType === missionType && it.version === version);
-      const definition = exact ?? find(missionType);
-      if (definition === null) throw new RangeError(`No definition of mission "${missionType}"`);
-      return definition;
+      return exact ?? find(missionType) ?? bareMission(missionType);
     },
+  };
+}
+
+function bareMission(missionType: string): MissionDefinition {
+  return {
+    missionType,
+    version: 1,
+    name: { ko: missionType, en: missionType },
+    expectedSeconds: [0, 0],
+    steps: [],
+    paths: [],
+    success: [],
+    relevantEvents: [],
+    compulsoryWaits: [],
+    idleAfterSec: 30,
+    idleExpireSec: 900,
+    idleQuitReasons: [],
   };
 }

@@ -23,8 +23,7 @@ export function createExpiry({ clock, rows, attempts, missions, gates, decide }:
     await rows.barrier();
     const now = clock.now();
     const stale: AttemptRow[] = [];
-    const types = missions.all.map((definition) => definition.missionType);
-    for await (const row of attempts.open(types, SWEEP_PAGE)) {
+    for await (const row of attempts.open(missions.types, SWEEP_PAGE)) {
       const definition = missions.version(row.missionType, row.missionVersion);
       if (isStale(row, definition, now)) stale.push(row);
     }

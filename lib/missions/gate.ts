@@ -23,7 +23,10 @@ export interface AttemptGate {
   readonly bySeq: Map<number, string>;
   /** Every `seq` up to here has been taken. */
   ackUpTo: number;
-  /** The newest append; a repeat of something that is not committed yet waits for it. */
+  /**
+   * The newest append. A repeat of something that is not committed yet waits for it, and is refused
+   * with it.
+   */
   pending: Promise<unknown>;
 }
 

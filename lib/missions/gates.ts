@@ -78,7 +78,9 @@ export function createGates(load: (attemptId: string) => Promise<AttemptGate | n
       evict();
     },
     async use(attemptId, decide) {
-      const slot = held.get(attemptId) ?? entry(attemptId);
+      const known = held.get(attemptId);
+      // A pinned one stays anyway, and is asked for at each event.
+      const slot = known !== undefined && known.pins > 0 ? known : entry(attemptId);
       if (slot.gate !== null) return await decide(slot.gate);
       return await decide(await loadInto(slot, attemptId));
     },

@@ -2,8 +2,8 @@ import type { MissionDefinition } from "./definitions.ts";
 import { matches, pageMatches, pageOf } from "./match.ts";
 import type { EventFact, Journey, StepDone } from "./schema.ts";
 
-/** Different pages remembered for one attempt. */
-const MAX_PAGES = 100;
+/** Different pages remembered for one attempt; with the longest names the row still fits a value. */
+const MAX_PAGES = 60;
 
 /** What the visitor did so far: nothing. */
 export function newJourney(startAt: number): Journey {
@@ -119,7 +119,13 @@ function addStep(
   { reportedSec = null, derived = false }: { reportedSec?: number | null; derived?: boolean },
 ): StepDone[] {
   const before = journey.steps.at(-1)?.at ?? journey.startAt;
-  return [...journey.steps, { step, at, measuredMs: at - before, reportedSec, derived }];
+  return [...journey.steps, {
+    step,
+    at,
+    measuredMs: Math.max(0, at - before),
+    reportedSec,
+    derived,
+  }];
 }
 
 /** Rules are tried rank by rank: what the client says of all paths, then what the pages tell. */

@@ -40,8 +40,12 @@ export function end(lifecycle: Lifecycle, terminal: Terminal, receivedAt: number
   return revised({ ...duplicate, terminal }, known.kind, terminal, receivedAt);
 }
 
+/** The newest revisions are kept; the history has them all. */
+const MAX_REVISIONS = 20;
+
 function revised(lifecycle: Lifecycle, from: string, { kind: to }: Terminal, at: number) {
-  return { ...lifecycle, revisions: [...lifecycle.revisions, { at, from, to }] };
+  const revisions = [...lifecycle.revisions, { at, from, to }].slice(-MAX_REVISIONS);
+  return { ...lifecycle, revisions };
 }
 
 /** What counts outside, from the state and from whether the task was done (E-1, T-M10). */

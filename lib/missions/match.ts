@@ -19,10 +19,14 @@ export function pageMatches(pattern: string, page: string): boolean {
     wanted.every((segment, i) => segment === "*" || segment === given[i]);
 }
 
+/** Longer addresses are cut: no screen of an application has one, and rows have to stay small. */
+const MAX_PAGE_CHARS = 100;
+
 /** The page that an event names, without origin, query and fragment; null when it names none. */
-export function pageOf(event: EventFact): string | null {
-  const named = event.data.url ?? event.data.page;
-  if (typeof named !== "string" || named === "") return null;
+export function pageOf({ data }: EventFact): string | null {
+  const named = [data.url, data.page].find((it) => typeof it === "string" && it !== "");
+  if (typeof named !== "string") return null;
   const path = named.replace(/^[a-z]+:\/\/[^/]*/i, "").split(/[?#]/, 1)[0];
-  return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path.slice(0, 200) || "/";
+  const page = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
+  return page.slice(0, MAX_PAGE_CHARS) || "/";
 }

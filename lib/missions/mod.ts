@@ -13,14 +13,17 @@ import { createReading } from "./reading.ts";
 import type { Refusal } from "./record.ts";
 import { createRecording } from "./recording.ts";
 import { createStarts } from "./start.ts";
+import { createToday } from "./today.ts";
 
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
 export { ratingText } from "./review.ts";
 export { type Refusal, REFUSALS } from "./record.ts";
+export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
 export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
+export { eventFacts } from "./event_facts.ts";
 export type { LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export {
@@ -54,9 +57,11 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const missions = createMissions(deps.definitions);
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
-  const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions }));
+  const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
+  const onStored = today.changed;
+  const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions, onStored }));
   const feed = createLiveFeed({ log, attempts, missions });
-  const context = createContext({ ...deps, rows, attempts, history, missions });
+  const context = createContext({ ...deps, rows, attempts, history, missions, today });
   return {
     ...createStarts(context),
     ...createRecording(context),

@@ -8,16 +8,16 @@ import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
 import { type AttemptRow, isMissionFact, type MissionFact, type StartedFact } from "./schema.ts";
+import { START_KEPT_MS } from "./start.ts";
 
 export interface ProjectionDeps extends RebuildDeps {
   readonly attempts: AttemptStore;
+  /** Told of rows after they were stored. */
+  readonly onStored: (rows: readonly AttemptRow[]) => void;
 }
 
 /** Rows of running attempts kept in memory between steps. */
 const MAX_CACHED_ROWS = 10_000;
-/** How long a start can be repeated with its key. */
-const START_KEPT_MS = 24 * 3_600_000;
-
 /** A record of ours. */
 interface Read extends LogRecord {
   readonly fact: MissionFact;
@@ -83,7 +83,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   return {
     name: "attempts",
-    version: 1,
+    version: 3,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
@@ -103,6 +103,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         committed() {
           settled = true;
           for (const { row } of changes) remember(cache, row);
+          deps.onStored(changes.map(({ row }) => row));
         },
       };
     },
@@ -133,7 +134,8 @@ function openChange(row: AttemptRow | undefined, { fact, position }: Read): Chan
 /** By which a repeated start finds its attempt. */
 function startWrites(fact: MissionFact): Write[] {
   if (!isKeyedStart(fact)) return [];
-  const value = encodeJson({ attemptId: fact.attemptId, startBody: fact.startBody });
+  const { attemptId, startBody, receivedAt } = fact;
+  const value = encodeJson({ attemptId, startBody, receivedAt });
   const key = missionKeys.start(fact.startKey);
   return [{ kind: "set", key, value, expireInMs: START_KEPT_MS }];
 }

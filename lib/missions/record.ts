@@ -109,10 +109,11 @@ function refuseAfterEnd({ lifecycle }: AttemptGate, input: EventInput) {
   });
 }
 
-/** An expired attempt takes what happened before it expired (T-M06). */
+/** An expired attempt takes what happened before it expired (T-M06), and the rating (T-M13). */
 function refuseAfterExpiry({ lifecycle, clockOffsetMs }: AttemptGate, input: EventInput) {
   if (lifecycle.phase !== "expired" || lifecycle.expiredAt === null) return null;
-  if (input.timestamp - clockOffsetMs <= lifecycle.expiredAt) return null;
+  const late = input.timestamp - clockOffsetMs <= lifecycle.expiredAt;
+  if (late || input.eventType === RATING_EVENT) return null;
   return refuse("attempt_expired", "ATTEMPT_EXPIRED", "Attempt has expired", {
     field: "timestamp",
     expected: "an event of before it expired",

@@ -104,8 +104,10 @@ export function createRecording(context: MissionsContext) {
   return { connect, disconnect, record, review };
 }
 
-function refuseLongEnded({ lifecycle }: AttemptGate, now: number): void {
-  const endedAt = lifecycle.terminal?.at ?? lifecycle.expiredAt;
+function refuseLongEnded({ lifecycle, clockOffsetMs }: AttemptGate, now: number): void {
+  const { terminal, expiredAt } = lifecycle;
+  // The end is told by the kiosk's clock, which may be days off.
+  const endedAt = terminal === null ? expiredAt : terminal.at - clockOffsetMs;
   if (endedAt === null || now - endedAt <= RECONNECT_GRACE_MS) return;
   throw new AppError("ATTEMPT_EXPIRED", "Attempt has ended");
 }

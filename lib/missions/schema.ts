@@ -219,8 +219,11 @@ export const connectionSchema = z.object({
   /** SHA-256 of the token, never the token. */
   tokenHash: z.string(),
   connectedAt: z.number(),
+  /** The last sign of life that was stored: the connection, an event, or its end. */
   lastHeartbeatAt: z.number(),
   status: z.enum(["active", "disconnected"]),
+  /** From then on there is no connection to speak of. */
+  expiresAt: z.number(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 

@@ -4,6 +4,9 @@ import type { MissionsContext } from "./context.ts";
 import { openGate } from "./gate.ts";
 import type { StartedFact, StartInput } from "./schema.ts";
 
+/** How long a start can be repeated with its key. */
+export const START_KEPT_MS = 24 * 3_600_000;
+
 export interface StartOptions {
   readonly kioskId: string | null;
   /** The client's `Idempotency-Key`: the same one again gives the same attempt for a day. */
@@ -52,7 +55,9 @@ export function createStarts(context: MissionsContext) {
   async function storeOnce(fact: StartedFact, key: string): Promise<StartedFact> {
     await rows.barrier();
     const first = await attempts.findStart(key);
-    return first === null ? await store(fact) : { ...fact, ...first };
+    // The store forgets late; the day is over when it is over.
+    const isOver = first === null || fact.receivedAt - first.receivedAt >= START_KEPT_MS;
+    return isOver ? await store(fact) : { ...fact, ...first };
   }
 
   function storeKeyed(fact: StartedFact, key: string): Promise<StartedFact> {
@@ -85,8 +90,7 @@ export function createStarts(context: MissionsContext) {
 }
 
 function unknownMission({ missions }: MissionsContext): AppError {
-  const defined = missions.all.map((definition) => definition.missionType).join(", ");
   return new AppError("VALIDATION_ERROR", "Mission is not defined", {
-    details: { field: "missionType", expected: `one of ${defined}` },
+    details: { field: "missionType", expected: `one of ${missions.types.join(", ")}` },
   });
 }

@@ -16,6 +16,14 @@ export interface TodayFigures {
   readonly meanRating: number | null;
 }
 
+export const NOTHING_TODAY: TodayFigures = {
+  completed: 0,
+  quitted: 0,
+  expired: 0,
+  meanSeconds: null,
+  meanRating: null,
+};
+
 /** The attempts that ended on the exhibition's day, kept in memory as rows change. */
 export interface Today {
   /** Takes in rows as they are stored. */

@@ -4,16 +4,12 @@ import type { SetupLink } from "../../lib/auth/setup_link.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
-import { DashboardPage, type DashboardView } from "./dashboard.tsx";
+import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
+import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
 import type { Pages } from "./pages.ts";
 import { setupRoutes } from "./setup_routes.tsx";
-
-/** What the pages show, read when they are asked for. */
-export interface AdminViews {
-  dashboard(): Promise<DashboardView>;
-}
 
 export interface AdminDeps {
   readonly pages: Pages;
@@ -22,12 +18,13 @@ export interface AdminDeps {
   readonly sessions: BrowserSessions;
   /** Where clients reach us, if a proxy stands between. */
   readonly publicUrl: string | null;
-  readonly views: AdminViews;
+  readonly content: Omit<ContentDeps, "pages">;
+  readonly live: LiveEventsDeps;
 }
 
 /** `/admin`: what stands above the guard is for everybody, what stands below for the signed-in. */
 export function adminPages(deps: AdminDeps) {
-  const { pages, sessions, views } = deps;
+  const { pages, sessions } = deps;
   const app = new Hono<AppEnv>();
   app.use("*", sameOrigin(deps.publicUrl));
   app.route("/", loginRoutes(deps));
@@ -39,12 +36,7 @@ export function adminPages(deps: AdminDeps) {
     await sessions.end(c);
     return c.redirect("/admin/login?signed-out", 303);
   });
-  app.get("/dashboard", async (c) => {
-    const view = await views.dashboard();
-    return pages.send(c, {
-      title: ({ t }) => t.dashboard.title,
-      body: (ui) => <DashboardPage view={view} ui={ui} />,
-    });
-  });
+  app.route("/", contentRoutes({ ...deps.content, pages }));
+  app.route("/", liveEventsRoutes(deps.live));
   return app;
 }

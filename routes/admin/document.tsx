@@ -24,6 +24,7 @@ const STYLES = [
   "tables",
   "stream",
   "pages",
+  "reports",
 ] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */

@@ -1,3 +1,4 @@
+import { ChartPanel } from "../../islands/ChartPanel.tsx";
 import { LiveBadge } from "../../islands/LiveBadge.tsx";
 import { LiveStream } from "../../islands/LiveStream.tsx";
 import { OverviewPanel } from "../../islands/OverviewPanel.tsx";
@@ -6,6 +7,7 @@ import { ThemeSwitch } from "../../islands/ThemeSwitch.tsx";
 import { island } from "../../lib/ui/island.tsx";
 
 /** The live parts as pages use them; the names are those of `islands/registry.ts`. */
+export const ChartPanelIsland = island("ChartPanel", ChartPanel);
 export const LiveBadgeIsland = island("LiveBadge", LiveBadge);
 export const LiveStreamIsland = island("LiveStream", LiveStream);
 export const OverviewPanelIsland = island("OverviewPanel", OverviewPanel);

@@ -19,7 +19,7 @@ const loginRoute = createRoute({
   },
   responses: {
     200: json(success(z.object({ token: z.string(), expiresIn: z.number() })), "Signed in"),
-    ...errors(400, 401, 415, 429),
+    ...errors(400, 401, 413, 415, 429),
   },
 });
 
@@ -31,7 +31,7 @@ export interface AdminRoutesDeps {
 /** `/api/admin` (M-56, M-57): everything but the login wants one. */
 export function adminRoutes({ login, tokens }: AdminRoutesDeps) {
   const app = apiApp();
-  app.use("/login", requireJson);
+  app.on("POST", "/login", requireJson);
   app.openapi(loginRoute, async (c) => {
     const claims = await login.verify({ ...c.req.valid("json"), address: c.var.address });
     const data = { token: await tokens.signLogin(claims), expiresIn: tokens.loginTtlSec };

@@ -31,7 +31,7 @@ const realtimeRoute = createRoute({
   tags: ["analytics"],
   summary: "Figures of this moment",
   security: [{ bearer: [] }],
-  responses: { 200: json(success(realtimeSchema), "Figures"), ...errors(401, 403) },
+  responses: { 200: json(success(realtimeSchema), "Figures"), ...errors(401, 403, 429, 503) },
 });
 
 /** `/api/analytics` (document 1, section 4). */

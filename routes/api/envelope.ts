@@ -38,12 +38,13 @@ const DESCRIPTIONS: Record<number, string> = {
   413: "Too large",
   415: "Not declared as JSON",
   429: "Too many requests; Retry-After says when",
+  500: "Something went wrong on our side",
   503: "Storage does not answer; Retry-After says when",
 };
 
-/** The error answers of a route, for OpenAPI. */
+/** The error answers of a route, for OpenAPI; 500 is one of every route. */
 export function errors(...statuses: number[]) {
   return Object.fromEntries(
-    statuses.map((status) => [status, json(errorSchema, DESCRIPTIONS[status])]),
+    [...statuses, 500].map((status) => [status, json(errorSchema, DESCRIPTIONS[status])]),
   );
 }

@@ -41,6 +41,14 @@ const reviewInAttempt = z.object({
   feedback: z.string().nullable(),
 });
 
+const connectionSchema = z.object({
+  connectionId: z.string(),
+  status: z.enum(["active", "disconnected"]),
+  connectedAt: isoTime,
+  lastHeartbeat: isoTime,
+  expiresAt: isoTime,
+});
+
 export const attemptSchema = z.object({
   attemptId,
   sessionId: z.string(),
@@ -73,13 +81,15 @@ export const attemptSchema = z.object({
   kioskId: z.string().nullable(),
   eventCount: z.number(),
   review: reviewInAttempt.nullable(),
+  /** The newest; null an hour after its last sign of life. */
+  connection: connectionSchema.nullable(),
   createdAt: isoTime,
   updatedAt: isoTime,
 }).openapi("Attempt");
 
 /** Row to answer; every field is named, nothing of the store leaks (T-M14). */
 export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
-  const { journey, lifecycle: { terminal, duplicateTerminals }, review } = row;
+  const { journey, lifecycle: { terminal, duplicateTerminals }, review, connection } = row;
   const { status, endAt, succeededAt, leftAtRating } = outcomeOf(row.lifecycle, journey);
   return {
     attemptId: row.attemptId,
@@ -114,18 +124,38 @@ export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
       ratingText: ratingText(review.rating),
       feedback: review.feedback,
     },
+    connection: connection === null ? null : toConnection(connection),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
   };
 }
+
+/** Without the token's hash, which is nobody's business. */
+function toConnection(connection: NonNullable<AttemptRow["connection"]>) {
+  const { connectionId, status, connectedAt, lastHeartbeatAt, expiresAt } = connection;
+  return {
+    connectionId,
+    status,
+    connectedAt: toIso(connectedAt),
+    lastHeartbeat: toIso(lastHeartbeatAt),
+    expiresAt: toIso(expiresAt),
+  };
+}
+
+/** Digits, and nothing else that `Number` would make a number of: no text, 1e1, 0x10 (T-M15). */
+const wholeNumber = z.string()
+  .refine((text) => /^-?\d{1,9}$/.test(text), "a whole number")
+  .transform(Number);
 
 export const listQuery = z.object({
   missionType: z.string().max(20).default("all"),
   status: z.enum(["all", ...ATTEMPT_STATUSES]).default("all"),
   sortBy: z.enum(ATTEMPT_SORTS).default("startTime"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  limit: z.coerce.number().int().default(20).transform((limit) => clamp(limit, 1, 100)),
-  offset: z.coerce.number().int().min(0).default(0),
+  limit: wholeNumber.transform((limit) => clamp(limit, 1, 100)).default(20)
+    .openapi({ type: "integer", minimum: 1, maximum: 100, default: 20 }),
+  offset: wholeNumber.pipe(z.number().min(0)).default(0)
+    .openapi({ type: "integer", minimum: 0, default: 0 }),
 });
 
 export const listSchema = z.object({
@@ -167,8 +197,8 @@ export function statusesOf(status: "all" | AttemptStatus): readonly AttemptStatu
 export const eventsQuery = z.object({
   type: z.string().max(50).optional(),
   isMissionRelevant: z.enum(["true", "false"]).transform((text) => text === "true").optional(),
-  limit: z.coerce.number().int().transform((limit) => clamp(limit, 1, MAX_EVENTS_PER_PAGE))
-    .optional(),
+  limit: wholeNumber.transform((limit) => clamp(limit, 1, MAX_EVENTS_PER_PAGE)).optional()
+    .openapi({ type: "integer", minimum: 1, maximum: MAX_EVENTS_PER_PAGE }),
   cursor: z.string().max(40).optional(),
 });
 

@@ -1,6 +1,6 @@
 import type { Config } from "../../lib/config/mod.ts";
 import type { AppContext } from "./context.ts";
-import type { Allowance, RateLimitOptions } from "./rate_limit.ts";
+import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
 
 /** Tries to sign in from one address, whatever the name; `lib/auth/login_throttle.ts` counts each. */
 const SIGN_INS: Allowance = { requests: 30, seconds: 60 };
@@ -20,24 +20,35 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
   const anonymous = { requests: limits.anonymousPer15Min, seconds: 900 };
   const kiosk = { requests: limits.kioskPerMin, seconds: 60 };
   const starts = { requests: limits.startsPerMin, seconds: 60 };
-  /** Starts of kiosks without a key: those of a whole hall. */
-  const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
   const reviews = { requests: limits.startsPerMin, seconds: 60 };
+  /** Kiosks without a key: what a whole hall sends. */
+  const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
+  const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
 
-  return function allow(c: AppContext) {
+  function allow(c: AppContext): Counted[] {
     const { principal, kioskId, address } = c.var;
     const post = c.req.method === "POST";
-    if (post && SIGN_IN_PATHS.has(c.req.path)) return { key: address, allowance: SIGN_INS };
+    if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
     if (post && c.req.path === "/api/missions/start") {
       return kioskId === null
-        ? { key: address, allowance: hallStarts }
-        : { key: kioskId, allowance: starts };
+        ? [{ key: address, allowance: hallStarts }]
+        : [{ key: kioskId, allowance: starts }];
     }
-    if (kioskId !== null) return { key: kioskId, allowance: kiosk };
-    if (principal.kind === "login") return { key: principal.claims.username, allowance: kiosk };
-    if (principal.kind === "attempt") return { key: principal.claims.attemptId, allowance: kiosk };
-    if (post && c.req.path.endsWith("/review")) return { key: c.req.path, allowance: reviews };
-    if (c.req.path.startsWith("/admin")) return { key: address, allowance: PAGES };
-    return { key: address, allowance: anonymous };
-  };
+    if (kioskId !== null) return [{ key: kioskId, allowance: kiosk }];
+    if (principal.kind === "login") return [{ key: principal.claims.username, allowance: kiosk }];
+    if (principal.kind === "attempt") {
+      return [{ key: principal.claims.attemptId, allowance: kiosk }];
+    }
+    if (post && isReview(c.req.path)) {
+      // Whoever names a new attempt each time would never be counted by attempt alone.
+      return [{ key: c.req.path, allowance: reviews }, { key: address, allowance: hallReviews }];
+    }
+    if (c.req.path.startsWith("/admin")) return [{ key: address, allowance: PAGES }];
+    return [{ key: address, allowance: anonymous }];
+  }
+  return allow;
+}
+
+function isReview(path: string): boolean {
+  return /^\/api\/missions\/[^/]+\/review$/.test(path);
 }

@@ -4,10 +4,8 @@ import { isSameText } from "../../lib/auth/same_text.ts";
 import type { Session } from "../../lib/auth/sessions.ts";
 import type { LoginClaims, SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
 import type { Addresses } from "../../lib/address.ts";
-import type { Clock } from "../../lib/clock.ts";
 import { AppError } from "../../lib/errors.ts";
 import type { Ids } from "../../lib/ids.ts";
-import type { Observation } from "../../lib/observation.ts";
 import type { BrowserSessions } from "./browser_sessions.ts";
 
 /** Who asks, as far as a bearer token or a session tells. */
@@ -45,23 +43,20 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 export type AppContext = Context<AppEnv>;
 
 export interface RequestContextDeps {
-  readonly clock: Clock;
   readonly ids: Ids;
   readonly tokens: Tokens;
   readonly sessions: BrowserSessions;
   readonly addresses: Addresses;
   readonly kioskKeys: ReadonlyMap<string, string>;
-  readonly observation: Observation;
 }
 
 /**
- * Gathers the facts of a request, and times it.
+ * Gathers the facts of a request.
  * @throws AppError AUTH_FAILED for a token or a kiosk key that is not good; none at all is fine here
  */
 export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppEnv> {
-  const { clock, addresses } = deps;
+  const { addresses } = deps;
   return async function requestContext(c, next) {
-    const started = clock.monotonic();
     const requestId = deps.ids.request();
     const peer = c.env.incoming?.socket.remoteAddress;
     const forwarded = c.req.header("x-forwarded-for");
@@ -76,8 +71,6 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     c.set("session", session);
     c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
     await next();
-    const labels = { method: c.req.method, route: routeOf(c), status: c.res.status };
-    deps.observation.httpRequest(labels, (clock.monotonic() - started) / 1000);
   };
 }
 
@@ -107,9 +100,4 @@ function browserOf(c: AppContext, session: Session | null): Principal {
 /** The principal of a session, once it is sure that its owner meant the request. */
 export function loginOf({ username, role }: Session): Principal {
   return { kind: "login", claims: { username, role } };
-}
-
-/** The pattern and not the path: a label must not have a value per attempt. */
-function routeOf(c: AppContext): string {
-  return c.req.routePath === "/*" || c.req.routePath === "*" ? "unmatched" : c.req.routePath;
 }

@@ -20,14 +20,16 @@ export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAt
 
 /**
  * For what kiosks do: open to all, or only to a kiosk with its key, the attempt's own token and
- * the signed-in, as `REQUIRE_KIOSK_KEY` says (T-M05). A foreign attempt's token is never good.
+ * the signed-in, as `REQUIRE_KIOSK_KEY` says (T-M05). A foreign attempt's token is never good, and
+ * none is good for starting another attempt.
  */
 export function requireKiosk(keyRequired: boolean): MiddlewareHandler<AppEnv> {
   return async function requireKiosk(c, next) {
     const { principal, kioskId } = c.var;
     const namesAttempt = c.req.param("attemptId") !== undefined;
     if (namesAttempt && principal.kind === "attempt" && !isOwn(c)) throw foreign();
-    if (keyRequired && kioskId === null && principal.kind === "anonymous") {
+    const isKnown = kioskId !== null || principal.kind === "login" || isOwn(c);
+    if (keyRequired && !isKnown) {
       throw new AppError("AUTH_FAILED", "Kiosk key is missing", {
         details: { field: "X-Kiosk-Key", expected: "the key of a kiosk" },
       });

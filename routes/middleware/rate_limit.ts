@@ -10,27 +10,40 @@ export interface Allowance {
   readonly seconds: number;
 }
 
+/** Who is counted, and with which allowance. */
+export interface Counted {
+  readonly key: string;
+  readonly allowance: Allowance;
+}
+
 export interface RateLimitOptions {
   readonly clock: Clock;
-  /** Who is counted, and with which allowance: the most specific identity there is (T-M17). */
-  readonly allow: (c: AppContext) => { readonly key: string; readonly allowance: Allowance };
+  /** The most specific identity there is (T-M17); the request counts for each that is given. */
+  readonly allow: (c: AppContext) => readonly Counted[];
 }
 
 /** Refuses with 429 and Retry-After above an allowance. */
 export function rateLimit({ clock, allow }: RateLimitOptions): MiddlewareHandler<AppEnv> {
   const byAllowance = new Map<Allowance, ReturnType<typeof createBuckets>>();
-  return async function rateLimit(c, next) {
-    const { key, allowance } = allow(c);
+
+  function bucketOf({ key, allowance }: Counted) {
     let buckets = byAllowance.get(allowance);
     if (buckets === undefined) {
       buckets = createBuckets(toLimits(allowance));
       byAllowance.set(allowance, buckets);
     }
-    const bucket = buckets(key);
-    const retryAfterMs = bucket.take(clock.now());
-    c.header("ratelimit-limit", String(allowance.requests));
-    c.header("ratelimit-remaining", String(bucket.left(clock.now())));
-    if (retryAfterMs > 0) {
+    return buckets(key);
+  }
+
+  return async function rateLimit(c, next) {
+    // Not the wall clock: set back by an hour, it would refuse everybody for that long.
+    const now = clock.monotonic();
+    for (const counted of allow(c)) {
+      const bucket = bucketOf(counted);
+      const retryAfterMs = bucket.take(now);
+      c.header("ratelimit-limit", String(counted.allowance.requests));
+      c.header("ratelimit-remaining", String(bucket.left(now)));
+      if (retryAfterMs === 0) continue;
       throw new AppError("RATE_LIMIT", "Too many requests, wait before the next", {
         details: { retryAfterMs },
       });

@@ -1,13 +1,22 @@
 import type { VNode } from "preact";
 import { type LiveEvent, parseLiveFilter } from "../../lib/missions/view.ts";
 import type { Ui } from "../../lib/ui/ui.ts";
+import { AnalyticsPage } from "../../routes/admin/analytics.tsx";
 import { AttemptPage } from "../../routes/admin/attempt.tsx";
 import { AttemptsPage } from "../../routes/admin/attempts.tsx";
 import { DashboardPage } from "../../routes/admin/dashboard.tsx";
 import { ErrorPage } from "../../routes/admin/error.tsx";
+import { ExportPage } from "../../routes/admin/export.tsx";
 import { LivePage } from "../../routes/admin/live.tsx";
 import { LoginPage } from "../../routes/admin/login.tsx";
 import { SetupPage } from "../../routes/admin/setup.tsx";
+import {
+  ALL_ANALYTICS,
+  FIRST_ANALYTICS,
+  NO_ANALYTICS,
+  PORTFOLIO_ANALYTICS,
+  VOCABULARY_ANALYTICS,
+} from "./analytics.ts";
 import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
 
@@ -112,6 +121,22 @@ export const STORIES: readonly Story[] = [
     path: "/empty/attempt",
     title: ({ t }) => t.attempt.title,
     page: (ui) => <AttemptPage ui={ui} view={BARE_ATTEMPT} />,
+  },
+  ...[
+    ["/admin/missions/portfolio", PORTFOLIO_ANALYTICS] as const,
+    ["/admin/missions/vocabulary", VOCABULARY_ANALYTICS] as const,
+    ["/admin/missions/all", ALL_ANALYTICS] as const,
+    ["/empty/analytics", NO_ANALYTICS] as const,
+    ["/first/analytics", FIRST_ANALYTICS] as const,
+  ].map(([path, view]): Story => ({
+    path,
+    title: ({ t }) => t.analytics.title,
+    page: (ui) => <AnalyticsPage ui={ui} view={view} />,
+  })),
+  {
+    path: "/admin/export",
+    title: ({ t }) => t.export.title,
+    page: (ui) => <ExportPage ui={ui} view={{ missions: MISSIONS }} />,
   },
   ...[401, 403, 404, 500].map((status): Story => ({
     path: `/error/${status}`,
