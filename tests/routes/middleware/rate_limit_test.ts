@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Clock } from "../../../lib/clock.ts";
 import { asAdmin, ask, assertError, bearer } from "../../support/http.ts";
 import { arrivalOf, START_AT } from "../../support/mission_facts.ts";
-import { post, SESSION_ID, type TestApp, testApp } from "../../support/test_app.ts";
+import { ADMIN, post, SESSION_ID, type TestApp, testApp } from "../../support/test_app.ts";
 import { testClock } from "../../support/test_clock.ts";
 
 const KIOSK = { "x-kiosk-key": "key-of-the-kiosk-in-hall-a" };
@@ -175,4 +175,17 @@ Deno.test("[E-8.10][T-M17] twelve kiosks behind one address are never refused in
   assert.deepEqual(refused, []);
   const { pagination } = (await ask(app, "/api/missions", await asAdmin(app))).body.data;
   assert.equal(pagination.total, 360);
+});
+
+Deno.test("[M-56][T-M16] a sixth try to sign in within a minute is refused, a good one as well", async () => {
+  await using open = await openApp();
+  const { app, clock } = open;
+  const credentials = post({ ...ADMIN, password: "wrong" }, HALL);
+  const wrong: [string, RequestInit] = ["/api/admin/login", credentials];
+  assert.equal((await untilRefused(app, 10, wrong)).count, 5);
+  const good = post(ADMIN, HALL);
+  assert.equal((await ask(app, "/api/admin/login", good)).status, 429);
+  assert.equal((await ask(app, "/api/admin/login", post(ADMIN, from("198.51.100.1")))).status, 200);
+  clock.advance(60_000);
+  assert.equal((await ask(app, "/api/admin/login", good)).status, 200);
 });
