@@ -76,5 +76,5 @@ function refuseUnstorableNumber(value: number): void {
 }
 
 function refusal(message: string, expected: string, cause?: unknown): AppError {
-  return new AppError("VALIDATION_ERROR", message, { details: { expected }, cause });
+  return new AppError("VALIDATION_ERROR", message, { details: { field: "body", expected }, cause });
 }

@@ -4,6 +4,11 @@ import type { Key } from "../kv/port.ts";
 export const logKeys = {
   entries: ["log", "entries"] satisfies Key,
   entry: (position: number): Key => ["log", "entries", position],
+  /** Entries from a position on. */
+  from: (position: number) => ({
+    start: logKeys.entry(position),
+    end: logKeys.entry(Number.MAX_VALUE),
+  }),
   head: ["log", "head"] satisfies Key,
   cursor: (projection: string): Key => ["log", "cursors", projection],
 };

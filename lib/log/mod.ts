@@ -5,11 +5,11 @@ import type { Kv } from "../kv/port.ts";
 import { createDoorbell } from "./doorbell.ts";
 import { createProjection, type Projection, type ProjectionSpec } from "./projection.ts";
 import { createLogReader } from "./reader.ts";
-import type { Fact, LogRecord } from "./schema.ts";
+import type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 import { createTail } from "./tail.ts";
 import { createLogWriter } from "./writer.ts";
 
-export type { Fact, LogRecord } from "./schema.ts";
+export type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 export type { Projection, ProjectionSpec, Staged } from "./projection.ts";
 
 /** The one ordered log of accepted facts (decisions 5 and 7 of the architecture). */
@@ -27,13 +27,13 @@ export interface FactLog {
   head(): number;
   /** Identifies the file of data; positions of another epoch mean nothing here. */
   epoch(): string;
-  /** Position of the oldest fact still here, null when there is none. */
+  /** Position of the oldest fact still here; null when there has never been one. */
   oldest(): Promise<number | null>;
-  /** Resolves when the head may have moved past `position`, or at the signal. */
-  wait(position: number, signal: AbortSignal): Promise<void>;
+  /** Resolves when the head may have moved past `position`, at the signal, or after a while. */
+  wait(position: number, signal: AbortSignal, atMostMs?: number): Promise<void>;
   /** Starts a projection: catches up, then follows. Its lag slows the writer. */
   follow(spec: ProjectionSpec): Promise<FollowedProjection>;
-  /** Deletes entries older than `before` that every projection has passed. */
+  /** Deletes entries older than `before` that every projection has passed, never the newest. */
   trim(before: number): Promise<number>;
   stats(): LogStats;
   /** Stops the followers after what was appended has reached them. */
@@ -44,10 +44,13 @@ export interface FollowedProjection {
   readonly name: string;
   position(): number;
   /**
-   * Resolves when the rows hold everything that was acknowledged up to now (the read barrier).
-   * @throws AppError UNAVAILABLE after five seconds
+   * Resolves when the rows hold everything that was acknowledged up to now (the read barrier), and
+   * what was refused but stored all the same: who sends it again must be known.
+   * @throws AppError UNAVAILABLE after five seconds, or when the store does not tell what it has
    */
   barrier(): Promise<void>;
+  /** The barrier for what was appended up to now, acknowledged or not. */
+  flushedBarrier(): Promise<void>;
   /** Makes all rows anew. Only for a projection that is at rest or at start. */
   rebuild(): Promise<void>;
 }
@@ -65,22 +68,51 @@ export interface LogDeps {
   readonly kv: Kv;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** What is read back from the store is checked; what this process appended is typed already. */
+  readonly schemas: FactSchemas;
   /** Told of a projection's failed step; the step is tried again. */
   readonly onError: (message: string, error: unknown) => void;
+  /** Other than the usual ones; for tests. */
+  readonly limits?: Partial<LogLimits>;
 }
 
-/** The writer waits when a projection is this far behind; about half a second of full load. */
-const MAX_LAG = 20_000;
-const BARRIER_TIMEOUT_MS = 5_000;
-const RETRY_MS = 500;
+export interface LogLimits {
+  /** The writer waits when a projection is so many facts behind. */
+  readonly maxLag: number;
+  /** How long the writer and a barrier wait for the projections. */
+  readonly patienceMs: number;
+  /**
+   * Rows wait this long for more facts, unless somebody wants to read or many have gathered. At one
+   * event in flight a row is then written once for several events of its attempt: twice the rate.
+   */
+  readonly gatherMs: number;
+  readonly gatherFacts: number;
+  /** From a projection's failed step to the next try. */
+  readonly retryMs: number;
+}
 
-export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<FactLog> {
-  const tail = createTail({ maxRecords: 2 * MAX_LAG, maxChars: 32 * 1024 * 1024 });
+const LIMITS: LogLimits = {
+  /** About half a second of full load. */
+  maxLag: 20_000,
+  patienceMs: 5_000,
+  gatherMs: 200,
+  gatherFacts: 4_000,
+  retryMs: 500,
+};
+
+export async function openLog(deps: LogDeps): Promise<FactLog> {
+  const { kv, clock, ids, schemas, onError } = deps;
+  const { maxLag, patienceMs, gatherMs, gatherFacts, retryMs } = { ...LIMITS, ...deps.limits };
+  const tail = createTail({ maxRecords: 2 * maxLag, maxChars: 32 * 1024 * 1024 });
   const committed = createDoorbell();
   const advanced = createDoorbell();
+  /** Rung by a reader that waits for rows. */
+  const wanted = createDoorbell();
   const stopping = new AbortController();
   const projections: Projection[] = [];
   const loops: Promise<void>[] = [];
+  /** Readers, and the writer, that wait for rows. */
+  let waiting = 0;
 
   const writer = await createLogWriter({
     kv,
@@ -90,22 +122,34 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
     onCommit(records) {
       tail.push(records);
       committed.ring();
+      if (lag() >= gatherFacts) wanted.ring();
     },
-    room: () => until(() => lag() < MAX_LAG, "Storage is too far behind"),
+    onRecover() {
+      tail.forget();
+      committed.ring();
+    },
+    room: () => until(() => lag() < maxLag, "Storage is too far behind"),
   });
-  const reader = createLogReader({ kv, tail });
+  const reader = createLogReader({ kv, tail, schemas });
 
-  function lag(): number {
-    let slowest = writer.head().position;
-    for (const projection of projections) slowest = Math.min(slowest, projection.position());
-    return writer.head().position - slowest;
+  /** Position that every projection has passed. */
+  function slowest(): number {
+    let position = writer.head().position;
+    for (const projection of projections) position = Math.min(position, projection.position());
+    return position;
   }
 
-  /** Waits for the projections to reach a state, at most five seconds. */
+  function lag(): number {
+    return writer.head().position - slowest();
+  }
+
+  /** Waits for the projections to reach a state; they hurry meanwhile. */
   async function until(reached: () => boolean, message: string): Promise<void> {
     if (reached()) return;
     const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), BARRIER_TIMEOUT_MS);
+    const timer = setTimeout(() => timeout.abort(), patienceMs);
+    waiting++;
+    wanted.ring();
     try {
       while (!reached()) {
         if (timeout.signal.aborted) {
@@ -114,26 +158,36 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
         await advanced.wait(timeout.signal);
       }
     } finally {
+      waiting--;
       clearTimeout(timer);
     }
+  }
+
+  /** Lets facts gather after a step, unless somebody waits for rows or many are there already. */
+  async function gather(projection: Projection): Promise<void> {
+    const behind = writer.head().position - projection.position();
+    if (waiting === 0 && behind < gatherFacts) await wanted.wait(stopping.signal, gatherMs);
   }
 
   async function run(projection: Projection): Promise<void> {
     while (true) {
       try {
-        if (await projection.step()) advanced.ring();
-        else if (stopping.signal.aborted) return;
+        if (await projection.step()) {
+          tail.release(slowest());
+          advanced.ring();
+          await gather(projection);
+        } else if (stopping.signal.aborted) return;
         else await wait(projection.position(), stopping.signal);
       } catch (error) {
         onError(`Projection "${projection.name}" failed, it is tried again`, error);
         if (stopping.signal.aborted) return;
-        await pause(RETRY_MS, stopping.signal);
+        await createDoorbell().wait(stopping.signal, retryMs);
       }
     }
   }
 
-  async function wait(position: number, signal: AbortSignal): Promise<void> {
-    if (writer.head().position <= position) await committed.wait(signal);
+  async function wait(position: number, signal: AbortSignal, atMostMs?: number): Promise<void> {
+    if (writer.head().position <= position) await committed.wait(signal, atMostMs);
   }
 
   return {
@@ -148,19 +202,25 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       while (await projection.step());
       projections.push(projection);
       loops.push(run(projection));
+      const barrier = async (): Promise<void> => {
+        await writer.settled();
+        const head = writer.head().position;
+        await until(() => projection.position() >= head, "Rows are behind the log, try again");
+      };
       return {
         name: spec.name,
         position: projection.position,
         rebuild: projection.rebuild,
-        barrier() {
-          const head = writer.head().position;
-          return until(() => projection.position() >= head, "Rows are behind the log, try again");
-        },
+        barrier,
+        flushedBarrier: () => writer.flushed().then(barrier),
       };
     },
     trim(before) {
-      const upTo = Math.min(...projections.map((projection) => projection.position()));
-      return reader.trim({ before, upTo: Number.isFinite(upTo) ? upTo : 0 });
+      if (projections.length === 0) return Promise.resolve(0);
+      // The newest entry stays: a reader behind the head always finds something to read.
+      let upTo = writer.head().position - 1;
+      for (const projection of projections) upTo = Math.min(upTo, projection.position());
+      return reader.trim({ before, upTo });
     },
     stats: () => ({
       head: writer.head().position,
@@ -169,23 +229,9 @@ export async function openLog({ kv, clock, ids, onError }: LogDeps): Promise<Fac
       failure: writer.failure(),
     }),
     async close() {
-      await writer.idle();
+      await writer.flushed();
       stopping.abort();
       await Promise.all(loops);
     },
   };
-}
-
-/** Waits, at most until the signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
 }

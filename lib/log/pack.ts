@@ -32,7 +32,7 @@ export function packEntries(records: readonly LogRecord[], at: number): PackedEn
   return entries;
 }
 
-/** Bytes of a text in UTF-8, without encoding it. Lone surrogates count as three. */
+/** Bytes in UTF-8 of a well-formed text, such as `JSON.stringify` gives, without encoding it. */
 export function utf8Length(text: string): number {
   let length = text.length;
   for (let i = 0; i < text.length; i++) {

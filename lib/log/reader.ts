@@ -2,7 +2,7 @@ import { decodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
 import { logKeys } from "./keys.ts";
 import { utf8Length } from "./pack.ts";
-import { entrySchema, type Fact, type LogRecord } from "./schema.ts";
+import { entrySchema, type Fact, type FactSchemas, type LogRecord } from "./schema.ts";
 import type { Tail } from "./tail.ts";
 
 export interface LogReader {
@@ -20,12 +20,34 @@ export interface LogReader {
 /** Entries deleted in one commit; a long backlog is trimmed over several calls. */
 const MAX_TRIMMED_ENTRIES = 500;
 
-export function createLogReader({ kv, tail }: { kv: Kv; tail: Tail }): LogReader {
+export interface ReaderDeps {
+  readonly kv: Kv;
+  readonly tail: Tail;
+  readonly schemas: FactSchemas;
+}
+
+export function createLogReader({ kv, tail, schemas }: ReaderDeps): LogReader {
+  const entry = entrySchema(schemas);
+
+  async function readStored(position: number, limit: number): Promise<LogRecord[]> {
+    const records: LogRecord[] = [];
+    const start = await entryHolding(kv, position + 1);
+    for await (const { key, value } of kv.list(logKeys.from(start), listOptions)) {
+      let at = positionOf(key);
+      for (const fact of decodeJson(key, value, entry).facts) {
+        if (at > position) records.push(toRecord(at, fact));
+        at++;
+      }
+      if (records.length >= limit) break;
+    }
+    return records;
+  }
+
   return {
     async read(position, limit) {
       const near = tail.after(position, limit);
       if (near !== null) return near;
-      return (await readStored(kv, position, limit)).slice(0, limit);
+      return (await readStored(position, limit)).slice(0, limit);
     },
 
     async oldest() {
@@ -38,11 +60,11 @@ export function createLogReader({ kv, tail }: { kv: Kv; tail: Tail }): LogReader
     async trim({ before, upTo }) {
       const operation = kv.atomic();
       let trimmed = 0;
-      for await (const entry of kv.list({ prefix: logKeys.entries }, listOptions)) {
-        const { at, facts } = decodeJson(entry.key, entry.value, entrySchema);
-        const last = positionOf(entry.key) + facts.length - 1;
+      for await (const { key, value } of kv.list({ prefix: logKeys.entries }, listOptions)) {
+        const { at, facts } = decodeJson(key, value, entry);
+        const last = positionOf(key) + facts.length - 1;
         if (at >= before || last > upTo || trimmed === MAX_TRIMMED_ENTRIES) break;
-        operation.delete(entry.key);
+        operation.delete(key);
         trimmed++;
       }
       if (trimmed > 0) await operation.commit();
@@ -52,22 +74,6 @@ export function createLogReader({ kv, tail }: { kv: Kv; tail: Tail }): LogReader
 }
 
 const listOptions = { batchSize: 20 };
-
-async function readStored(kv: Kv, position: number, limit: number): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  const start = await entryHolding(kv, position + 1);
-  const range = { start: logKeys.entry(start), end: [...logKeys.entries, Infinity] };
-  for await (const entry of kv.list(range, listOptions)) {
-    const { facts } = decodeJson(entry.key, entry.value, entrySchema);
-    let at = positionOf(entry.key);
-    for (const fact of facts) {
-      if (at > position) records.push(toRecord(at, fact));
-      at++;
-    }
-    if (records.length >= limit) break;
-  }
-  return records;
-}
 
 /** The key of the entry in which a position lies: the last one that starts at or before it. */
 async function entryHolding(kv: Kv, position: number): Promise<number> {

@@ -18,14 +18,26 @@ export interface LogRecord {
   readonly bytes: number;
 }
 
-export const factSchema: z.ZodType<Fact> = z.looseObject({ type: z.string() });
+/** The facts of each domain, by the word before the dot of their type. */
+export type FactSchemas = Readonly<Record<string, z.ZodType<Fact>>>;
 
 /** One stored value of the log: the facts of one commit, or a part of them under 60 KiB. */
-export const entrySchema = z.object({
-  /** Commit time, epoch milliseconds. */
-  at: z.number(),
-  facts: z.array(factSchema),
-});
+export function entrySchema(schemas: FactSchemas) {
+  const factSchema = z.looseObject({ type: z.string() }).transform((fact, context) => {
+    const schema = schemas[fact.type.split(".", 1)[0]];
+    // A domain that is no longer there: nobody reads its facts, and they keep their positions.
+    if (schema === undefined) return fact;
+    const result = schema.safeParse(fact);
+    if (result.success) return result.data;
+    context.addIssue({ code: "custom", message: `Fact "${fact.type}" is not of its form` });
+    return z.NEVER;
+  });
+  return z.object({
+    /** Commit time, epoch milliseconds. */
+    at: z.number(),
+    facts: z.array(factSchema),
+  });
+}
 
 export const headSchema = z.object({
   /** Of the last fact in the log; 0 when it is empty. */
@@ -34,6 +46,8 @@ export const headSchema = z.object({
   epoch: z.string(),
   /** The process that wrote last; tells a lost answer from a second writer. */
   writer: z.string(),
+  /** Its how manyeth commit this was; tells a lost answer from one that came through late. */
+  commit: z.number().int().nonnegative().default(0),
 });
 
 export type Head = z.infer<typeof headSchema>;

@@ -3,8 +3,12 @@ import type { LogRecord } from "./schema.ts";
 /** The newest records, in memory, so that followers near the head need not read the store. */
 export interface Tail {
   push(records: readonly LogRecord[]): void;
+  /** Lets go of all records, when the store holds newer ones that never came by here. */
+  forget(): void;
   /** Records after `position`, at most `limit`; null when some of them are no longer here. */
   after(position: number, limit: number): LogRecord[] | null;
+  /** Lets go of the records up to `position`, which everybody near the head has passed. */
+  release(position: number): void;
 }
 
 export interface TailLimits {
@@ -24,11 +28,8 @@ export function createTail({ maxRecords, maxChars }: TailLimits): Tail {
     chars = 0;
   }
 
-  function trim(): void {
-    while (first < records.length && (records.length - first > maxRecords || chars > maxChars)) {
-      chars -= records[first].json.length;
-      first++;
-    }
+  function dropWhile(surplus: () => boolean): void {
+    while (first < records.length && surplus()) chars -= records[first++].json.length;
     // Dropped records stay referenced until the array is cut; cut rarely, it copies.
     if (first > 1024 && first * 2 > records.length) {
       records = records.slice(first);
@@ -37,21 +38,26 @@ export function createTail({ maxRecords, maxChars }: TailLimits): Tail {
   }
 
   return {
+    forget,
     push(added) {
+      if (added.length === 0) return;
       const last = records.at(-1);
       // After a commit whose answer was lost there is a gap; the store has what is missing here.
-      if (last !== undefined && added[0]?.position !== last.position + 1) forget();
+      if (last !== undefined && added[0].position !== last.position + 1) forget();
       for (const record of added) {
         records.push(record);
         chars += record.json.length;
       }
-      trim();
+      dropWhile(() => records.length - first > maxRecords || chars > maxChars);
     },
     after(position, limit) {
       if (first >= records.length) return null;
       const start = first + (position + 1 - records[first].position);
       if (start < first || start > records.length) return null;
       return records.slice(start, start + limit);
+    },
+    release(position) {
+      dropWhile(() => records[first].position <= position);
     },
   };
 }

@@ -1,11 +1,8 @@
-import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
-import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import { MAX_COMMIT_BYTES, MAX_PACKED_BYTES } from "../kv/limits.ts";
-import type { Kv } from "../kv/port.ts";
-import { logKeys } from "./keys.ts";
-import { packEntries, utf8Length } from "./pack.ts";
-import { type Fact, type Head, headSchema, type LogRecord } from "./schema.ts";
+import { type HeadDeps, openHead } from "./head.ts";
+import { utf8Length } from "./pack.ts";
+import type { Fact, Head, LogRecord } from "./schema.ts";
 
 /** Facts in one commit; the entries then stay far below the store's limit of mutations. */
 const MAX_FACTS_PER_COMMIT = 4_000;
@@ -14,19 +11,16 @@ type Encoded = Omit<LogRecord, "position">;
 
 interface Waiting {
   readonly facts: readonly Encoded[];
+  readonly bytes: number;
   readonly resolve: (position: number) => void;
   readonly reject: (error: AppError) => void;
 }
 
-export interface WriterDeps {
-  readonly kv: Kv;
-  readonly clock: Clock;
-  /** Names this process in the head. */
-  readonly writer: string;
-  /** For a file that has no head yet. */
-  readonly newEpoch: () => string;
+export interface WriterDeps extends HeadDeps {
   /** Called with each commit's records, before the senders hear of it. */
   readonly onCommit: (records: readonly LogRecord[]) => void;
+  /** Called when the store turns out to hold what was thought to have failed. */
+  readonly onRecover: () => void;
   /** Resolves when there is room: followers may make the writer, and so the senders, wait. */
   readonly room: () => Promise<void>;
 }
@@ -36,8 +30,13 @@ export interface LogWriter {
   head(): Head;
   /** Facts that wait for a commit. */
   waiting(): number;
-  /** Resolves when nothing waits any more; for a stop, when nobody appends. */
-  idle(): Promise<void>;
+  /** Resolves when everything that was appended so far is committed or refused. */
+  flushed(): Promise<void>;
+  /**
+   * Resolves when it is known what the store holds: at once, unless a commit has failed.
+   * @throws AppError UNAVAILABLE when the store does not tell
+   */
+  settled(): Promise<void>;
   /** Null, or why the last commit did not succeed. */
   failure(): Error | null;
 }
@@ -47,110 +46,103 @@ export interface LogWriter {
  * commit at a time (decision 5 of the architecture).
  */
 export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
-  const { kv } = deps;
-  let { head, headVersion } = await loadHead(deps);
-  let queue: Waiting[] = [];
+  const { room, onCommit, onRecover } = deps;
+  const head = await openHead(deps);
+  const queue: Waiting[] = [];
   let queuedFacts = 0;
-  let draining: Promise<void> | null = null;
+  let draining = false;
   let failure: Error | null = null;
 
   async function drain(): Promise<void> {
     // One turn of the event loop's microtasks: frames of the same packet share a commit.
     await Promise.resolve();
     while (queue.length > 0) {
-      const group: Waiting[] = [];
+      let group: Waiting[] = [];
       try {
-        await deps.room();
-        if (failure !== null) head = await recoverHead();
-        group.push(...takeGroup());
+        await room();
+        if (!head.isKnown() && await head.recover()) onRecover();
+        group = take(countForCommit(queue));
         await commit(group);
-        failure = null;
       } catch (cause) {
         failure = cause instanceof Error ? cause : new Error(String(cause));
-        refuse([...group, ...queue.splice(0)], failure);
-        queuedFacts = 0;
+        refuse([...group, ...take(queue.length)], failure);
       }
     }
+    // In the same breath as the last look at the queue: an append in between would wait for ever.
+    draining = false;
   }
 
-  function takeGroup(): Waiting[] {
-    let facts = 0, bytes = 0, taken = 0;
-    for (const waiting of queue) {
-      for (const fact of waiting.facts) bytes += fact.bytes;
-      facts += waiting.facts.length;
-      if (taken > 0 && (facts > MAX_FACTS_PER_COMMIT || bytes > MAX_COMMIT_BYTES)) break;
-      taken++;
-    }
-    const group = queue.slice(0, taken);
-    queue = queue.slice(taken);
-    for (const waiting of group) queuedFacts -= waiting.facts.length;
+  function take(count: number): Waiting[] {
+    const group = queue.splice(0, count);
+    for (const { facts } of group) queuedFacts -= facts.length;
     return group;
   }
 
   async function commit(group: readonly Waiting[]): Promise<void> {
+    let position = head.current().position;
     const records: LogRecord[] = [];
-    let position = head.position;
-    for (const waiting of group) {
-      for (const fact of waiting.facts) records.push({ position: ++position, ...fact });
+    for (const { facts } of group) {
+      for (const fact of facts) records.push({ position: ++position, ...fact });
     }
-    const next: Head = { ...head, position, writer: deps.writer };
-    await write(records, next);
-    head = next;
-    deps.onCommit(records);
+    if (records.length > 0) {
+      await head.advance(records);
+      failure = null;
+      onCommit(records);
+    }
     let last = position - records.length;
-    for (const waiting of group) waiting.resolve(last += waiting.facts.length);
+    for (const { facts, resolve } of group) resolve(last += facts.length);
   }
 
-  async function write(records: readonly LogRecord[], next: Head): Promise<void> {
-    const operation = kv.atomic().check({ key: logKeys.head, versionstamp: headVersion });
-    let first = head.position + 1;
-    for (const entry of packEntries(records, deps.clock.now())) {
-      operation.set(logKeys.entry(first), entry.bytes);
-      first += entry.count;
-    }
-    const result = await operation.set(logKeys.head, encodeJson(next)).commit();
-    if (result.ok) headVersion = result.versionstamp;
-    else await confirmLostAnswer(next);
-  }
-
-  /** The store said no, though the write may be there: a repeated request answers like this. */
-  async function confirmLostAnswer(next: Head): Promise<void> {
-    const stored = await recoverHead();
-    if (stored.position === next.position && stored.writer === next.writer) return;
-    throw new Error("Another process writes to this log");
-  }
-
-  async function recoverHead(): Promise<Head> {
-    const entry = await kv.get(logKeys.head);
-    headVersion = entry.versionstamp;
-    return entry.value === null ? head : decodeJson(entry.key, entry.value, headSchema);
+  function append(facts: readonly Fact[]): Promise<number> {
+    const encoded = facts.map(encodeFact);
+    const bytes = encoded.reduce((sum, fact) => sum + fact.bytes, 0);
+    if (bytes > MAX_COMMIT_BYTES) throw tooLarge("Events are too large together", MAX_COMMIT_BYTES);
+    return new Promise((resolve, reject) => {
+      queue.push({ facts: encoded, bytes, resolve, reject });
+      queuedFacts += encoded.length;
+      if (draining) return;
+      draining = true;
+      drain();
+    });
   }
 
   return {
-    append(facts) {
-      const encoded = facts.map(encodeFact);
-      return new Promise((resolve, reject) => {
-        queue.push({ facts: encoded, resolve, reject });
-        queuedFacts += encoded.length;
-        draining ??= drain().finally(() => draining = null);
-      });
-    },
-    head: () => head,
+    append,
+    head: head.current,
     waiting: () => queuedFacts,
-    idle: () => draining ?? Promise.resolve(),
+    async flushed() {
+      // An empty append takes its turn behind all others and writes nothing.
+      if (draining) await append([]).catch(() => {});
+    },
+    async settled() {
+      if (!head.isKnown()) await append([]);
+    },
     failure: () => failure,
   };
+}
+
+/** How many of those that wait fit one commit; always one, which was checked when it came. */
+function countForCommit(queue: readonly Waiting[]): number {
+  let facts = 0, bytes = 0;
+  for (let i = 0; i < queue.length; i++) {
+    facts += queue[i].facts.length;
+    bytes += queue[i].bytes;
+    if (i > 0 && (facts > MAX_FACTS_PER_COMMIT || bytes > MAX_COMMIT_BYTES)) return i;
+  }
+  return queue.length;
 }
 
 function encodeFact(fact: Fact): Encoded {
   const json = JSON.stringify(fact);
   const bytes = utf8Length(json);
-  if (bytes > MAX_PACKED_BYTES) {
-    throw new AppError("PAYLOAD_TOO_LARGE", "Event is too large to store", {
-      details: { expected: `at most ${MAX_PACKED_BYTES} bytes` },
-    });
-  }
+  if (bytes > MAX_PACKED_BYTES) throw tooLarge("Event is too large to store", MAX_PACKED_BYTES);
   return { fact, json, bytes };
+}
+
+function tooLarge(message: string, maxBytes: number): AppError {
+  return new AppError("PAYLOAD_TOO_LARGE", message, {
+    details: { expected: `at most ${maxBytes} bytes` },
+  });
 }
 
 function refuse(group: readonly Waiting[], cause: Error): void {
@@ -159,12 +151,4 @@ function refuse(group: readonly Waiting[], cause: Error): void {
     cause,
   });
   for (const waiting of group) waiting.reject(error);
-}
-
-async function loadHead({ kv, newEpoch, writer }: WriterDeps) {
-  const entry = await kv.get(logKeys.head);
-  const head: Head = entry.value === null
-    ? { position: 0, epoch: newEpoch(), writer }
-    : decodeJson(entry.key, entry.value, headSchema);
-  return { head, headVersion: entry.versionstamp };
 }

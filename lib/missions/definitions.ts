@@ -25,7 +25,7 @@ const stepSchema = z.strictObject({
 const pathSchema = z.strictObject({
   path: z.string(),
   title: z.strictObject({ ko: z.string(), en: z.string() }),
-  /** Any of these tells the path; the first definition that matches wins (trap T-M23). */
+  /** Any of these tells the path; the first of every path is tried before the second (T-M23). */
   anyOf: z.array(matchSchema),
   /** Fewest pages to success on this path, the start page counted (lostness, D-10). */
   fewestPages: z.number().int().min(1),
@@ -61,9 +61,14 @@ export type EventMatch = z.infer<typeof matchSchema>;
 export interface Missions {
   /** Newest version first where there are several. */
   readonly all: readonly MissionDefinition[];
+  /** Each type once, in the order of the definitions. */
+  readonly types: readonly string[];
   /** The newest definition of a type; null when there is none. */
   find(missionType: string): MissionDefinition | null;
-  /** The definition that an attempt was started under; the newest when that one is gone. */
+  /**
+   * The definition that an attempt was started under; the newest when that one is gone, and one
+   * without steps, paths and success when the mission is: its attempts can still be read.
+   */
   version(missionType: string, version: number): MissionDefinition;
 }
 
@@ -77,12 +82,28 @@ export function createMissions(definitions: readonly MissionDefinition[]): Missi
     all.find((definition) => definition.missionType === missionType.toLowerCase()) ?? null;
   return {
     all,
+    types: [...new Set(definitions.map(({ missionType }) => missionType))],
     find,
     version(missionType, version) {
       const exact = all.find((it) => it.missionType === missionType && it.version === version);
-      const definition = exact ?? find(missionType);
-      if (definition === null) throw new RangeError(`No definition of mission "${missionType}"`);
-      return definition;
+      return exact ?? find(missionType) ?? bareMission(missionType);
     },
+  };
+}
+
+function bareMission(missionType: string): MissionDefinition {
+  return {
+    missionType,
+    version: 1,
+    name: { ko: missionType, en: missionType },
+    expectedSeconds: [0, 0],
+    steps: [],
+    paths: [],
+    success: [],
+    relevantEvents: [],
+    compulsoryWaits: [],
+    idleAfterSec: 30,
+    idleExpireSec: 900,
+    idleQuitReasons: [],
   };
 }

@@ -82,7 +82,7 @@ function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
         <p class="menu__label">{t.menu.theme}</p>
         {themeSwitch}
         <form class="menu__exit" method="post" action="/admin/logout">
-          <input type="hidden" name="csrf" value={csrf} />
+          <input type="hidden" name="_csrf" value={csrf} />
           <button class="button button--wide" type="submit">
             <Icon name="exit" />
             {t.menu.signOut}

@@ -11,7 +11,7 @@ export interface UiRequest {
   readonly theme: Theme;
   /** Null before sign-in. */
   readonly user: { readonly name: string } | null;
-  /** Goes into each form that changes something. */
+  /** Goes as `_csrf` into each form that changes something; empty before sign-in. */
   readonly csrf: string;
   /** Path and query of this page; the switches keep it. */
   readonly path: string;

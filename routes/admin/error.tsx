@@ -17,7 +17,7 @@ export interface ErrorPageProps {
 /** What a failed request shows: what it means, what to do, and no word of the error itself. */
 export function ErrorPage({ view: { status, requestId }, ui }: ErrorPageProps) {
   const known = knownStatus(status, ui.t);
-  const title = ui.t.error.titles[known];
+  const title = errorTitle(status, ui.t);
   const hint = ui.t.error.hints[known];
   const foot = (
     <>
@@ -47,6 +47,11 @@ function Way({ status, ui: { t, user, path } }: { readonly status: KnownStatus; 
   return user === null
     ? <a class="button button--main" href="/admin/login">{t.error.signIn}</a>
     : <a class="button button--main" href="/admin/dashboard">{t.error.home}</a>;
+}
+
+/** The title of the error page of a status. */
+export function errorTitle(status: number, t: Words): string {
+  return t.error.titles[knownStatus(status, t)];
 }
 
 type KnownStatus = keyof Words["error"]["titles"];

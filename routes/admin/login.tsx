@@ -22,13 +22,12 @@ export interface LoginPageProps {
 
 /** `/admin/login` (M-56). Which of name and password is wrong is not said. */
 export function LoginPage({ view, ui }: LoginPageProps) {
-  const { t, csrf } = ui;
+  const { t } = ui;
   return (
     <EntryFrame ui={ui} title={t.login.title} lead={t.login.lead}>
       {view.signedOut && <Notice tone="good">{t.login.signedOut}</Notice>}
       {view.problem && <Notice tone="bad">{problemText(view.problem, ui)}</Notice>}
       <form class="form" method="post" action="/admin/login">
-        <input type="hidden" name="csrf" value={csrf} />
         <input type="hidden" name="next" value={view.next} />
         <Field
           label={t.login.username}

@@ -42,7 +42,7 @@ interface SetupFormProps {
   readonly ui: Ui;
 }
 
-function SetupForm({ view, ui: { t, csrf } }: SetupFormProps) {
+function SetupForm({ view, ui: { t } }: SetupFormProps) {
   const firstOf = (...problems: Problem[]) => {
     const found = problems.find((problem) => view.problems.includes(problem));
     return found && t.setup.problems[found];
@@ -50,7 +50,6 @@ function SetupForm({ view, ui: { t, csrf } }: SetupFormProps) {
   const newPassword = { type: "password", autoComplete: "new-password", required: true } as const;
   return (
     <form class="form" method="post" action="/admin/setup">
-      <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="token" value={view.token} />
       <Field
         label={t.setup.username}

@@ -89,6 +89,6 @@ Deno.test("[T-M16] signing out is a form with the token, not a link", () => {
   const { html } = dashboard("en");
   match(
     html,
-    /<form[^>]*method="post" action="\/admin\/logout"[^]*?name="csrf" value="csrf-token"/,
+    /<form[^>]*method="post" action="\/admin\/logout"[^]*?name="_csrf" value="csrf-token"/,
   );
 });

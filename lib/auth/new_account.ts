@@ -1,0 +1,18 @@
+import { isTooLong } from "./passwords.ts";
+
+/** What can be wrong with a new account. */
+export type AccountProblem = "username" | "tooShort" | "tooLong";
+
+const USERNAME = /^[a-z0-9._-]{3,40}$/;
+const MIN_PASSWORD_CHARS = 12;
+
+/** Everything that is wrong with a new name and password; empty when they are good. */
+export function accountProblems(
+  { username, password }: { readonly username: string; readonly password: string },
+): AccountProblem[] {
+  const problems: AccountProblem[] = [];
+  if (!USERNAME.test(username)) problems.push("username");
+  if ([...password].length < MIN_PASSWORD_CHARS) problems.push("tooShort");
+  if (isTooLong(password)) problems.push("tooLong");
+  return problems;
+}

@@ -1,0 +1,215 @@
+import { parseSubnet } from "../address.ts";
+import { isTimeZone } from "../time_zone.ts";
+import { createReader, type Reader } from "./readers.ts";
+
+export type Profile = "development" | "staging" | "production" | "test";
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Everything that can be set, in domain words; the settings table of README names the variables. */
+export interface Config {
+  readonly profile: Profile;
+  readonly http: {
+    readonly port: number;
+    /** A second listener with the same handler; null for none (T-M26). */
+    readonly wsPort: number | null;
+    /** Where clients reach us, without a slash at the end; null to tell it from the request. */
+    readonly publicUrl: string | null;
+    readonly wsUrl: string | null;
+    readonly allowedOrigins: readonly string[];
+    /** Addresses or subnets whose X-Forwarded-For is believed. */
+    readonly trustedProxies: readonly string[];
+  };
+  readonly storage: {
+    readonly kvPath: string;
+    readonly logKeptSec: number;
+  };
+  readonly auth: {
+    readonly jwtSecret: string | null;
+    readonly loginTtlSec: number;
+    readonly wsTokenTtlSec: number;
+    readonly adminUsername: string | null;
+    /** bcrypt. */
+    readonly adminPasswordHash: string | null;
+    /** Kiosk id by key. */
+    readonly kioskKeys: ReadonlyMap<string, string>;
+    readonly requireKioskKey: boolean;
+  };
+  readonly exhibition: { readonly timeZone: string };
+  readonly limits: {
+    /** Anonymous requests in 15 minutes from one address (M-58). */
+    readonly anonymousPer15Min: number;
+    readonly kioskPerMin: number;
+    readonly startsPerMin: number;
+    /** Socket upgrades that failed, in a minute from one address (M-59). */
+    readonly failedConnectionsPerMin: number;
+    readonly eventsPerSec: number;
+    readonly eventBurst: number;
+    readonly maxConnections: number;
+  };
+  readonly observation: {
+    readonly logLevel: LogLevel;
+    readonly metricsEnabled: boolean;
+    /** Lets others than loopback read `/metrics`; null for none. */
+    readonly metricsToken: string | null;
+  };
+  /** Said once at start; for what was set and has no effect. */
+  readonly notices: readonly string[];
+}
+
+const PROFILES = ["development", "staging", "production", "test"] as const;
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
+  development: "debug",
+  staging: "info",
+  production: "warn",
+  test: "error",
+};
+const MIN_SECRET_CHARS = 32;
+const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
+
+/**
+ * Environment to configuration. Pure.
+ * @throws Error with every fault in one message; it names the variables, never their values
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const read = createReader(env);
+  const profile = read.choice("NODE_ENV", PROFILES, "development");
+  const config: Config = {
+    profile,
+    http: parseHttp(read),
+    storage: {
+      kvPath: read.text("KV_PATH", "data/docent.kv"),
+      logKeptSec: read.seconds("LOG_KEPT", 86_400),
+    },
+    auth: parseAuth(read),
+    exhibition: { timeZone: parseTimeZone(read) },
+    limits: parseLimits(read),
+    observation: {
+      logLevel: read.choice("LOG_LEVEL", LEVELS, LEVEL_BY_PROFILE[profile]),
+      metricsEnabled: read.flag("ENABLE_METRICS", true),
+      metricsToken: read.optional("METRICS_TOKEN"),
+    },
+    notices: FOREIGN_STORES.filter((name) => read.optional(name) !== null)
+      .map((name) => `${name} is set and not used: data is kept in KV_PATH`),
+  };
+  if (read.faults.length > 0) {
+    throw new Error(`Settings are not right: ${read.faults.join("; ")}`);
+  }
+  return deepFreeze(config);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}
+
+function parseHttp(read: Reader): Config["http"] {
+  const port = read.integer("PORT", 3000, { min: 0, max: 65_535 });
+  const wsPort = read.integer("WS_PORT", port, { min: 0, max: 65_535 });
+  const publicUrl = parseUrl(read, "PUBLIC_URL", ["http:", "https:"]);
+  return {
+    port,
+    wsPort: wsPort === port ? null : wsPort,
+    publicUrl,
+    wsUrl: parseUrl(read, "WS_URL", ["ws:", "wss:"]),
+    allowedOrigins: parseOrigins(read),
+    trustedProxies: parseProxies(read),
+  };
+}
+
+function parseProxies(read: Reader): string[] {
+  const proxies = read.list("TRUSTED_PROXIES");
+  if (!proxies.every((entry) => parseSubnet(entry) !== null)) {
+    read.fault("TRUSTED_PROXIES", "a list of addresses or subnets such as 10.0.0.0/8");
+  }
+  return proxies;
+}
+
+function parseUrl(read: Reader, name: string, protocols: readonly string[]): string | null {
+  const value = read.optional(name);
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url === null || !protocols.includes(url.protocol)) {
+    read.fault(name, `a URL that begins with ${protocols.join("// or ")}//`);
+    return null;
+  }
+  return value.replace(/\/+$/, "");
+}
+
+/** All variables that may list origins; a fault names the one at fault. */
+const ORIGIN_NAMES = ["ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS"];
+
+function parseOrigins(read: Reader): string[] {
+  if (!read.flag("ENABLE_CORS", true)) return [];
+  const origins = new Set<string>();
+  for (const name of ORIGIN_NAMES) {
+    const listed = read.list(name).map((origin) => origin.replace(/\/$/, ""));
+    if (!listed.every((origin) => URL.parse(origin)?.origin === origin)) {
+      read.fault(name, "a list of origins such as https://app.example");
+    }
+    for (const origin of listed) origins.add(origin);
+  }
+  return [...origins];
+}
+
+function parseAuth(read: Reader): Config["auth"] {
+  const adminPasswordHash = read.optional("ADMIN_PASSWORD_HASH");
+  if (
+    adminPasswordHash !== null && !/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(adminPasswordHash)
+  ) {
+    read.fault("ADMIN_PASSWORD_HASH", "a bcrypt hash (in a shell, in single quotes)");
+  }
+  const kioskKeys = parseKioskKeys(read);
+  const requireKioskKey = read.flag("REQUIRE_KIOSK_KEY", false);
+  if (requireKioskKey && kioskKeys.size === 0) {
+    read.fault("KIOSK_KEYS", "set when REQUIRE_KIOSK_KEY is true");
+  }
+  return {
+    jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
+    loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
+    wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
+    adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
+    adminPasswordHash,
+    kioskKeys,
+    requireKioskKey,
+  };
+}
+
+function parseSecret(read: Reader, name: string): string | null {
+  const secret = read.optional(name);
+  if (secret !== null && secret.length < MIN_SECRET_CHARS) {
+    read.fault(name, `at least ${MIN_SECRET_CHARS} characters long`);
+  }
+  return secret;
+}
+
+function parseKioskKeys(read: Reader): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const pair of read.list("KIOSK_KEYS")) {
+    const match = /^([a-z0-9-]{1,40}):(\S{16,200})$/.exec(pair);
+    if (match === null) {
+      read.fault("KIOSK_KEYS", "a list of name:key, the key of 16 characters or more");
+    } else keys.set(match[2], `kiosk_${match[1]}`);
+  }
+  return keys;
+}
+
+function parseTimeZone(read: Reader): string {
+  const zone = read.text("EXHIBITION_TZ", "Asia/Seoul");
+  if (!isTimeZone(zone)) read.fault("EXHIBITION_TZ", "a time zone such as Asia/Seoul");
+  return zone;
+}
+
+function parseLimits(read: Reader): Config["limits"] {
+  const range = { min: 1, max: 1_000_000_000 };
+  return {
+    anonymousPer15Min: read.integer("RATE_ANONYMOUS_PER_15_MIN", 100, range),
+    kioskPerMin: read.integer("RATE_KIOSK_PER_MIN", 600, range),
+    startsPerMin: read.integer("RATE_STARTS_PER_MIN", 30, range),
+    failedConnectionsPerMin: read.integer("RATE_FAILED_CONNECTIONS_PER_MIN", 10, range),
+    eventsPerSec: read.integer("RATE_EVENTS_PER_SEC", 50, range),
+    eventBurst: read.integer("RATE_EVENT_BURST", 200, range),
+    maxConnections: read.integer("MAX_CONNECTIONS", 10_000, range),
+  };
+}

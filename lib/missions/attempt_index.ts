@@ -1,0 +1,70 @@
+import type { Key, Write } from "../kv/port.ts";
+import { ATTEMPT_SORTS, type AttemptSort, missionKeys } from "./keys.ts";
+import { outcomeOf } from "./lifecycle.ts";
+import type { AttemptRow, AttemptStatus } from "./schema.ts";
+
+/** Attempts by mission and status: `counts[missionType][status]`. */
+export type AttemptCounts = Record<string, Partial<Record<AttemptStatus, number>>>;
+
+/** Seconds from start to end, as document 1 counts; null while it runs (T-M10). */
+export function totalDuration(row: AttemptRow): number | null {
+  const { endAt } = outcomeOf(row.lifecycle, row.journey);
+  return endAt === null ? null : Math.max(0, endAt - row.startAt) / 1000;
+}
+
+/** Index entries that a row stands under. */
+export function indexKeys(row: AttemptRow): Key[] {
+  const { status, endAt } = outcomeOf(row.lifecycle, row.journey);
+  const { missionType, attemptId } = row;
+  const keys = ATTEMPT_SORTS.map((sort) =>
+    missionKeys.sorted(sort, { missionType, status, value: sortValue(sort, row), attemptId })
+  );
+  if (endAt !== null) keys.push(missionKeys.ended(endAt - row.clockOffsetMs, status, attemptId));
+  return keys;
+}
+
+/** The change of the indexes when a row changes; nothing where they stay as they are. */
+export function indexWrites(before: AttemptRow | null, after: AttemptRow): Write[] {
+  const old = new Map((before === null ? [] : indexKeys(before)).map((key) => [text(key), key]));
+  const writes: Write[] = [];
+  for (const key of indexKeys(after)) {
+    if (!old.delete(text(key))) writes.push({ kind: "set", key, value: null });
+  }
+  for (const key of old.values()) writes.push({ kind: "delete", key });
+  return writes;
+}
+
+/** The place of a row in the order of starts. It never moves, unlike the places by status. */
+export function startedKey({ startAt, missionType, attemptId }: AttemptRow): Key {
+  return missionKeys.started(startAt, missionType, attemptId);
+}
+
+/** Written once, with the counts of the same commit: `StartedStore.cut` rests on that. */
+export function startedWrites(before: AttemptRow | null, after: AttemptRow): Write[] {
+  return before === null ? [{ kind: "set", key: startedKey(after), value: null }] : [];
+}
+
+/** Counts after a row changed; the same object when nothing moved. */
+export function countChange(
+  counts: AttemptCounts,
+  before: AttemptRow | null,
+  after: AttemptRow,
+): AttemptCounts {
+  const from = before === null ? null : outcomeOf(before.lifecycle, before.journey).status;
+  const to = outcomeOf(after.lifecycle, after.journey).status;
+  if (from === to) return counts;
+  const ofType = { ...counts[after.missionType] };
+  if (from !== null) ofType[from] = (ofType[from] ?? 0) - 1;
+  ofType[to] = (ofType[to] ?? 0) + 1;
+  return { ...counts, [after.missionType]: ofType };
+}
+
+function sortValue(sort: AttemptSort, row: AttemptRow): number | null {
+  if (sort === "startTime") return row.startAt;
+  if (sort === "duration") return totalDuration(row);
+  return row.review?.rating ?? null;
+}
+
+function text(key: Key): string {
+  return JSON.stringify(key);
+}

@@ -1,0 +1,105 @@
+import { closedConnection, heardConnection, openedConnection } from "./connection.ts";
+import type { MissionDefinition, Missions } from "./definitions.ts";
+import { foldEvent, foldJourney, newJourney } from "./journey.ts";
+import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
+import { reduceReview } from "./review.ts";
+import type { AttemptRow, EventFact, MissionRecord, StartedFact } from "./schema.ts";
+
+/** A row after a fact, and whether its journey has to be folded again from all events. */
+export interface Reduced {
+  readonly row: AttemptRow;
+  readonly refold: boolean;
+}
+
+export function startRow(fact: StartedFact, position: number): AttemptRow {
+  return {
+    position,
+    attemptId: fact.attemptId,
+    sessionId: fact.sessionId,
+    missionType: fact.missionType,
+    missionVersion: fact.missionVersion,
+    kioskId: fact.kioskId,
+    startAt: fact.startAt,
+    createdAt: fact.receivedAt,
+    updatedAt: fact.receivedAt,
+    lastReceivedAt: fact.receivedAt,
+    clockOffsetMs: fact.startAt - fact.receivedAt,
+    eventCount: 0,
+    lifecycle: newLifecycle(),
+    journey: newJourney(fact.startAt),
+    review: null,
+    connection: null,
+  };
+}
+
+/** The row after one more fact about its attempt. Pure: the rows are this fold over the log. */
+export function reduceRow(
+  before: AttemptRow,
+  { fact, position }: MissionRecord,
+  definition: MissionDefinition,
+): Reduced {
+  const row = { ...before, position };
+  switch (fact.type) {
+    case "missions.event_recorded":
+      return reduceEvent(row, fact, definition);
+    case "missions.connected":
+      return kept({
+        ...row,
+        updatedAt: fact.at,
+        lifecycle: begin(row.lifecycle),
+        connection: openedConnection(fact),
+      });
+    case "missions.disconnected":
+      return kept({ ...row, connection: closedConnection(row.connection, fact) });
+    case "missions.reviewed":
+      return kept({ ...row, updatedAt: fact.submittedAt, review: reduceReview(row.review, fact) });
+    case "missions.attempt_expired":
+      return kept({ ...row, updatedAt: fact.at, lifecycle: expire(row.lifecycle, fact.at) });
+    case "missions.attempt_started":
+      return kept(row);
+  }
+}
+
+function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefinition): Reduced {
+  const next = {
+    ...row,
+    updatedAt: event.receivedAt,
+    lastReceivedAt: event.receivedAt,
+    clockOffsetMs: event.clockOffsetMs,
+    eventCount: row.eventCount + 1,
+    lifecycle: begin(row.lifecycle),
+    connection: heardConnection(row.connection, event.receivedAt),
+  };
+  const terminal = terminalOf(event, definition);
+  if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
+  // An end that is put earlier comes here too: the end before it was folded in.
+  if (event.at < row.journey.lastAt) return { row: next, refold: true };
+  if (countsInJourney(event.at, next)) {
+    next.journey = foldEvent(row.journey, event, definition);
+  }
+  return kept(next);
+}
+
+/** What happens after the end is stored, and does not change the journey. */
+export function countsInJourney(at: number, { lifecycle: { terminal } }: AttemptRow): boolean {
+  return terminal === null || at <= terminal.at;
+}
+
+function kept(row: AttemptRow): Reduced {
+  return { row, refold: false };
+}
+
+/** The row with its journey folded anew from all records of the attempt. */
+export function refoldRow(
+  row: AttemptRow,
+  records: readonly MissionRecord[],
+  missions: Missions,
+): AttemptRow {
+  const events = records
+    .filter((it): it is MissionRecord<EventFact> => it.fact.type === "missions.event_recorded")
+    .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position)
+    .map((record) => record.fact)
+    .filter((event) => countsInJourney(event.at, row));
+  const definition = missions.version(row.missionType, row.missionVersion);
+  return { ...row, journey: foldJourney(row.startAt, events, definition) };
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { decodeJson, encodeJson } from "../kv/json_value.ts";
+import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
+import type { Key, Kv, Write } from "../kv/port.ts";
+import type { Span } from "../time_zone.ts";
+import { type AttemptCounts } from "./attempt_index.ts";
+import { type AttemptSort, missionKeys } from "./keys.ts";
+import {
+  ATTEMPT_STATUSES,
+  type AttemptRow,
+  attemptRowSchema,
+  type AttemptStatus,
+} from "./schema.ts";
+
+const countsSchema: z.ZodType<AttemptCounts> = z.record(
+  z.string(),
+  z.partialRecord(z.enum(ATTEMPT_STATUSES), z.number()),
+);
+const startRowSchema = z.object({
+  attemptId: z.string(),
+  startBody: z.string(),
+  receivedAt: z.number(),
+});
+
+const OPEN_STATUSES = ["pending", "in_progress"] as const;
+
+export interface ListQuery {
+  readonly missionTypes: readonly string[];
+  readonly statuses: readonly AttemptStatus[];
+  readonly sort: AttemptSort;
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export type KeyedStart = z.infer<typeof startRowSchema>;
+
+/** Reads of the attempts' rows and indexes. */
+export interface AttemptStore {
+  find(attemptId: string): Promise<AttemptRow | null>;
+  findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]>;
+  counts(): Promise<AttemptCounts>;
+  /** Ids in the order asked for; those without a value come last in both orders (T-M15). */
+  listIds(query: ListQuery): Promise<string[]>;
+  /** Attempts that ended in a span of server time. */
+  endedIn(span: Span): Promise<string[]>;
+  /** All attempts that are pending or in progress, read `pageSize` at a time. */
+  open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
+  /** The attempt that was last started with an idempotency key; the store may keep it for long. */
+  findStart(keyHash: string): Promise<KeyedStart | null>;
+}
+
+export function createAttemptStore(kv: Kv): AttemptStore {
+  async function findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]> {
+    const rows: (AttemptRow | null)[] = [];
+    for (let i = 0; i < attemptIds.length; i += MAX_KEYS_PER_READ) {
+      const keys = attemptIds.slice(i, i + MAX_KEYS_PER_READ).map(missionKeys.attempt);
+      for (const { key, value } of await kv.getMany<unknown[]>(keys)) {
+        rows.push(value === null ? null : decodeJson(key, value, attemptRowSchema));
+      }
+    }
+    return rows;
+  }
+
+  return {
+    findMany,
+    async find(attemptId) {
+      return (await findMany([attemptId]))[0];
+    },
+
+    async counts() {
+      const { key, value } = await kv.get(missionKeys.counts);
+      return value === null ? {} : decodeJson(key, value, countsSchema);
+    },
+
+    async listIds(query) {
+      const ids: string[] = [];
+      let skip = query.offset;
+      for (const hasValue of [true, false]) {
+        for await (const { attemptId } of merged(kv, query, hasValue)) {
+          if (skip > 0) skip--;
+          else if (ids.push(attemptId) === query.limit) return ids;
+        }
+      }
+      return ids;
+    },
+
+    async *open(missionTypes, pageSize) {
+      let ids: string[] = [];
+      for (const missionType of missionTypes) {
+        for (const status of OPEN_STATUSES) {
+          const prefix = missionKeys.partition("startTime", missionType, status, true);
+          for await (const { key } of kv.list({ prefix }, { batchSize: pageSize })) {
+            ids.push(String(key.at(-1)));
+            if (ids.length < pageSize) continue;
+            yield* (await findMany(ids)).filter((row) => row !== null);
+            ids = [];
+          }
+        }
+      }
+      yield* (await findMany(ids)).filter((row) => row !== null);
+    },
+
+    async endedIn({ from, to }) {
+      const ids: string[] = [];
+      const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
+      for await (const { key } of kv.list(range, { batchSize: 500 })) ids.push(String(key.at(-1)));
+      return ids;
+    },
+
+    async findStart(keyHash) {
+      const { key, value } = await kv.get(missionKeys.start(keyHash));
+      return value === null ? null : decodeJson(key, value, startRowSchema);
+    },
+  };
+}
+
+interface Place {
+  readonly value: number;
+  readonly attemptId: string;
+}
+
+/** Merges the sorted partitions (one per mission and status) into one sorted stream. */
+async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenerator<Place> {
+  const sign = query.order === "asc" ? 1 : -1;
+  const heads: { place: Place; rest: AsyncIterator<Place> }[] = [];
+  for (const missionType of query.missionTypes) {
+    for (const status of query.statuses) {
+      const prefix = missionKeys.partition(query.sort, missionType, status, hasValue);
+      const rest = places(kv, prefix, query);
+      const first = await rest.next();
+      if (!first.done) heads.push({ place: first.value, rest });
+    }
+  }
+  while (heads.length > 0) {
+    const next = heads.reduce((a, b) => sign * comparePlaces(a.place, b.place) <= 0 ? a : b);
+    yield next.place;
+    const following = await next.rest.next();
+    if (following.done) heads.splice(heads.indexOf(next), 1);
+    else next.place = following.value;
+  }
+}
+
+async function* places(kv: Kv, prefix: Key, query: ListQuery): AsyncGenerator<Place> {
+  const batchSize = Math.min(500, query.offset + query.limit);
+  const options = { reverse: query.order === "desc", batchSize };
+  for await (const { key } of kv.list({ prefix }, options)) {
+    yield { value: Number(key.at(-2)), attemptId: String(key.at(-1)) };
+  }
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return a.value - b.value || (a.attemptId < b.attemptId ? -1 : 1);
+}
+
+export function rowWrite(row: AttemptRow): Write {
+  return { kind: "set", key: missionKeys.attempt(row.attemptId), value: encodeJson(row) };
+}
+
+export function countsWrite(counts: AttemptCounts): Write {
+  return { kind: "set", key: missionKeys.counts, value: encodeJson(counts) };
+}

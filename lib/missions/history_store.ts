@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { decodeJson, encodeText } from "../kv/json_value.ts";
+import { MAX_PACKED_BYTES } from "../kv/limits.ts";
+import type { Key, Kv, Write } from "../kv/port.ts";
+import type { LogRecord } from "../log/mod.ts";
+import { missionKeys } from "./keys.ts";
+import { missionFactSchema, type MissionRecord } from "./schema.ts";
+
+const partSchema = z.array(z.tuple([z.number(), missionFactSchema]));
+
+/**
+ * The facts of each attempt, kept for ever in parts of what was committed together.
+ * A part reads `[[position, fact], …]` and has the key of its first position.
+ */
+export interface HistoryStore {
+  /** All facts of an attempt, in log order. */
+  read(attemptId: string): Promise<MissionRecord[]>;
+  /** The same a part at a time: an attempt may have sent more than should be in memory. */
+  parts(attemptId: string): AsyncGenerator<HistoryPart>;
+  /** Every attempt that has a history, in the order of their ids. */
+  attemptIds(): AsyncGenerator<string>;
+}
+
+export interface HistoryPart {
+  readonly key: Key;
+  readonly records: readonly MissionRecord[];
+  /** As stored; up to 60 KiB. */
+  readonly bytes: number;
+}
+
+/** Parts read at a time. */
+const READ_AHEAD = { batchSize: 20 };
+
+export function createHistoryStore(kv: Kv): HistoryStore {
+  async function* parts(attemptId: string): AsyncGenerator<HistoryPart> {
+    const prefix = missionKeys.history(attemptId);
+    for await (const { key, value } of kv.list<Uint8Array>({ prefix }, READ_AHEAD)) {
+      const records = decodeJson(key, value, partSchema)
+        .map(([position, fact]) => ({ position, fact }));
+      yield { key, records, bytes: value.length };
+    }
+  }
+
+  return {
+    parts,
+
+    async read(attemptId) {
+      const records: MissionRecord[] = [];
+      for await (const part of parts(attemptId)) records.push(...part.records);
+      return records;
+    },
+
+    async *attemptIds() {
+      let after: string | null = null;
+      while (true) {
+        const selector: Deno.KvListSelector = after === null
+          ? { prefix: missionKeys.allHistory }
+          // Beyond every position of the attempt seen last.
+          : {
+            prefix: missionKeys.allHistory,
+            start: missionKeys.historyPart(after, Number.MAX_VALUE),
+          };
+        const next = await kv.list(selector, { limit: 1 }).next();
+        if (next.done) return;
+        after = String(next.value.key[2]);
+        yield after;
+      }
+    },
+  };
+}
+
+/** Writes for new facts of one attempt; `records` are in log order. */
+export function historyWrites(attemptId: string, records: readonly LogRecord[]): Write[] {
+  const writes: Write[] = [];
+  let parts: string[] = [];
+  let size = 0;
+  let first = 0;
+  const seal = () => {
+    const key = missionKeys.historyPart(attemptId, first);
+    writes.push({ kind: "set", key, value: encodeText(`[${parts.join(",")}]`) });
+    parts = [];
+    size = 0;
+  };
+  for (const { position, json, bytes } of records) {
+    if (parts.length > 0 && size + bytes > MAX_PACKED_BYTES) seal();
+    if (parts.length === 0) first = position;
+    parts.push(`[${position},${json}]`);
+    size += bytes + 24;
+  }
+  if (parts.length > 0) seal();
+  return writes;
+}

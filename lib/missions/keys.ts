@@ -1,0 +1,60 @@
+import type { Key } from "../kv/port.ts";
+import type { AttemptStatus } from "./schema.ts";
+
+/** Every key of the missions. Indexes hold `null`; the row is read by its id. */
+export const missionKeys = {
+  attempt: (attemptId: string): Key => ["missions", "attempts", attemptId],
+  attempts: ["missions", "attempts"] satisfies Key,
+  /** All facts of an attempt, in parts; kept for ever, the rows can be made anew from them. */
+  history: (attemptId: string): Key => ["missions", "history", attemptId],
+  historyPart: (attemptId: string, position: number): Key => [
+    "missions",
+    "history",
+    attemptId,
+    position,
+  ],
+  allHistory: ["missions", "history"] satisfies Key,
+  counts: ["missions", "counts"] satisfies Key,
+  start: (keyHash: string): Key => ["missions", "starts", keyHash],
+  /** `hasValue` is 1 for a number and 0 for none, so that those without come last. */
+  sorted: (sort: AttemptSort, { missionType, status, value, attemptId }: SortPlace): Key => [
+    ...missionKeys.partition(sort, missionType, status, value !== null),
+    value ?? 0,
+    attemptId,
+  ],
+  partition: (
+    sort: AttemptSort,
+    missionType: string,
+    status: AttemptStatus,
+    hasValue: boolean,
+  ): Key => ["missions", `attempts_by_${sort}`, missionType, status, hasValue ? 1 : 0],
+  /** By the start under a key that never changes, so that a walk meets every attempt once. */
+  started: (startAt: number, missionType: string, attemptId: string): Key => [
+    ...missionKeys.startedFrom(startAt),
+    missionType,
+    attemptId,
+  ],
+  startedFrom: (startAt: number): Key => ["missions", "attempts_by_start", startAt],
+  startedAll: ["missions", "attempts_by_start"] satisfies Key,
+  sortedAll: (sort: AttemptSort): Key => ["missions", `attempts_by_${sort}`],
+  /** By the end in server time, to count a day. */
+  ended: (endedAt: number, status: AttemptStatus, attemptId: string): Key => [
+    "missions",
+    "attempts_by_end",
+    endedAt,
+    status,
+    attemptId,
+  ],
+  endedFrom: (endedAt: number): Key => ["missions", "attempts_by_end", endedAt],
+  endedAll: ["missions", "attempts_by_end"] satisfies Key,
+};
+
+export const ATTEMPT_SORTS = ["startTime", "duration", "rating"] as const;
+export type AttemptSort = (typeof ATTEMPT_SORTS)[number];
+
+export interface SortPlace {
+  readonly missionType: string;
+  readonly status: AttemptStatus;
+  readonly value: number | null;
+  readonly attemptId: string;
+}

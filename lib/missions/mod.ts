@@ -1,0 +1,85 @@
+import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import type { Kv } from "../kv/port.ts";
+import type { FactLog } from "../log/mod.ts";
+import { createAttemptStore } from "./attempt_store.ts";
+import { createContext } from "./context.ts";
+import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createExpiry } from "./expiry.ts";
+import { createExporting } from "./export/exporting.ts";
+import { createHistoryStore } from "./history_store.ts";
+import { createLiveFeed } from "./live_feed.ts";
+import { attemptsProjection } from "./projection.ts";
+import { createReading } from "./reading.ts";
+import type { Refusal } from "./record.ts";
+import { createRecording } from "./recording.ts";
+import { createStarts } from "./start.ts";
+import { createStartedStore } from "./started_store.ts";
+import { createToday } from "./today.ts";
+
+export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
+export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
+export { outcomeOf } from "./lifecycle.ts";
+export { ratingText } from "./review.ts";
+export { type Refusal, REFUSALS } from "./record.ts";
+export type { MissionToday } from "./reading.ts";
+export type { Receipt } from "./recording.ts";
+export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
+export { eventFacts } from "./event_facts.ts";
+export type { LiveFeed } from "./live_feed.ts";
+export { totalDuration } from "./attempt_index.ts";
+export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
+export { COLUMN_TYPES } from "./export/column.ts";
+export { type Table, TABLES } from "./export/entities.ts";
+export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
+export { parsePeriod } from "./period.ts";
+export {
+  ATTEMPT_STATUSES,
+  type AttemptRow,
+  type AttemptStatus,
+  type EventInput,
+  eventSchema,
+  missionFactSchema,
+  reviewSchema,
+  startSchema,
+  type StoredReview,
+} from "./schema.ts";
+
+export interface OpenMissionsDeps {
+  readonly kv: Kv;
+  readonly log: FactLog;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly definitions: readonly MissionDefinition[];
+  /** IANA name; days begin and end there. */
+  readonly timeZone: string;
+  readonly onRefusal: (reason: Refusal) => void;
+}
+
+export type MissionsService = Awaited<ReturnType<typeof openMissions>>;
+
+/** The missions domain: catches up with the log, then serves. */
+export async function openMissions(deps: OpenMissionsDeps) {
+  const { kv, log } = deps;
+  const missions = createMissions(deps.definitions);
+  const attempts = createAttemptStore(kv);
+  const history = createHistoryStore(kv);
+  const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
+  const onStored = today.changed;
+  const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions, onStored }));
+  const feed = createLiveFeed({ log, attempts, missions });
+  const context = createContext({ ...deps, rows, attempts, history, missions, today });
+  return {
+    ...createStarts(context),
+    ...createRecording(context),
+    ...createReading(context),
+    ...createExpiry(context),
+    ...createExporting({ ...context, started: createStartedStore(kv) }),
+    /** The missions that can be started. */
+    missions,
+    /** The newest events, for pages that watch. */
+    feed,
+    /** Makes all rows anew from the histories; not while events come in. */
+    rebuild: rows.rebuild,
+  };
+}

@@ -1,0 +1,157 @@
+import { encodeJson } from "../kv/json_value.ts";
+import type { Write } from "../kv/port.ts";
+import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
+import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
+import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
+import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
+import { historyWrites } from "./history_store.ts";
+import { missionKeys } from "./keys.ts";
+import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
+import { type AttemptRow, isMissionFact, type MissionFact, type StartedFact } from "./schema.ts";
+import { START_KEPT_MS } from "./start.ts";
+
+export interface ProjectionDeps extends RebuildDeps {
+  readonly attempts: AttemptStore;
+  /** Told of rows after they were stored. */
+  readonly onStored: (rows: readonly AttemptRow[]) => void;
+}
+
+/** Rows of running attempts kept in memory between steps. */
+const MAX_CACHED_ROWS = 10_000;
+/** A record of ours. */
+interface Read extends LogRecord {
+  readonly fact: MissionFact;
+}
+
+/** What one step does to one attempt. */
+interface Change {
+  readonly before: AttemptRow | null;
+  row: AttemptRow;
+  refold: boolean;
+  readonly records: Read[];
+}
+
+/** Follows the log and keeps the attempts: histories, rows, indexes, counts, start keys. */
+export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
+  const { attempts, history, missions } = deps;
+  const cache = new Map<string, AttemptRow>();
+  let counts: AttemptCounts | null = null;
+  let settled = true;
+
+  async function load(attemptIds: ReadonlySet<string>): Promise<Map<string, AttemptRow>> {
+    const rows = new Map<string, AttemptRow>();
+    const missing: string[] = [];
+    for (const id of attemptIds) {
+      const row = cache.get(id);
+      if (row === undefined) missing.push(id);
+      else rows.set(id, row);
+    }
+    for (const row of await attempts.findMany(missing)) {
+      if (row !== null) rows.set(row.attemptId, row);
+    }
+    return rows;
+  }
+
+  async function changesOf(records: readonly Read[]): Promise<Change[]> {
+    const rows = await load(new Set(records.map(({ fact }) => fact.attemptId)));
+    const changes = new Map<string, Change>();
+    for (const record of records) {
+      const { attemptId } = record.fact;
+      const change = changes.get(attemptId) ?? openChange(rows.get(attemptId), record);
+      if (change === null) continue;
+      changes.set(attemptId, change);
+      apply(change, record);
+    }
+    for (const change of changes.values()) {
+      // Events came out of order: the journey is folded again from all of them.
+      if (!change.refold) continue;
+      const known = await history.read(change.row.attemptId);
+      change.row = refoldRow(change.row, [...known, ...change.records], missions);
+    }
+    return [...changes.values()].filter((change) => change.records.length > 0);
+  }
+
+  function apply(change: Change, record: Read): void {
+    // Stored by a step that did not come to its end.
+    if (change.before !== null && record.position <= change.before.position) return;
+    const definition = missions.version(change.row.missionType, change.row.missionVersion);
+    const { row, refold } = reduceRow(change.row, record, definition);
+    change.row = row;
+    change.refold ||= refold;
+    change.records.push(record);
+  }
+
+  return {
+    name: "attempts",
+    version: 4,
+
+    async stage(records) {
+      // What the last step left in memory counts only when all of it was stored.
+      if (!settled) forget();
+      settled = false;
+      counts ??= await attempts.counts();
+      const changes = await changesOf(records.filter(isMission));
+      const groups: Write[][] = [];
+      for (const { before, row, records } of changes) {
+        const group = [rowWrite(row), ...indexWrites(before, row), ...startedWrites(before, row)];
+        group.push(...startWrites(records[0].fact));
+        const after = countChange(counts, before, row);
+        if (after !== counts) group.push(countsWrite(counts = after));
+        groups.push([...group, ...historyWrites(row.attemptId, records)]);
+      }
+      return {
+        groups,
+        committed() {
+          settled = true;
+          for (const { row } of changes) remember(cache, row);
+          deps.onStored(changes.map(({ row }) => row));
+        },
+      };
+    },
+
+    async rebuild() {
+      forget();
+      await rebuildRows(deps);
+    },
+  };
+
+  function forget(): void {
+    cache.clear();
+    counts = null;
+  }
+}
+
+function isMission(record: LogRecord): record is Read {
+  return isMissionFact(record.fact);
+}
+
+/** Null for a fact about an attempt whose start is not known; nothing can be made of it. */
+function openChange(row: AttemptRow | undefined, { fact, position }: Read): Change | null {
+  if (row !== undefined) return { before: row, row, refold: false, records: [] };
+  if (fact.type !== "missions.attempt_started") return null;
+  return { before: null, row: startRow(fact, position), refold: false, records: [] };
+}
+
+/** By which a repeated start finds its attempt. */
+function startWrites(fact: MissionFact): Write[] {
+  if (!isKeyedStart(fact)) return [];
+  const { attemptId, startBody, receivedAt } = fact;
+  const value = encodeJson({ attemptId, startBody, receivedAt });
+  const key = missionKeys.start(fact.startKey);
+  return [{ kind: "set", key, value, expireInMs: START_KEPT_MS }];
+}
+
+function isKeyedStart(fact: MissionFact): fact is StartedFact & { startKey: string } {
+  return fact.type === "missions.attempt_started" && fact.startKey !== undefined;
+}
+
+function remember(cache: Map<string, AttemptRow>, row: AttemptRow): void {
+  cache.delete(row.attemptId);
+  cache.set(row.attemptId, row);
+  if (cache.size <= MAX_CACHED_ROWS) return;
+  // A map gives its keys in the order of insertion: the first is the longest unused.
+  for (const oldest of cache.keys()) {
+    cache.delete(oldest);
+    return;
+  }
+}

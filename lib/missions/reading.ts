@@ -1,0 +1,81 @@
+import type { ListQuery } from "./attempt_store.ts";
+import { rememberedConnection } from "./connection.ts";
+import { type MissionsContext, noAttempt } from "./context.ts";
+import { type EventPage, type EventQuery, pageOfEvents } from "./event_page.ts";
+import type { AttemptRow } from "./schema.ts";
+import { NOTHING_TODAY, type TodayFigures } from "./today.ts";
+
+export interface RealtimeFigures {
+  readonly inProgressAttempts: number;
+  readonly completedToday: number;
+  readonly quittedToday: number;
+}
+
+/** One defined mission on the exhibition's day. */
+export interface MissionToday extends TodayFigures {
+  readonly missionType: string;
+  /** Running now, whenever they started. */
+  readonly inProgress: number;
+}
+
+export interface AttemptPage {
+  readonly rows: readonly AttemptRow[];
+  readonly total: number;
+}
+
+/** Reads; every one sees what was acknowledged before it was asked. */
+export function createReading(context: MissionsContext) {
+  const { clock, rows, attempts, history, missions } = context;
+
+  /** @throws AppError NOT_FOUND */
+  async function get(attemptId: string): Promise<AttemptRow> {
+    await rows.barrier();
+    const row = await attempts.find(attemptId);
+    if (row === null) throw noAttempt();
+    return { ...row, connection: rememberedConnection(row.connection, clock.now()) };
+  }
+
+  /** @throws AppError NOT_FOUND; VALIDATION_ERROR for a cursor that is not ours */
+  async function events(attemptId: string, query: EventQuery): Promise<EventPage> {
+    const row = await get(attemptId);
+    const definition = missions.version(row.missionType, row.missionVersion);
+    return pageOfEvents(await history.read(attemptId), query, definition);
+  }
+
+  async function list(query: ListQuery): Promise<AttemptPage> {
+    await rows.barrier();
+    const counts = await attempts.counts();
+    let total = 0;
+    for (const missionType of query.missionTypes) {
+      for (const status of query.statuses) total += counts[missionType]?.[status] ?? 0;
+    }
+    const found = await attempts.findMany(await attempts.listIds(query));
+    return { rows: found.filter((row) => row !== null), total };
+  }
+
+  /** Figures of each defined mission, of this moment (M-47). */
+  async function today(): Promise<MissionToday[]> {
+    await rows.barrier();
+    const counts = await attempts.counts();
+    const figures = await context.today.figures();
+    const types = new Set(missions.all.map((definition) => definition.missionType));
+    return [...types].map((missionType) => ({
+      missionType,
+      inProgress: counts[missionType]?.in_progress ?? 0,
+      ...figures.get(missionType) ?? NOTHING_TODAY,
+    }));
+  }
+
+  async function realtime(): Promise<RealtimeFigures> {
+    const figures = await today();
+    const sum = (of: (figures: MissionToday) => number) =>
+      figures.reduce((total, mission) => total + of(mission), 0);
+    return {
+      inProgressAttempts: sum((mission) => mission.inProgress),
+      completedToday: sum((mission) => mission.completed),
+      quittedToday: sum((mission) => mission.quitted),
+    };
+  }
+
+  return { get, events, list, realtime, today };
+}

@@ -1,0 +1,67 @@
+import { type Key, type Kv, stage } from "../kv/port.ts";
+import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
+import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
+import { countsWrite, rowWrite } from "./attempt_store.ts";
+import type { Missions } from "./definitions.ts";
+import type { HistoryStore } from "./history_store.ts";
+import { ATTEMPT_SORTS, missionKeys } from "./keys.ts";
+import type { AttemptRow, MissionRecord } from "./schema.ts";
+
+const MAX_DELETES = 500;
+
+export interface RebuildDeps {
+  readonly kv: Kv;
+  readonly history: HistoryStore;
+  readonly missions: Missions;
+}
+
+/** Makes all rows, indexes and counts anew from the histories, which are kept for ever. */
+export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promise<void> {
+  const stale: readonly Key[] = [
+    missionKeys.attempts,
+    missionKeys.endedAll,
+    missionKeys.startedAll,
+    ...ATTEMPT_SORTS.map(missionKeys.sortedAll),
+  ];
+  for (const prefix of stale) await deleteAll(kv, prefix);
+  let counts: AttemptCounts = {};
+  for await (const attemptId of history.attemptIds()) {
+    const row = rebuildRow(await history.read(attemptId), missions);
+    if (row === null) continue;
+    counts = countChange(counts, null, row);
+    const operation = kv.atomic();
+    stage(operation, [rowWrite(row), ...indexWrites(null, row), ...startedWrites(null, row)]);
+    await operation.commit();
+  }
+  const operation = kv.atomic();
+  stage(operation, [countsWrite(counts)]);
+  await operation.commit();
+}
+
+/** The row that an attempt's facts make; null when its start is not among them. */
+export function rebuildRow(
+  records: readonly MissionRecord[],
+  missions: Missions,
+): AttemptRow | null {
+  let row: AttemptRow | null = null;
+  for (const record of records) {
+    const { fact, position } = record;
+    if (fact.type === "missions.attempt_started") row ??= startRow(fact, position);
+    if (row === null) continue;
+    row = reduceRow(row, record, missions.version(row.missionType, row.missionVersion)).row;
+  }
+  return row === null ? null : refoldRow(row, records, missions);
+}
+
+async function deleteAll(kv: Kv, prefix: Key): Promise<void> {
+  while (true) {
+    const operation = kv.atomic();
+    let found = 0;
+    for await (const { key } of kv.list({ prefix }, { limit: MAX_DELETES })) {
+      operation.delete(key);
+      found++;
+    }
+    if (found === 0) return;
+    await operation.commit();
+  }
+}

@@ -1,0 +1,191 @@
+import { AppError, type ErrorCode } from "../errors.ts";
+import { clockOffset, deliveryOf } from "./clock_offset.ts";
+import { applyToGate, type AttemptGate } from "./gate.ts";
+import { isTerminal } from "./lifecycle.ts";
+import { decideReview, reviewOfEvent } from "./review.ts";
+import {
+  type EventFact,
+  type EventInput,
+  MAX_EVENTS_PER_ATTEMPT,
+  type MissionFact,
+} from "./schema.ts";
+
+/** Why an event is not taken: a closed list, counted by reason in the metrics. */
+export const REFUSALS = [
+  "foreign_attempt",
+  "foreign_session",
+  "seq_reused",
+  "attempt_ended",
+  "attempt_expired",
+  "too_many_events",
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** An event as it came, with the time of its frame. */
+export interface Arrival {
+  readonly input: EventInput;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** Milliseconds from the frame's arrival until now. */
+  readonly processingMs: number;
+}
+
+export interface Accepted {
+  readonly kind: "accepted";
+  readonly eventId: string;
+  readonly facts: readonly MissionFact[];
+  /** The first `seq` that is missing before this one; null when none is. */
+  readonly gapFrom: number | null;
+}
+
+export type Decision =
+  | Accepted
+  | { readonly kind: "repeat"; readonly eventId: string }
+  | { readonly kind: "refused"; readonly reason: Refusal; readonly error: AppError };
+
+export interface RecordIds {
+  event(): string;
+  review(): string;
+}
+
+/**
+ * Decides on one event and moves the gate past it. The steps are asked in order; the first that
+ * objects refuses it. A repeat is recognised before anything that changes with time.
+ */
+export function decideEvent(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Decision {
+  const stranger = refuseStranger(gate, arrival.input);
+  if (stranger !== null) return stranger;
+  const first = findFirst(gate, arrival.input);
+  if (first !== null) return { kind: "repeat", eventId: first };
+  for (const step of STEPS) {
+    const refused = step(gate, arrival.input);
+    if (refused !== null) return refused;
+  }
+  return accept(gate, arrival, ids);
+}
+
+type Step = (gate: AttemptGate, input: EventInput) => Extract<Decision, { kind: "refused" }> | null;
+
+const STEPS: readonly Step[] = [refuseReusedSeq, refuseAfterEnd, refuseAfterExpiry, refuseTooMany];
+
+function refuseStranger(gate: AttemptGate, input: EventInput) {
+  if (input.attemptId !== undefined && input.attemptId !== gate.attemptId) {
+    return refuse("foreign_attempt", "INVALID_EVENT", "Event names another attempt", {
+      field: "attemptId",
+      expected: gate.attemptId,
+    });
+  }
+  if (input.sessionId !== undefined && input.sessionId !== gate.sessionId) {
+    return refuse("foreign_session", "INVALID_EVENT", "Event names another session", {
+      field: "sessionId",
+      expected: gate.sessionId,
+    });
+  }
+  return null;
+}
+
+/** The client's own id tells a repeat; where there is none, its number does. */
+function findFirst(gate: AttemptGate, { clientEventId, seq }: EventInput): string | null {
+  if (clientEventId !== undefined) return gate.byClientId.get(clientEventId) ?? null;
+  return seq === undefined ? null : gate.bySeq.get(seq) ?? null;
+}
+
+function refuseReusedSeq(gate: AttemptGate, { clientEventId, seq }: EventInput) {
+  if (clientEventId === undefined || seq === undefined || !gate.bySeq.has(seq)) return null;
+  return refuse("seq_reused", "INVALID_EVENT", "Sequence number belongs to another event", {
+    field: "seq",
+    expected: "a number that no other event of the attempt has",
+  });
+}
+
+/** After the end come only repeats, late events of before, further ends, and the rating. */
+function refuseAfterEnd({ lifecycle }: AttemptGate, input: EventInput) {
+  if (lifecycle.phase !== "ended" || lifecycle.terminal === null) return null;
+  const late = input.timestamp <= lifecycle.terminal.at;
+  if (late || isTerminal(input.eventType) || input.eventType === RATING_EVENT) return null;
+  return refuse("attempt_ended", "ATTEMPT_EXPIRED", "Attempt has ended", {
+    field: "timestamp",
+    expected: "an event of before the end",
+  });
+}
+
+/** An expired attempt takes what happened before it expired (T-M06), and the rating (T-M13). */
+function refuseAfterExpiry({ lifecycle, clockOffsetMs }: AttemptGate, input: EventInput) {
+  if (lifecycle.phase !== "expired" || lifecycle.expiredAt === null) return null;
+  const late = input.timestamp - clockOffsetMs <= lifecycle.expiredAt;
+  if (late || input.eventType === RATING_EVENT) return null;
+  return refuse("attempt_expired", "ATTEMPT_EXPIRED", "Attempt has expired", {
+    field: "timestamp",
+    expected: "an event of before it expired",
+  });
+}
+
+function refuseTooMany(gate: AttemptGate) {
+  if (gate.eventCount < MAX_EVENTS_PER_ATTEMPT) return null;
+  return refuse("too_many_events", "RATE_LIMIT", "Attempt has too many events", {
+    expected: `at most ${MAX_EVENTS_PER_ATTEMPT} events`,
+  });
+}
+
+const RATING_EVENT = "mission_rating_submitted";
+
+function accept(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Accepted {
+  const event = toFact(gate, arrival, ids.event());
+  const facts: MissionFact[] = [event];
+  if (event.eventType === RATING_EVENT) facts.push(...ratingFacts(gate, event, ids));
+  const before = gate.ackUpTo;
+  for (const fact of facts) applyToGate(gate, fact);
+  const { seq } = arrival.input;
+  const gapFrom = seq !== undefined && seq > before + 1 ? before + 1 : null;
+  return { kind: "accepted", eventId: event.eventId, facts, gapFrom };
+}
+
+function toFact(gate: AttemptGate, arrival: Arrival, eventId: string): EventFact {
+  const { input, receivedAt, processingMs } = arrival;
+  const offset = input.sentAt === undefined
+    ? gate.clockOffsetMs
+    : clockOffset(gate.clockOffsetMs, input.sentAt, receivedAt);
+  return {
+    type: "missions.event_recorded",
+    attemptId: gate.attemptId,
+    eventId,
+    eventType: input.eventType,
+    at: input.timestamp,
+    data: input.data,
+    receivedAt,
+    clockOffsetMs: offset,
+    serverProcessingMs: Math.round(processingMs * 1000) / 1000,
+    delivery: deliveryOf(input.timestamp, receivedAt, offset).delivery,
+    clientEventId: input.clientEventId,
+    seq: input.seq,
+    sentAt: input.sentAt,
+  };
+}
+
+/** The event is kept whatever it says; a review that cannot be taken changes nothing. */
+function ratingFacts(gate: AttemptGate, event: EventFact, ids: RecordIds): MissionFact[] {
+  const input = reviewOfEvent(event.data);
+  if (input === null) return [];
+  try {
+    const decision = decideReview(input, {
+      attemptId: gate.attemptId,
+      known: gate.review,
+      now: event.receivedAt,
+      newReviewId: ids.review,
+      via: "socket",
+    });
+    return decision.kind === "stored" ? [decision.fact] : [];
+  } catch (error) {
+    if (error instanceof AppError && error.code === "CONFLICT") return [];
+    throw error;
+  }
+}
+
+function refuse(
+  reason: Refusal,
+  code: ErrorCode,
+  message: string,
+  details: { field?: string; expected: string },
+) {
+  return { kind: "refused", reason, error: new AppError(code, message, { details }) } as const;
+}

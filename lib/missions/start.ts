@@ -1,0 +1,96 @@
+import { sha256 } from "../digest.ts";
+import { AppError } from "../errors.ts";
+import type { MissionsContext } from "./context.ts";
+import { openGate } from "./gate.ts";
+import type { StartedFact, StartInput } from "./schema.ts";
+
+/** How long a start can be repeated with its key. */
+export const START_KEPT_MS = 24 * 3_600_000;
+
+export interface StartOptions {
+  readonly kioskId: string | null;
+  /** The client's `Idempotency-Key`: the same one again gives the same attempt for a day. */
+  readonly idempotencyKey: string | null;
+}
+
+export interface StartedAttempt {
+  readonly attemptId: string;
+  readonly sessionId: string;
+}
+
+/** Starting an attempt (M-01, M-03). */
+export function createStarts(context: MissionsContext) {
+  const { clock, ids, log, rows, attempts, missions, gates } = context;
+  /** Keyed starts under way; the rows know them only after the commit. */
+  const underway = new Map<string, Promise<StartedFact>>();
+
+  async function toFact(input: StartInput, options: StartOptions): Promise<StartedFact> {
+    const definition = missions.find(input.missionType);
+    if (definition === null) throw unknownMission(context);
+    const { kioskId, idempotencyKey } = options;
+    const keyed = idempotencyKey === null ? {} : {
+      startKey: await sha256(`${kioskId ?? ""}\n${idempotencyKey}`),
+      startBody: await sha256(JSON.stringify(input)),
+    };
+    return {
+      type: "missions.attempt_started",
+      attemptId: ids.attempt(),
+      sessionId: input.sessionId,
+      missionType: definition.missionType,
+      missionVersion: definition.version,
+      startAt: input.timestamp,
+      receivedAt: clock.now(),
+      kioskId,
+      ...keyed,
+    };
+  }
+
+  async function store(fact: StartedFact): Promise<StartedFact> {
+    await log.append([fact]);
+    gates.add(openGate(fact, missions));
+    return fact;
+  }
+
+  /** The start that was stored with the key before, or this one, stored now. */
+  async function storeOnce(fact: StartedFact, key: string): Promise<StartedFact> {
+    await rows.barrier();
+    const first = await attempts.findStart(key);
+    // The store forgets late; the day is over when it is over.
+    const isOver = first === null || fact.receivedAt - first.receivedAt >= START_KEPT_MS;
+    return isOver ? await store(fact) : { ...fact, ...first };
+  }
+
+  function storeKeyed(fact: StartedFact, key: string): Promise<StartedFact> {
+    const known = underway.get(key);
+    if (known !== undefined) return known;
+    const storing = storeOnce(fact, key).finally(() => underway.delete(key));
+    underway.set(key, storing);
+    return storing;
+  }
+
+  /**
+   * Starts an attempt; resolves when it is durable.
+   * @throws AppError VALIDATION_ERROR for a mission that is not defined
+   * @throws AppError CONFLICT for a key that was used with another body
+   */
+  async function start(input: StartInput, options: StartOptions): Promise<StartedAttempt> {
+    const fact = await toFact(input, options);
+    const first = fact.startKey === undefined
+      ? await store(fact)
+      : await storeKeyed(fact, fact.startKey);
+    if (first.startBody !== fact.startBody) {
+      throw new AppError("CONFLICT", "Idempotency-Key was used with another body", {
+        details: { field: "Idempotency-Key", expected: "a new key for a new start" },
+      });
+    }
+    return { attemptId: first.attemptId, sessionId: first.sessionId };
+  }
+
+  return { start };
+}
+
+function unknownMission({ missions }: MissionsContext): AppError {
+  return new AppError("VALIDATION_ERROR", "Mission is not defined", {
+    details: { field: "missionType", expected: `one of ${missions.types.join(", ")}` },
+  });
+}

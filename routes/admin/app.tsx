@@ -1,0 +1,42 @@
+import { Hono } from "hono";
+import type { Login } from "../../lib/auth/login.ts";
+import type { SetupLink } from "../../lib/auth/setup_link.ts";
+import type { BrowserSessions } from "../middleware/browser_sessions.ts";
+import type { AppEnv } from "../middleware/context.ts";
+import { sameOrigin } from "../middleware/same_origin.ts";
+import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
+import { pageGuard } from "./guard.ts";
+import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
+import { HOME, loginRoutes } from "./login_routes.tsx";
+import type { Pages } from "./pages.ts";
+import { setupRoutes } from "./setup_routes.tsx";
+
+export interface AdminDeps {
+  readonly pages: Pages;
+  readonly login: Login;
+  readonly setupLink: SetupLink;
+  readonly sessions: BrowserSessions;
+  /** Where clients reach us, if a proxy stands between. */
+  readonly publicUrl: string | null;
+  readonly content: Omit<ContentDeps, "pages">;
+  readonly live: LiveEventsDeps;
+}
+
+/** `/admin`: what stands above the guard is for everybody, what stands below for the signed-in. */
+export function adminPages(deps: AdminDeps) {
+  const { pages, sessions } = deps;
+  const app = new Hono<AppEnv>();
+  app.use("*", sameOrigin(deps.publicUrl));
+  app.route("/", loginRoutes(deps));
+  app.route("/", setupRoutes(deps));
+  app.get("/", (c) => c.redirect(HOME, 303));
+
+  app.use("*", pageGuard);
+  app.post("/logout", async (c) => {
+    await sessions.end(c);
+    return c.redirect("/admin/login?signed-out", 303);
+  });
+  app.route("/", contentRoutes({ ...deps.content, pages }));
+  app.route("/", liveEventsRoutes(deps.live));
+  return app;
+}

@@ -1,0 +1,28 @@
+import type { MiddlewareHandler } from "hono";
+import { isSameText } from "../../lib/auth/same_text.ts";
+import { AppError } from "../../lib/errors.ts";
+import { type AppEnv, loginOf } from "../middleware/context.ts";
+import { CSRF_FIELD, readForm } from "../middleware/form_body.ts";
+import { wantsPage } from "../middleware/wants_page.ts";
+import { loginPath } from "./next_path.ts";
+
+/**
+ * Lets the signed-in in, and sends others to the login (T-M16). A form must carry the token of its
+ * session: the cookie alone also comes with what a foreign page makes a browser send.
+ */
+export const pageGuard: MiddlewareHandler<AppEnv> = async function pageGuard(c, next) {
+  const { principal, session } = c.var;
+  if (principal.kind === "attempt") throw new AppError("FORBIDDEN", "Token does not allow this");
+  if (principal.kind === "anonymous") {
+    if (session === null) {
+      if (wantsPage(c)) return c.redirect(loginPath(c.req.raw), 303);
+      throw new AppError("AUTH_FAILED", "Sign in to read this");
+    }
+    const field = await readForm(c);
+    if (!isSameText(session.csrfToken, field(CSRF_FIELD))) {
+      throw new AppError("FORBIDDEN", "Form does not carry the token of its session");
+    }
+    c.set("principal", loginOf(session));
+  }
+  return await next();
+};

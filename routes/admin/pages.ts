@@ -1,0 +1,55 @@
+import type { VNode } from "preact";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { readPreferences } from "../../lib/ui/preferences.ts";
+import { createUi, type Ui } from "../../lib/ui/ui.ts";
+import type { AppContext } from "../middleware/context.ts";
+import { type AssetHref, renderDocument } from "./document.tsx";
+
+/** One page to send. */
+export interface Page {
+  readonly title: (ui: Ui) => string;
+  readonly body: (ui: Ui) => VNode;
+  readonly status?: ContentfulStatusCode;
+  /** Address that the switches of language and theme keep, where it is not the request's own. */
+  readonly path?: string;
+}
+
+/** Renders pages for whoever asks: language, theme, name and token of the request. */
+export interface Pages {
+  send(c: AppContext, page: Page): Response;
+}
+
+export interface PagesDeps {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly asset: AssetHref;
+}
+
+export function createPages({ timeZone, asset }: PagesDeps): Pages {
+  return {
+    send(c, { title, body, status = 200, path }) {
+      const { pathname, search, searchParams: query } = new URL(c.req.url);
+      const { locale, theme, setCookies } = readPreferences({
+        query,
+        cookie: c.req.header("cookie") ?? null,
+        acceptLanguage: c.req.header("accept-language") ?? null,
+      });
+      const ui = createUi({
+        locale,
+        timeZone,
+        theme,
+        user: userOf(c),
+        csrf: c.var.session?.csrfToken ?? "",
+        path: path ?? `${pathname}${search}`,
+      });
+      for (const cookie of setCookies) c.header("set-cookie", cookie, { append: true });
+      return c.html(renderDocument({ ui, title: title(ui), body: body(ui), asset }), status);
+    },
+  };
+}
+
+/** An error page may be sent before it is known who asks. */
+function userOf({ var: { session, principal } }: AppContext): Ui["user"] {
+  if (session) return { name: session.username };
+  return principal?.kind === "login" ? { name: principal.claims.username } : null;
+}

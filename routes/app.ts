@@ -1,0 +1,107 @@
+import { Hono } from "hono";
+import { cors } from "hono/cors";
+import type { Auth } from "../lib/auth/mod.ts";
+import type { Tokens } from "../lib/auth/tokens.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Config } from "../lib/config/mod.ts";
+import { AppError } from "../lib/errors.ts";
+import type { Logger } from "../lib/logger.ts";
+import { type AdminDeps, adminPages } from "./admin/app.tsx";
+import { sendErrorPage } from "./admin/error_page.tsx";
+import { createPages } from "./admin/pages.ts";
+import { adminRoutes } from "./api/admin.ts";
+import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
+import { apiApp } from "./api/app.ts";
+import { docsRoutes } from "./api/docs.ts";
+import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
+import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
+import type { Assets } from "./assets.ts";
+import { type HealthDeps, healthRoutes } from "./health.ts";
+import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
+import { allowances } from "./middleware/allowances.ts";
+import { createBrowserSessions } from "./middleware/browser_sessions.ts";
+import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
+import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
+import { limitBody } from "./middleware/json_body.ts";
+import { observe } from "./middleware/observe.ts";
+import { pageHeaders } from "./middleware/page_headers.ts";
+import { rateLimit } from "./middleware/rate_limit.ts";
+import { wantsPage } from "./middleware/wants_page.ts";
+
+export interface AppDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly http: Config["http"];
+  readonly limits: Config["limits"];
+  /** Cookies are for HTTPS, and browsers are told to come by nothing else. */
+  readonly production: boolean;
+  /** Of the exhibition, IANA name. */
+  readonly timeZone: string;
+  readonly auth: Auth;
+  readonly tokens: Tokens;
+  readonly assets: Assets;
+  readonly context: Omit<RequestContextDeps, "sessions">;
+  readonly admin: Pick<AdminDeps, "content" | "live">;
+  readonly missions: MissionRoutesDeps;
+  readonly analytics: AnalyticsRoutesDeps;
+  readonly exports: ExportRoutesDeps;
+  readonly health: HealthDeps;
+  readonly metrics: MetricsDeps;
+}
+
+/** Every mount, top to bottom, guards next to what they guard. */
+export function createApp(deps: AppDeps): Hono<AppEnv> {
+  const { clock, logger, auth, tokens, production } = deps;
+  const sessions = createBrowserSessions({ sessions: auth.sessions, secure: production });
+  const pages = createPages({ timeZone: deps.timeZone, asset: deps.assets.href });
+  const app = new Hono<AppEnv>();
+
+  app.onError((cause, c) => {
+    const error = toAppError(cause);
+    const requestId = c.var.requestId ?? "unknown";
+    if (isFault(error)) {
+      logger.error("Request failed", { requestId, path: c.req.path, error: cause });
+    }
+    const rendered = renderError(error, requestId, clock.now());
+    return wantsPage(c) ? sendErrorPage(c, pages, rendered) : sendError(c, rendered);
+  });
+  app.notFound(() => {
+    throw new AppError("NOT_FOUND", "There is nothing at this address");
+  });
+
+  app.route("/", deps.assets.app);
+  app.use("/api/*", corsOf(deps.http));
+  app.use("*", observe({ clock, observation: deps.metrics.observation }));
+  app.use("/admin/*", pageHeaders({ hsts: production }));
+  app.use("*", requestContext({ ...deps.context, sessions }));
+
+  const api = apiApp();
+  // Before the limits: a probe must not be refused.
+  api.route("/", healthRoutes(deps.health));
+  api.route("/", metricsRoutes(deps.metrics));
+  app.route("/api", docsRoutes(api));
+  api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
+  const { login, setupLink } = auth;
+  const { publicUrl } = deps.http;
+  api.route(
+    "/admin",
+    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+  );
+  api.route("/api/missions", missionRoutes(deps.missions));
+  api.route("/api/analytics", analyticsRoutes(deps.analytics));
+  api.route("/api/admin", adminRoutes({ login, tokens }));
+  api.route("/api/admin", exportRoutes(deps.exports));
+  app.route("/", api);
+  return app;
+}
+
+/** Same origin only, unless origins are named (M-61, T-M26). */
+function corsOf({ allowedOrigins }: Config["http"]) {
+  return cors({
+    origin: [...allowedOrigins],
+    credentials: true,
+    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key"],
+    exposeHeaders: ["retry-after", "x-request-id"],
+    maxAge: 600,
+  });
+}

@@ -1,0 +1,54 @@
+import type { Config } from "../../lib/config/mod.ts";
+import type { AppContext } from "./context.ts";
+import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
+
+/** Tries to sign in from one address, whatever the name; `lib/auth/login_throttle.ts` counts each. */
+const SIGN_INS: Allowance = { requests: 30, seconds: 60 };
+const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
+  "/api/admin/login",
+  "/admin/login",
+  "/admin/setup",
+]);
+/** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
+const PAGES: Allowance = { requests: 120, seconds: 60 };
+
+/**
+ * Who is counted how (T-M17): by kiosk, by attempt, by person, and by address only for the rest,
+ * because a hall of kiosks stands behind one address.
+ */
+export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] {
+  const anonymous = { requests: limits.anonymousPer15Min, seconds: 900 };
+  const kiosk = { requests: limits.kioskPerMin, seconds: 60 };
+  const starts = { requests: limits.startsPerMin, seconds: 60 };
+  const reviews = { requests: limits.startsPerMin, seconds: 60 };
+  /** Kiosks without a key: what a whole hall sends. */
+  const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
+  const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
+
+  function allow(c: AppContext): Counted[] {
+    const { principal, kioskId, address } = c.var;
+    const post = c.req.method === "POST";
+    if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
+    if (post && c.req.path === "/api/missions/start") {
+      return kioskId === null
+        ? [{ key: address, allowance: hallStarts }]
+        : [{ key: kioskId, allowance: starts }];
+    }
+    if (kioskId !== null) return [{ key: kioskId, allowance: kiosk }];
+    if (principal.kind === "login") return [{ key: principal.claims.username, allowance: kiosk }];
+    if (principal.kind === "attempt") {
+      return [{ key: principal.claims.attemptId, allowance: kiosk }];
+    }
+    if (post && isReview(c.req.path)) {
+      // Whoever names a new attempt each time would never be counted by attempt alone.
+      return [{ key: c.req.path, allowance: reviews }, { key: address, allowance: hallReviews }];
+    }
+    if (c.req.path.startsWith("/admin")) return [{ key: address, allowance: PAGES }];
+    return [{ key: address, allowance: anonymous }];
+  }
+  return allow;
+}
+
+function isReview(path: string): boolean {
+  return /^\/api\/missions\/[^/]+\/review$/.test(path);
+}

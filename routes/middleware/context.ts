@@ -1,0 +1,103 @@
+import type { HttpBindings } from "@hono/node-server";
+import type { Context, MiddlewareHandler } from "hono";
+import { isSameText } from "../../lib/auth/same_text.ts";
+import type { Session } from "../../lib/auth/sessions.ts";
+import type { LoginClaims, SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
+import type { Addresses } from "../../lib/address.ts";
+import { AppError } from "../../lib/errors.ts";
+import type { Ids } from "../../lib/ids.ts";
+import type { BrowserSessions } from "./browser_sessions.ts";
+
+/** Who asks, as far as a bearer token or a session tells. */
+export type Principal =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "login"; readonly claims: LoginClaims }
+  | { readonly kind: "attempt"; readonly claims: SocketClaims };
+
+/** Facts of one request; parts of the program come by closure and never from here. */
+export interface AppEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    requestId: string;
+    /** Of the client, trusted proxies seen through. */
+    address: string;
+    /** The request comes from this machine and no proxy stands between. */
+    isLocal: boolean;
+    /** Null without a kiosk key. */
+    kioskId: string | null;
+    /**
+     * Of the browser's cookie; null without, and beside a bearer token. It is no proof of what was
+     * meant: see `principal`.
+     */
+    session: Session | null;
+    /**
+     * A session makes it a login in requests that change nothing, and in those that carry the
+     * session's token; a cookie alone is sent by foreign pages too.
+     */
+    principal: Principal;
+  };
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+export type AppContext = Context<AppEnv>;
+
+export interface RequestContextDeps {
+  readonly ids: Ids;
+  readonly tokens: Tokens;
+  readonly sessions: BrowserSessions;
+  readonly addresses: Addresses;
+  readonly kioskKeys: ReadonlyMap<string, string>;
+}
+
+/**
+ * Gathers the facts of a request.
+ * @throws AppError AUTH_FAILED for a token or a kiosk key that is not good; none at all is fine here
+ */
+export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppEnv> {
+  const { addresses } = deps;
+  return async function requestContext(c, next) {
+    const requestId = deps.ids.request();
+    const peer = c.env.incoming?.socket.remoteAddress;
+    const forwarded = c.req.header("x-forwarded-for");
+    c.set("requestId", requestId);
+    c.set("address", addresses.clientOf(peer, forwarded));
+    c.set("isLocal", addresses.isLocal(peer, forwarded));
+    c.header("x-request-id", requestId);
+    c.header("x-content-type-options", "nosniff");
+    c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
+    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+    const session = bearer === undefined ? await deps.sessions.find(c) : null;
+    c.set("session", session);
+    c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
+    await next();
+  };
+}
+
+function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): string | null {
+  if (key === undefined) return null;
+  const kioskId = keys.get(key);
+  if (kioskId === undefined) throw new AppError("AUTH_FAILED", "Kiosk key is not known");
+  return kioskId;
+}
+
+async function bearerOf(token: string, { tokens }: RequestContextDeps): Promise<Principal> {
+  try {
+    return { kind: "login", claims: await tokens.verifyLogin(token) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
+    return { kind: "attempt", claims: await tokens.verifySocket(token) };
+  }
+}
+
+function browserOf(c: AppContext, session: Session | null): Principal {
+  if (session === null) return { kind: "anonymous" };
+  const isMeant = SAFE_METHODS.has(c.req.method) ||
+    isSameText(session.csrfToken, c.req.header("x-csrf-token") ?? "");
+  return isMeant ? loginOf(session) : { kind: "anonymous" };
+}
+
+/** The principal of a session, once it is sure that its owner meant the request. */
+export function loginOf({ username, role }: Session): Principal {
+  return { kind: "login", claims: { username, role } };
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { parseConfig } from "../../../lib/config/mod.ts";
+
+const FAULT = "is-not-right";
+
+/** What parseConfig() says of each fault, by the variable at fault. */
+const EXPECTED: Record<string, string> = {
+  NODE_ENV: "one of development, staging, production, test",
+  PORT: "a whole number from 0 to 65535",
+  WS_PORT: "a whole number from 0 to 65535",
+  PUBLIC_URL: "a URL that begins with http:// or https://",
+  WS_URL: "a URL that begins with ws:// or wss://",
+  ENABLE_CORS: "true or false",
+  ALLOWED_ORIGINS: "a list of origins such as https://app.example",
+  CLIENT_URL: "a list of origins such as https://app.example",
+  CORS_ORIGIN: "a list of origins such as https://app.example",
+  CORS_ORIGINS: "a list of origins such as https://app.example",
+  TRUSTED_PROXIES: "a list of addresses or subnets such as 10.0.0.0/8",
+  LOG_KEPT: "seconds, or a time such as 10m or 24h",
+  JWT_SECRET: "at least 32 characters long",
+  JWT_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
+  WS_TOKEN_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
+  ADMIN_PASSWORD_HASH: "a bcrypt hash (in a shell, in single quotes)",
+  KIOSK_KEYS: "a list of name:key, the key of 16 characters or more",
+  REQUIRE_KIOSK_KEY: "true or false",
+  EXHIBITION_TZ: "a time zone such as Asia/Seoul",
+  RATE_ANONYMOUS_PER_15_MIN: "a whole number from 1 to 1000000000",
+  RATE_KIOSK_PER_MIN: "a whole number from 1 to 1000000000",
+  RATE_STARTS_PER_MIN: "a whole number from 1 to 1000000000",
+  RATE_FAILED_CONNECTIONS_PER_MIN: "a whole number from 1 to 1000000000",
+  RATE_EVENTS_PER_SEC: "a whole number from 1 to 1000000000",
+  RATE_EVENT_BURST: "a whole number from 1 to 1000000000",
+  MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
+  LOG_LEVEL: "one of debug, info, warn, error",
+  ENABLE_METRICS: "true or false",
+};
+
+/** The faults that parseConfig() tells, one by one; none when it is content. */
+function faultsOf(env: Record<string, string>): string[] {
+  try {
+    parseConfig(env);
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    assert.match(message, /^Settings are not right: /);
+    return message.slice("Settings are not right: ".length).split("; ");
+  }
+}
+
+Deno.test("[M-64] parseConfig() tells every fault in one message and never a value", () => {
+  const env = Object.fromEntries(Object.keys(EXPECTED).map((name) => [name, FAULT]));
+  const faults = faultsOf(env);
+  const expected = Object.entries(EXPECTED).map(([name, what]) => `${name} must be ${what}`);
+  assert.deepEqual(faults.toSorted(), expected.toSorted());
+  assert.ok(!faults.some((fault) => fault.includes(FAULT)));
+});
+
+Deno.test("[M-64] parseConfig() names the variable that was set, not its other name", () => {
+  assert.deepEqual(faultsOf({ ACCESS_TOKEN_SECRET: "short" }), [
+    "ACCESS_TOKEN_SECRET must be at least 32 characters long",
+  ]);
+});
+
+Deno.test("[M-64] parseConfig() wants keys when a kiosk must have one", () => {
+  const expected = ["KIOSK_KEYS must be set when REQUIRE_KIOSK_KEY is true"];
+  assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true" }), expected);
+  assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true", KIOSK_KEYS: " , " }), expected);
+});
+
+Deno.test("[M-64] parseConfig() refuses what is only nearly right", () => {
+  const table: [name: string, values: string[]][] = [
+    ["PORT", ["-1", "65536", "3000.5", "0x10", "1e3", "3 000"]],
+    ["RATE_STARTS_PER_MIN", ["0", "-1", "many", "1000000001"]],
+    ["WS_TOKEN_EXPIRES_IN", ["0", "0m", "-5", "10 m", "10min", "1.5h", "1w", "1234567890"]],
+    ["ENABLE_METRICS", ["maybe", "2", "truee"]],
+    ["ALLOWED_ORIGINS", [
+      "*",
+      "app.example",
+      "https://a.example/path",
+      "null",
+      "https://a.example, *",
+    ]],
+    ["PUBLIC_URL", ["a.example", "ftp://a.example", "//a.example"]],
+    ["WS_URL", ["https://a.example"]],
+    ["TRUSTED_PROXIES", ["10.0.0.0/", "10.0.0.0/33", "proxy.example", "10.0.0.1, all"]],
+    ["KIOSK_KEYS", ["hall-a", "hall-a:short", "Hall:0123456789abcdef", ":0123456789abcdef"]],
+    ["ADMIN_PASSWORD_HASH", ["correct horse", "$2b$12$", "$2x$12$" + "a".repeat(53)]],
+    ["EXHIBITION_TZ", ["Seoul", "+9"]],
+    ["NODE_ENV", ["prod", "Production"]],
+  ];
+  for (const [name, values] of table) {
+    for (const value of values) {
+      const faults = faultsOf({ [name]: value });
+      assert.deepEqual(faults, [`${name} must be ${EXPECTED[name]}`], `${name}=${value}`);
+    }
+  }
+});
+
+Deno.test("parseConfig() reads yes and no in the usual ways", () => {
+  for (const value of ["true", "TRUE", "1", "yes", "on"]) {
+    assert.equal(parseConfig({ ENABLE_METRICS: value }).observation.metricsEnabled, true, value);
+  }
+  for (const value of ["false", "False", "0", "no", "off"]) {
+    assert.equal(parseConfig({ ENABLE_METRICS: value }).observation.metricsEnabled, false, value);
+  }
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { type Config, parseConfig } from "../../../lib/config/mod.ts";
+import { SETTING_NAMES } from "../../../lib/config/names.ts";
+
+const SECRET = "s".repeat(32);
+const HASH = "$2b$12$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha";
+const KEYS = "hall-a:0123456789abcdef,hall-b:fedcba9876543210";
+
+Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () => {
+  const expected: Config = {
+    profile: "development",
+    http: {
+      port: 3000,
+      wsPort: null,
+      publicUrl: null,
+      wsUrl: null,
+      allowedOrigins: [],
+      trustedProxies: [],
+    },
+    storage: { kvPath: "data/docent.kv", logKeptSec: 86_400 },
+    auth: {
+      jwtSecret: null,
+      loginTtlSec: 86_400,
+      wsTokenTtlSec: 600,
+      adminUsername: null,
+      adminPasswordHash: null,
+      kioskKeys: new Map(),
+      requireKioskKey: false,
+    },
+    exhibition: { timeZone: "Asia/Seoul" },
+    limits: {
+      anonymousPer15Min: 100,
+      kioskPerMin: 600,
+      startsPerMin: 30,
+      failedConnectionsPerMin: 10,
+      eventsPerSec: 50,
+      eventBurst: 200,
+      maxConnections: 10_000,
+    },
+    observation: { logLevel: "debug", metricsEnabled: true, metricsToken: null },
+    notices: [],
+  };
+  assert.deepEqual(parseConfig({}), expected);
+});
+
+Deno.test("[M-64] parseConfig() takes an empty setting for none", () => {
+  const empty = Object.fromEntries(SETTING_NAMES.map((name) => [name, "  "]));
+  assert.deepEqual(parseConfig(empty), parseConfig({}));
+});
+
+/** A setting, where it goes, and what becomes of it. */
+type Row = [env: Record<string, string>, read: (config: Config) => unknown, expected: unknown];
+
+const SETTINGS: Row[] = [
+  [{ NODE_ENV: "production" }, ({ profile }) => profile, "production"],
+  [{ NODE_ENV: "staging" }, ({ observation }) => observation.logLevel, "info"],
+  [{ NODE_ENV: "production" }, ({ observation }) => observation.logLevel, "warn"],
+  [{ NODE_ENV: "test" }, ({ observation }) => observation.logLevel, "error"],
+  [{ LOG_LEVEL: "warn" }, ({ observation }) => observation.logLevel, "warn"],
+  [{ PORT: "8080" }, ({ http }) => [http.port, http.wsPort], [8080, null]],
+  [{ PORT: "0" }, ({ http }) => http.port, 0],
+  [{ WS_PORT: "3001" }, ({ http }) => [http.port, http.wsPort], [3000, 3001]],
+  [{ PORT: "3001", WS_PORT: "3001" }, ({ http }) => http.wsPort, null],
+  [{ PUBLIC_URL: "https://a.example//" }, ({ http }) => http.publicUrl, "https://a.example"],
+  [{ WS_URL: "wss://a.example/ws" }, ({ http }) => http.wsUrl, "wss://a.example/ws"],
+  [{ TRUSTED_PROXIES: "10.0.0.0/8, ::1" }, ({ http }) => http.trustedProxies, [
+    "10.0.0.0/8",
+    "::1",
+  ]],
+  [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.kvPath, "/srv/a.kv"],
+  [{ LOG_KEPT: "2d" }, ({ storage }) => storage.logKeptSec, 172_800],
+  [{ JWT_SECRET: SECRET }, ({ auth }) => auth.jwtSecret, SECRET],
+  [{ JWT_EXPIRES_IN: "24h" }, ({ auth }) => auth.loginTtlSec, 86_400],
+  [{ ADMIN_USERNAME: "kim" }, ({ auth }) => auth.adminUsername, "kim"],
+  [{ ADMIN_PASSWORD_HASH: HASH }, ({ auth }) => [auth.adminUsername, auth.adminPasswordHash], [
+    "admin",
+    HASH,
+  ]],
+  [{ KIOSK_KEYS: KEYS, REQUIRE_KIOSK_KEY: "true" }, ({ auth }) => auth.requireKioskKey, true],
+  [{ KIOSK_KEYS: KEYS }, ({ auth }) => [...auth.kioskKeys], [
+    ["0123456789abcdef", "kiosk_hall-a"],
+    ["fedcba9876543210", "kiosk_hall-b"],
+  ]],
+  [{ EXHIBITION_TZ: "Europe/Berlin" }, ({ exhibition }) => exhibition.timeZone, "Europe/Berlin"],
+  [{ RATE_ANONYMOUS_PER_15_MIN: "7" }, ({ limits }) => limits.anonymousPer15Min, 7],
+  [{ RATE_KIOSK_PER_MIN: "7" }, ({ limits }) => limits.kioskPerMin, 7],
+  [{ RATE_STARTS_PER_MIN: "7" }, ({ limits }) => limits.startsPerMin, 7],
+  [{ RATE_FAILED_CONNECTIONS_PER_MIN: "7" }, ({ limits }) => limits.failedConnectionsPerMin, 7],
+  [{ RATE_EVENTS_PER_SEC: "7" }, ({ limits }) => limits.eventsPerSec, 7],
+  [{ RATE_EVENT_BURST: "7" }, ({ limits }) => limits.eventBurst, 7],
+  [{ MAX_CONNECTIONS: "7" }, ({ limits }) => limits.maxConnections, 7],
+  [{ ENABLE_METRICS: "off" }, ({ observation }) => observation.metricsEnabled, false],
+  [{ METRICS_TOKEN: "m" }, ({ observation }) => observation.metricsToken, "m"],
+];
+
+Deno.test("[M-64] parseConfig() puts each setting in its place", () => {
+  for (const [env, read, expected] of SETTINGS) {
+    assert.deepEqual(read(parseConfig(env)), expected, JSON.stringify(env));
+  }
+});
+
+Deno.test("[M-64] parseConfig() reads origins and secret under all their names", () => {
+  const origins = (env: Record<string, string>) => parseConfig(env).http.allowedOrigins;
+  for (const name of ["ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS"]) {
+    assert.deepEqual(origins({ [name]: "https://a.example/" }), ["https://a.example"], name);
+  }
+  const all = {
+    ALLOWED_ORIGINS: "https://a.example, http://localhost:5173",
+    CLIENT_URL: "https://b.example",
+    CORS_ORIGIN: "https://a.example",
+    CORS_ORIGINS: "https://c.example,https://b.example/",
+  };
+  assert.deepEqual(origins(all), [
+    "https://a.example",
+    "http://localhost:5173",
+    "https://b.example",
+    "https://c.example",
+  ]);
+  assert.deepEqual(origins({ ...all, ENABLE_CORS: "false" }), []);
+
+  const secret = (env: Record<string, string>) => parseConfig(env).auth.jwtSecret;
+  assert.equal(secret({ ACCESS_TOKEN_SECRET: SECRET }), SECRET);
+  assert.equal(secret({ ACCESS_TOKEN_SECRET: "o".repeat(40), JWT_SECRET: SECRET }), SECRET);
+});
+
+Deno.test("[M-64] parseConfig() says once that other stores are not used", () => {
+  const names = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
+  for (const name of names) {
+    const { notices } = parseConfig({ [name]: "mongodb://user:secret@host" });
+    assert.deepEqual(notices, [`${name} is set and not used: data is kept in KV_PATH`]);
+  }
+  assert.equal(parseConfig(Object.fromEntries(names.map((name) => [name, "x"]))).notices.length, 5);
+});
+
+Deno.test("[T-M04] parseConfig() reads times with a unit, and leaves comments away", () => {
+  const table: [value: string, seconds: number][] = [
+    ["600", 600],
+    ["600  # 10 minutes", 600],
+    ["600\t#10 minutes", 600],
+    [" 10m ", 600],
+    ["10m # ten", 600],
+    ["90s", 90],
+    ["24h", 86_400],
+    ["1d", 86_400],
+  ];
+  for (const [value, seconds] of table) {
+    assert.equal(parseConfig({ WS_TOKEN_EXPIRES_IN: value }).auth.wsTokenTtlSec, seconds, value);
+  }
+  const { auth } = parseConfig({ JWT_SECRET: `${SECRET}#not-a-comment # a comment` });
+  assert.equal(auth.jwtSecret, `${SECRET}#not-a-comment`);
+});
+
+Deno.test("parseConfig() freezes all of it", () => {
+  const config = parseConfig({ ALLOWED_ORIGINS: "https://a.example", KIOSK_KEYS: KEYS });
+  const parts = [
+    config,
+    ...Object.values(config),
+    config.http.allowedOrigins,
+    config.auth.kioskKeys,
+  ];
+  for (const part of parts) assert.ok(Object.isFrozen(part));
+  assert.throws(() => Object.assign(config.http, { port: 1 }), TypeError);
+});

@@ -1,0 +1,227 @@
+import { type Clock, toIso } from "../lib/clock.ts";
+import type { Tokens } from "../lib/auth/tokens.ts";
+import { AppError } from "../lib/errors.ts";
+import type { EventInput, Receipt } from "../lib/missions/mod.ts";
+import { type BucketLimits, TokenBucket } from "../lib/token_bucket.ts";
+import type { Connection } from "./connection.ts";
+import { type Control, decodeFrame } from "./decode.ts";
+import { type Correlation, errorMessage, isFault, socketErrorOf, toAppError } from "./errors.ts";
+import { CLOSE, type EventAck } from "./protocol.ts";
+
+export interface MissionSocketDeps {
+  readonly clock: Clock;
+  readonly tokens: Tokens;
+  readonly record: (attemptId: string, arrival: {
+    input: EventInput;
+    receivedAt: number;
+    processingMs: number;
+  }) => Promise<Receipt>;
+  /** Events of one connection. */
+  readonly events: BucketLimits;
+  readonly onMessage: (outcome: "stored" | "duplicate" | "refused") => void;
+  /** Told of errors that are ours. */
+  readonly onFault: (error: unknown) => void;
+}
+
+export interface MissionSocketParts {
+  readonly connection: Connection;
+  readonly sessionId: string;
+  readonly tokenExpiresAt: number;
+  /** Every `seq` up to here is durable. */
+  readonly ackUpTo: number;
+}
+
+/** Messages that wait for their answer; above this the client is not read any further. */
+const MAX_IN_FLIGHT = 256;
+/** In a row, without a good one between them. */
+const MAX_BAD_MESSAGES = 100;
+const MAX_FLOOD_MESSAGES = 2_000;
+/** A client that floods is asked to wait at least so long. */
+const MIN_PAUSE_MS = 500;
+/** Without a sign of life for this long the peer is gone (T-M07). */
+const DEAD_AFTER_MS = 60_000;
+/** A new token is sent this long before the old one ends, give or take a heartbeat. */
+const REFRESH_BEFORE_MS = 85_000;
+/** A client closes after its last event (M-07); one that forgets is closed after this. */
+const LINGER_AFTER_END_MS = 120_000;
+
+/**
+ * One connection's life on `/ws`: frames in, answers out in the order in which they came. A class,
+ * like `Connection`, because thousands of them live at once.
+ */
+export class MissionSocket {
+  readonly #deps: MissionSocketDeps;
+  readonly #connection: Connection;
+  readonly #sessionId: string;
+  readonly #resumeFrom: number;
+  readonly #bucket: TokenBucket;
+  #tokenExpiresAt: number;
+  #lastSeenAt: number;
+  #endedAt: number | null = null;
+  /** The client said hello: it knows the additions of the protocol. */
+  #extended = false;
+  #bad = 0;
+  #floods = 0;
+  #inFlight = 0;
+  #resendAskedFor = 0;
+  /** Answers leave in the order of arrival: each waits for the one before. */
+  #answered: Promise<void> = NOTHING_BEFORE;
+
+  constructor(deps: MissionSocketDeps, parts: MissionSocketParts) {
+    this.#deps = deps;
+    this.#connection = parts.connection;
+    this.#sessionId = parts.sessionId;
+    this.#tokenExpiresAt = parts.tokenExpiresAt;
+    this.#resumeFrom = parts.ackUpTo + 1;
+    this.#bucket = new TokenBucket(deps.events);
+    const now = this.#lastSeenAt = deps.clock.now();
+    const { attemptId } = parts.connection;
+    parts.connection.send({ type: "connection_ack", attemptId, timestamp: toIso(now) });
+  }
+
+  receive(text: string): void {
+    const { clock, record } = this.#deps;
+    const started = clock.monotonic();
+    const receivedAt = this.#lastSeenAt = clock.now();
+    const frame = decodeFrame(text);
+    if (frame.kind === "bad") return this.#refuseBad(frame.error, frame.correlation);
+    this.#bad = 0;
+    if (frame.kind === "control") return this.#control(frame.control);
+    const waitMs = this.#bucket.take(receivedAt);
+    if (waitMs > 0) return this.#refuseFlood(waitMs, frame.input);
+    this.#floods = 0;
+    const { input } = frame;
+    const processingMs = clock.monotonic() - started;
+    this.#answer(record(this.#connection.attemptId, { input, receivedAt, processingMs }), input);
+  }
+
+  receiveBinary(): void {
+    const details = { field: "frame", expected: "text" };
+    this.#refuseBad(new AppError("INVALID_EVENT", "Frame is not text", { details }), {});
+  }
+
+  /** A sign of life from below: a WebSocket pong. */
+  alive(): void {
+    this.#lastSeenAt = this.#deps.clock.now();
+  }
+
+  /** One heartbeat: drops the dead, pings the living, refreshes tokens. A timer calls it. */
+  async beat(): Promise<void> {
+    const connection = this.#connection;
+    const now = this.#deps.clock.now();
+    if (now - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
+    if (this.#endedAt !== null && now - this.#endedAt > LINGER_AFTER_END_MS) {
+      return connection.close(CLOSE.ended);
+    }
+    connection.ping();
+    if (!this.#extended) return;
+    connection.send({ type: "ping", t: now });
+    if (this.#tokenExpiresAt - now <= REFRESH_BEFORE_MS) await this.#refreshToken(now);
+  }
+
+  shutDown(reconnectInMs: number): void {
+    if (this.#extended) this.#connection.send({ type: "server_shutdown", reconnectInMs });
+    this.#connection.close(CLOSE.shutdown);
+  }
+
+  async #refreshToken(now: number): Promise<void> {
+    const { tokens } = this.#deps;
+    const { attemptId } = this.#connection;
+    const expiresIn = tokens.socketTtlSec;
+    this.#tokenExpiresAt = now + expiresIn * 1000;
+    const wsToken = await tokens.signSocket({ attemptId, sessionId: this.#sessionId });
+    this.#connection.send({ type: "token_refresh", wsToken, expiresIn });
+  }
+
+  async #answer(work: Promise<Receipt>, input: EventInput): Promise<void> {
+    if (++this.#inFlight === MAX_IN_FLIGHT) this.#connection.pause();
+    const before = this.#answered;
+    this.#answered = work.then(
+      async (receipt) => {
+        await before;
+        this.#acknowledge(receipt, input);
+      },
+      async (error) => {
+        await before;
+        this.#refuse(error, correlationOf(input));
+      },
+    );
+    await this.#answered;
+    if (this.#inFlight-- === MAX_IN_FLIGHT) this.#connection.resume();
+  }
+
+  #acknowledge(receipt: Receipt, input: EventInput): void {
+    const now = this.#deps.clock.now();
+    this.#deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
+    this.#connection.send(toAck(receipt, input, now));
+    if (TERMINAL.has(input.eventType)) this.#endedAt ??= now;
+    const { gapFrom } = receipt;
+    if (this.#extended && gapFrom !== null && gapFrom > this.#resendAskedFor) {
+      this.#resendAskedFor = gapFrom;
+      this.#connection.send({ type: "resend_from", seq: gapFrom });
+    }
+  }
+
+  #refuse(cause: unknown, correlation: Correlation): void {
+    const error = toAppError(cause);
+    if (isFault(error)) this.#deps.onFault(cause);
+    this.#deps.onMessage("refused");
+    this.#connection.send(errorMessage(error, correlation, this.#deps.clock.now()));
+    const { close } = socketErrorOf(error);
+    if (close !== null) this.#connection.close(close);
+  }
+
+  /** Behind the answers that are still under way. */
+  #inOrder(send: () => void): void {
+    this.#answered = this.#answered.then(send);
+  }
+
+  #refuseBad(error: AppError, correlation: Correlation): void {
+    this.#inOrder(() => this.#refuse(error, correlation));
+    if (++this.#bad >= MAX_BAD_MESSAGES) this.#inOrder(() => this.#close(CLOSE.badMessage));
+  }
+
+  #refuseFlood(retryAfterMs: number, input: EventInput): void {
+    const details = { retryAfterMs };
+    const error = new AppError("RATE_LIMIT", "Too many events, wait before the next", { details });
+    this.#inOrder(() => this.#refuse(error, correlationOf(input)));
+    if (this.#extended && this.#floods === 0) {
+      // Long enough for some events, not for the next one only; said once for each flood.
+      const ms = Math.max(retryAfterMs, MIN_PAUSE_MS);
+      this.#inOrder(() => this.#connection.send({ type: "pause", ms }));
+    }
+    if (++this.#floods >= MAX_FLOOD_MESSAGES) this.#inOrder(() => this.#close(CLOSE.rate));
+  }
+
+  #close(close: { readonly code: number; readonly reason: string }): void {
+    this.#connection.close(close);
+  }
+
+  #control(message: Control): void {
+    if (message.type !== "hello") return;
+    this.#extended = true;
+    const serverTime = toIso(this.#deps.clock.now());
+    this.#connection.send({ type: "time_sync", serverTime });
+    if (message.resumeFrom !== undefined) {
+      this.#connection.send({ type: "resend_from", seq: this.#resumeFrom });
+    }
+  }
+}
+
+const NOTHING_BEFORE = Promise.resolve();
+const TERMINAL = new Set(["mission_completed", "mission_quitted"]);
+
+function correlationOf({ clientEventId, seq }: EventInput): Correlation {
+  return {
+    ...(clientEventId === undefined ? {} : { clientEventId }),
+    ...(seq === undefined ? {} : { seq }),
+  };
+}
+
+/** The additions only where the event had an id or a number: else the document's message. */
+function toAck(receipt: Receipt, input: EventInput, now: number): EventAck {
+  const { eventId, duplicate, ackUpTo } = receipt;
+  const plain: EventAck = { type: "event_ack", eventId, timestamp: toIso(now) };
+  if (input.clientEventId === undefined && input.seq === undefined) return plain;
+  return { ...plain, ...correlationOf(input), ackUpTo, duplicate };
+}

@@ -1,0 +1,192 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { Buffer } from "node:buffer";
+// @ts-types="@types/ws"
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Tokens } from "../lib/auth/tokens.ts";
+import type { Clock } from "../lib/clock.ts";
+import { sha256 } from "../lib/digest.ts";
+import { AppError } from "../lib/errors.ts";
+import type { Ids } from "../lib/ids.ts";
+import type { MissionsService } from "../lib/missions/mod.ts";
+import { createBuckets } from "../lib/token_bucket.ts";
+import { Connection } from "./connection.ts";
+import { isFault, toAppError } from "./errors.ts";
+import type { Hub, Member } from "./hub.ts";
+import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
+import { MAX_FRAME_BYTES } from "./protocol.ts";
+
+export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tokens: Tokens;
+  readonly missions: Pick<MissionsService, "connect" | "disconnect" | "record">;
+  readonly hub: Hub;
+  readonly limits: {
+    readonly failedConnectionsPerMin: number;
+    readonly maxConnections: number;
+  };
+  /** Address of the peer, proxies seen through. */
+  readonly addressOf: (request: IncomingMessage) => string;
+  /** Kiosk id of a request with a known key, else null. */
+  readonly kioskOf: (key: string | null) => string | null;
+  /** The HTTP answer for a refused upgrade. */
+  readonly toHttp: (error: AppError) => HttpRefusal;
+}
+
+export interface HttpRefusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A kiosk with its key may come back with a token that ended up to a day ago (T-M06). */
+const KIOSK_GRACE_SEC = 86_400;
+
+/** The raw WebSocket server of `/ws`. */
+export interface SocketServer {
+  /** Answers an upgrade request for `/ws`; the caller has looked at the path. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
+  close(): void;
+}
+
+export function createSocketServer(deps: SocketServerDeps): SocketServer {
+  const { clock, ids, tokens, missions, hub } = deps;
+  const failures = createBuckets({
+    perSec: deps.limits.failedConnectionsPerMin / 60,
+    burst: deps.limits.failedConnectionsPerMin,
+  });
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+  });
+  const socketDeps = { ...deps, record: missions.record };
+
+  async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const { token, attemptId, kioskKey } = credentialsOf(request);
+    const graceSec = deps.kioskOf(kioskKey) === null ? 0 : KIOSK_GRACE_SEC;
+    if (token === null) throw new AppError("AUTH_FAILED", "Token is missing");
+    const claims = await tokens.verifySocket(token, graceSec);
+    if (attemptId !== null && attemptId !== claims.attemptId) {
+      throw new AppError("AUTH_FAILED", "Token is for another attempt");
+    }
+    refuseBadHandshake(request);
+    if (hub.count() >= deps.limits.maxConnections) {
+      throw new AppError("UNAVAILABLE", "Too many connections", {
+        details: { retryAfterMs: 5_000 },
+      });
+    }
+    const connectionId = ids.connection();
+    const { ackUpTo, release } = await missions.connect(
+      claims.attemptId,
+      connectionId,
+      await sha256(token),
+    );
+    const left = leaver(claims.attemptId, connectionId, release);
+    if (stream.destroyed) return left();
+    server.handleUpgrade(request, stream, head, (ws) => {
+      const connection = new Connection({
+        connectionId,
+        attemptId: claims.attemptId,
+        ws,
+        stream,
+      });
+      const { sessionId, expiresAt } = claims;
+      const socket = new MissionSocket(socketDeps, {
+        connection,
+        sessionId,
+        tokenExpiresAt: expiresAt,
+        ackUpTo,
+      });
+      serve(ws, socket, { connection, socket }, left);
+    });
+  }
+
+  /** A function of its own, so that a connection does not hold on to its request for life. */
+  function leaver(attemptId: string, connectionId: string, release: () => void): () => void {
+    return () => {
+      release();
+      missions.disconnect(attemptId, connectionId).catch(deps.onFault);
+    };
+  }
+
+  function serve(
+    ws: WebSocket,
+    socket: MissionSocket,
+    member: Member,
+    left: () => void,
+  ): void {
+    ws.on("message", (data, isBinary) => {
+      if (isBinary) socket.receiveBinary();
+      else socket.receive(data.toString());
+    });
+    ws.on("pong", () => socket.alive());
+    // A frame against the protocol; `ws` closes with the code of RFC 6455 by itself.
+    ws.on("error", () => {});
+    ws.on("close", () => {
+      hub.leave(member);
+      left();
+    });
+    hub.join(member);
+  }
+
+  return {
+    upgrade(request, stream, head) {
+      const address = deps.addressOf(request);
+      stream.on("error", destroyStream);
+      const failed = failures(address);
+      if (failed.left(clock.now()) === 0) {
+        const retryAfterMs = failed.take(clock.now());
+        const error = new AppError("RATE_LIMIT", "Too many failed connections", {
+          details: { retryAfterMs },
+        });
+        return refuse(stream, deps.toHttp(error));
+      }
+      admit(request, stream, head).catch((cause) => {
+        const error = toAppError(cause);
+        if (isFault(error)) deps.onFault(cause);
+        failed.take(clock.now());
+        refuse(stream, deps.toHttp(error));
+      });
+    },
+    close: () => server.close(),
+  };
+}
+
+function destroyStream(this: Duplex): void {
+  this.destroy();
+}
+
+function credentialsOf(request: IncomingMessage) {
+  const query = new URL(request.url ?? "/", "http://localhost").searchParams;
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  const header = request.headers["x-kiosk-key"];
+  return {
+    token: bearer ?? query.get("token"),
+    attemptId: query.get("attemptId"),
+    kioskKey: (typeof header === "string" ? header : null) ?? query.get("kioskKey"),
+  };
+}
+
+/** Before anything is stored for it; `ws` itself looks closer later. */
+function refuseBadHandshake({ method, headers }: IncomingMessage): void {
+  const key = headers["sec-websocket-key"] ?? "";
+  const version = headers["sec-websocket-version"];
+  const good = method === "GET" && /^[+/0-9A-Za-z]{22}==$/.test(key) && version === "13" &&
+    headers.upgrade?.toLowerCase() === "websocket";
+  if (good) return;
+  throw new AppError("VALIDATION_ERROR", "Request is not a WebSocket handshake", {
+    details: { field: "Sec-WebSocket-Version", expected: "13, with a key of 16 bytes" },
+  });
+}
+
+function refuse(stream: Duplex, { status, headers, body }: HttpRefusal): void {
+  const lines = Object.entries({
+    ...headers,
+    "content-length": String(Buffer.byteLength(body)),
+    connection: "close",
+  }).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  stream.end(`HTTP/1.1 ${status} Refused\r\n${lines}\r\n${body}`);
+}
