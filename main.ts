@@ -123,7 +123,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
     context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
     admin: {
-      content: { clock, missions, overview },
+      content: { clock, missions, overview, timeZone: config.exhibition.timeZone },
       live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
     },
     missions: {
