@@ -28,7 +28,7 @@ function* nodesOf(value: Json, way = "#"): Generator<{ way: string; node: Json }
   for (const [key, child] of Object.entries(value)) yield* nodesOf(child, `${way}/${key}`);
 }
 
-/** What routes of missions and operation can be refused with; others are told of by their tests. */
+/** What a route can be refused with, by what is known of it. */
 const REFUSALS: Record<string, readonly number[]> = {
   "get /health": [401],
   "get /api/health": [401],
@@ -40,6 +40,8 @@ const REFUSALS: Record<string, readonly number[]> = {
   "post /api/missions/{attemptId}/review": [400, 401, 403, 404, 409, 413, 415, 429, 503],
   "get /api/missions/{attemptId}/review": [400, 401, 403, 404, 429, 503],
   "get /api/analytics/realtime": [401, 403, 429, 503],
+  "get /api/admin/export": [400, 401, 403, 429, 503],
+  "get /api/admin/export/codebook": [400, 401, 403, 429],
   "post /api/admin/login": [400, 401, 413, 415, 429],
 };
 
@@ -62,7 +64,7 @@ Deno.test("each operation of the OpenAPI document is whole", async () => {
     for (const [status, response] of Object.entries<Json>(operation.responses)) {
       assert.match(status, /^[1-5]\d\d$/, name);
       assert.equal(typeof response.description, "string", `${name} ${status}`);
-      assert.notEqual(Object.keys(response.content).length, 0, `${name} ${status}`);
+      assert.ok(Object.keys(response.content).length >= 1, `${name} ${status}`);
     }
     const parameters: Json[] = operation.parameters ?? [];
     const inPath = parameters.filter((it) => it.in === "path").map((it) => it.name);
@@ -112,17 +114,14 @@ Deno.test("the OpenAPI document has every route, with all that it can be refused
         "#/components/schemas/Error"
     ),
   ]));
-  for (const [route, statuses] of Object.entries(REFUSALS)) {
-    assert.deepEqual(found[route], statuses, route);
-  }
+  assert.deepEqual(found, REFUSALS);
   for (const { operation } of operations) assert.ok("500" in operation.responses);
 
   const served = app.docent.app.routes
     .filter(({ method, path }) => method !== "ALL" && !path.endsWith("*"))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}")}`)
-    // Pages and their files are for people, the document's own page too.
-    .filter((route) => /^\w+ \/(api\/(?!docs|openapi\.json)|health|metrics)/.test(route));
-  assert.deepEqual([...new Set(served)].sort(), Object.keys(found).sort());
+    .filter((route) => !/^\w+ \/(api\/(docs|openapi\.json)|admin|_a)/.test(route));
+  assert.deepEqual([...new Set(served)].sort(), Object.keys(REFUSALS).sort());
 });
 
 Deno.test("[M-62][T-M02] the error of the OpenAPI document is the superset, with all its codes", async () => {
