@@ -131,6 +131,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    exports: { clock, missions, timeZone: config.exhibition.timeZone },
     health: {
       clock,
       startedAt: clock.now(),
