@@ -131,6 +131,7 @@ export async function compose(config: Config, parts: Parts = {}) {
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    exports: { clock, missions, timeZone: config.exhibition.timeZone },
     health: {
       clock,
       startedAt: clock.now(),
@@ -264,12 +265,12 @@ async function main(): Promise<void> {
   for (const notice of config.notices) logger.warn(notice);
   const docent = await compose(config, { logger });
   const port = await docent.listen();
-  console.log(`Docent is listening on http://localhost:${port}`);
   const token = await docent.openSetupLink();
   if (token !== null) {
     const base = config.http.publicUrl ?? `http://localhost:${port}`;
     console.error(`Set up the administrator: ${base}/admin/setup?token=${token}`);
   }
+  console.log(`Docent is listening on http://localhost:${port}`);
   const stop = async () => {
     await docent[Symbol.asyncDispose]();
     process.exit(0);

@@ -12,6 +12,12 @@ export function dayOf(atMs: number, timeZone: string): Span {
   return { from: at.startOfDay().epochMilliseconds, to: next.epochMilliseconds };
 }
 
+/** The calendar date of a moment in an IANA time zone, as `YYYY-MM-DD`. */
+export function dateOf(atMs: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone).toPlainDate()
+    .toString();
+}
+
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });

@@ -13,6 +13,7 @@ import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
+import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -43,6 +44,7 @@ export interface AppDeps {
   readonly admin: Pick<AdminDeps, "content" | "live">;
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
+  readonly exports: ExportRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -88,6 +90,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes({ login, tokens }));
+  api.route("/api/admin", exportRoutes(deps.exports));
   app.route("/", api);
   return app;
 }

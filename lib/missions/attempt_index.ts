@@ -34,6 +34,16 @@ export function indexWrites(before: AttemptRow | null, after: AttemptRow): Write
   return writes;
 }
 
+/** The place of a row in the order of starts. It never moves, unlike the places by status. */
+export function startedKey({ startAt, missionType, attemptId }: AttemptRow): Key {
+  return missionKeys.started(startAt, missionType, attemptId);
+}
+
+/** Written once, with the counts of the same commit: `StartedStore.cut` rests on that. */
+export function startedWrites(before: AttemptRow | null, after: AttemptRow): Write[] {
+  return before === null ? [{ kind: "set", key: startedKey(after), value: null }] : [];
+}
+
 /** Counts after a row changed; the same object when nothing moved. */
 export function countChange(
   counts: AttemptCounts,

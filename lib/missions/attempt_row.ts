@@ -72,7 +72,8 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
   };
   const terminal = terminalOf(event, definition);
   if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
-  if (event.at < row.journey.lastAt || endMoved(row, next)) return { row: next, refold: true };
+  // An end that is put earlier comes here too: the end before it was folded in.
+  if (event.at < row.journey.lastAt) return { row: next, refold: true };
   if (countsInJourney(event.at, next)) {
     next.journey = foldEvent(row.journey, event, definition);
   }
@@ -82,12 +83,6 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
 /** What happens after the end is stored, and does not change the journey. */
 export function countsInJourney(at: number, { lifecycle: { terminal } }: AttemptRow): boolean {
   return terminal === null || at <= terminal.at;
-}
-
-/** The end was put earlier: events that counted do so no longer. */
-function endMoved(before: AttemptRow, after: AttemptRow): boolean {
-  const known = before.lifecycle.terminal;
-  return known !== null && known.at !== after.lifecycle.terminal?.at;
 }
 
 function kept(row: AttemptRow): Reduced {

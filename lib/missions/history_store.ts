@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decodeJson, encodeText } from "../kv/json_value.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
-import type { Kv, Write } from "../kv/port.ts";
+import type { Key, Kv, Write } from "../kv/port.ts";
 import type { LogRecord } from "../log/mod.ts";
 import { missionKeys } from "./keys.ts";
 import { missionFactSchema, type MissionRecord } from "./schema.ts";
@@ -15,19 +15,38 @@ const partSchema = z.array(z.tuple([z.number(), missionFactSchema]));
 export interface HistoryStore {
   /** All facts of an attempt, in log order. */
   read(attemptId: string): Promise<MissionRecord[]>;
+  /** The same a part at a time: an attempt may have sent more than should be in memory. */
+  parts(attemptId: string): AsyncGenerator<HistoryPart>;
   /** Every attempt that has a history, in the order of their ids. */
   attemptIds(): AsyncGenerator<string>;
 }
 
+export interface HistoryPart {
+  readonly key: Key;
+  readonly records: readonly MissionRecord[];
+  /** As stored; up to 60 KiB. */
+  readonly bytes: number;
+}
+
+/** Parts read at a time. */
+const READ_AHEAD = { batchSize: 20 };
+
 export function createHistoryStore(kv: Kv): HistoryStore {
+  async function* parts(attemptId: string): AsyncGenerator<HistoryPart> {
+    const prefix = missionKeys.history(attemptId);
+    for await (const { key, value } of kv.list<Uint8Array>({ prefix }, READ_AHEAD)) {
+      const records = decodeJson(key, value, partSchema)
+        .map(([position, fact]) => ({ position, fact }));
+      yield { key, records, bytes: value.length };
+    }
+  }
+
   return {
+    parts,
+
     async read(attemptId) {
       const records: MissionRecord[] = [];
-      for await (const entry of kv.list({ prefix: missionKeys.history(attemptId) })) {
-        for (const [position, fact] of decodeJson(entry.key, entry.value, partSchema)) {
-          records.push({ position, fact });
-        }
-      }
+      for await (const part of parts(attemptId)) records.push(...part.records);
       return records;
     },
 

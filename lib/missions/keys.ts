@@ -28,6 +28,14 @@ export const missionKeys = {
     status: AttemptStatus,
     hasValue: boolean,
   ): Key => ["missions", `attempts_by_${sort}`, missionType, status, hasValue ? 1 : 0],
+  /** By the start under a key that never changes, so that a walk meets every attempt once. */
+  started: (startAt: number, missionType: string, attemptId: string): Key => [
+    ...missionKeys.startedFrom(startAt),
+    missionType,
+    attemptId,
+  ],
+  startedFrom: (startAt: number): Key => ["missions", "attempts_by_start", startAt],
+  startedAll: ["missions", "attempts_by_start"] satisfies Key,
   sortedAll: (sort: AttemptSort): Key => ["missions", `attempts_by_${sort}`],
   /** By the end in server time, to count a day. */
   ended: (endedAt: number, status: AttemptStatus, attemptId: string): Key => [

@@ -6,6 +6,7 @@ import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createExpiry } from "./expiry.ts";
+import { createExporting } from "./export/exporting.ts";
 import { createHistoryStore } from "./history_store.ts";
 import { createLiveFeed } from "./live_feed.ts";
 import { attemptsProjection } from "./projection.ts";
@@ -13,6 +14,7 @@ import { createReading } from "./reading.ts";
 import type { Refusal } from "./record.ts";
 import { createRecording } from "./recording.ts";
 import { createStarts } from "./start.ts";
+import { createStartedStore } from "./started_store.ts";
 import { createToday } from "./today.ts";
 
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
@@ -26,6 +28,11 @@ export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
 export type { LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
+export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
+export { COLUMN_TYPES } from "./export/column.ts";
+export { type Table, TABLES } from "./export/entities.ts";
+export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
+export { parsePeriod } from "./period.ts";
 export {
   ATTEMPT_STATUSES,
   type AttemptRow,
@@ -67,6 +74,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createRecording(context),
     ...createReading(context),
     ...createExpiry(context),
+    ...createExporting({ ...context, started: createStartedStore(kv) }),
     /** The missions that can be started. */
     missions,
     /** The newest events, for pages that watch. */

@@ -2,7 +2,7 @@ import { encodeJson } from "../kv/json_value.ts";
 import type { Write } from "../kv/port.ts";
 import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
 import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
-import { type AttemptCounts, countChange, indexWrites } from "./attempt_index.ts";
+import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
 import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
@@ -83,7 +83,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   return {
     name: "attempts",
-    version: 3,
+    version: 4,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
@@ -93,7 +93,8 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
       const changes = await changesOf(records.filter(isMission));
       const groups: Write[][] = [];
       for (const { before, row, records } of changes) {
-        const group = [rowWrite(row), ...indexWrites(before, row), ...startWrites(records[0].fact)];
+        const group = [rowWrite(row), ...indexWrites(before, row), ...startedWrites(before, row)];
+        group.push(...startWrites(records[0].fact));
         const after = countChange(counts, before, row);
         if (after !== counts) group.push(countsWrite(counts = after));
         groups.push([...group, ...historyWrites(row.attemptId, records)]);

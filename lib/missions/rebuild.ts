@@ -1,6 +1,6 @@
 import { type Key, type Kv, stage } from "../kv/port.ts";
 import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
-import { type AttemptCounts, countChange, indexWrites } from "./attempt_index.ts";
+import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { countsWrite, rowWrite } from "./attempt_store.ts";
 import type { Missions } from "./definitions.ts";
 import type { HistoryStore } from "./history_store.ts";
@@ -20,6 +20,7 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
   const stale: readonly Key[] = [
     missionKeys.attempts,
     missionKeys.endedAll,
+    missionKeys.startedAll,
     ...ATTEMPT_SORTS.map(missionKeys.sortedAll),
   ];
   for (const prefix of stale) await deleteAll(kv, prefix);
@@ -29,7 +30,7 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
     if (row === null) continue;
     counts = countChange(counts, null, row);
     const operation = kv.atomic();
-    stage(operation, [rowWrite(row), ...indexWrites(null, row)]);
+    stage(operation, [rowWrite(row), ...indexWrites(null, row), ...startedWrites(null, row)]);
     await operation.commit();
   }
   const operation = kv.atomic();

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { type RouteConfig, z } from "@hono/zod-openapi";
 import { ERROR_CODES } from "../../lib/errors.ts";
 
 /** Success envelope of missions, analytics and admin. */
@@ -9,6 +9,15 @@ export function success<T extends z.ZodType>(data: T) {
 /** A JSON answer, as OpenAPI describes it. */
 export function json<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };
+}
+
+/** An answer in one of several media types that the route writes itself, as OpenAPI describes it. */
+export function streamed(
+  description: string,
+  schemas: Readonly<Record<string, z.ZodType>>,
+): RouteConfig["responses"][number] {
+  const media = Object.entries(schemas).map(([type, schema]) => [type, { schema }]);
+  return { description, content: Object.fromEntries(media) };
 }
 
 const errorSchema = z.object({

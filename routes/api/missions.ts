@@ -205,7 +205,10 @@ function getReview({ missions }: MissionRoutesDeps): RouteHandler<typeof getRevi
 }
 
 /** `all`, or one defined mission in any letter case (T-M27). */
-function missionTypesOf({ missions }: MissionsService, missionType: string): readonly string[] {
+export function missionTypesOf(
+  { missions }: MissionsService,
+  missionType: string,
+): readonly string[] {
   if (missionType === "all") return missions.types;
   const definition = missions.find(missionType);
   if (definition !== null) return [definition.missionType];
