@@ -13,10 +13,16 @@ async function probe(): Promise<string | null> {
     browser = await launchBrowser();
     return null;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = toReason(error);
     console.error(`Browser tests are ignored, as Chromium does not start here: ${reason}`);
     return reason;
   } finally {
     await browser?.close();
   }
+}
+
+/** What went wrong, without the long command line and the log of the driver. */
+function toReason(error: unknown): string {
+  const [message] = (error instanceof Error ? error.message : String(error)).split("Call log:");
+  return message.split("\n").filter((line) => !line.includes("<launching>")).join("\n").trim();
 }

@@ -26,10 +26,10 @@ const LOOKS: readonly Look[] = [
 const VISITORS = 60;
 const FEEDBACK = `<img src="x" onerror="document.title='broken'"> 쉬웠어요 <b>!</b>`;
 
-Deno.test({
-  name: "operators and the dashboard in a real browser",
-  ignore: whyNoChromium !== null,
-  async fn(t) {
+Deno.test(
+  "operators and the dashboard in a real browser",
+  { ignore: whyNoChromium !== null },
+  async (t) => {
     await using server = await startServer();
     const browser = await launchBrowser();
     try {
@@ -55,7 +55,7 @@ Deno.test({
       await browser.close();
     }
   },
-});
+);
 
 async function lookAtEntries({ server, browser }: Scene): Promise<void> {
   for (const look of LOOKS) {
