@@ -52,6 +52,8 @@ export type Docent = Awaited<ReturnType<typeof compose>>;
 const HEARTBEAT_MS = 25_000;
 const EXPIRY_MS = 15_000;
 const TRIM_MS = 60_000;
+/** Hours whose attempts changed are stored so often. */
+const HOURS_MS = 30_000;
 const LAG_BEAT_MS = 250;
 const STATIC_FOLDER = fileURLToPath(new URL("static", import.meta.url));
 /** A client that has not sent its headers by then gets 408. */
@@ -121,7 +123,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
     context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
     admin: {
-      content: { clock, missions, overview },
+      content: { clock, missions, overview, timeZone: config.exhibition.timeZone },
       live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
     },
     missions: {
@@ -179,6 +181,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(EXPIRY_MS, expireStale, fault("Expiry sweep failed")),
+    every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(
       TRIM_MS,
       () => log.trim(clock.now() - config.storage.logKeptSec * 1000),

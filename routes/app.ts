@@ -11,8 +11,10 @@ import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
+import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
+import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
@@ -91,6 +93,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes({ login, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
+  api.route("/api/admin", exclusionRoutes(deps.missions.missions));
+  api.route("/api/admin", annotationRoutes(deps.missions.missions));
   app.route("/", api);
   return app;
 }

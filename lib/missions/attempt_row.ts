@@ -3,7 +3,7 @@ import type { MissionDefinition, Missions } from "./definitions.ts";
 import { foldEvent, foldJourney, newJourney } from "./journey.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type { AttemptRow, EventFact, MissionRecord, StartedFact } from "./schema.ts";
+import type { AttemptRow, EventFact, Exclusion, MissionRecord, StartedFact } from "./schema.ts";
 
 /** A row after a fact, and whether its journey has to be folded again from all events. */
 export interface Reduced {
@@ -29,7 +29,13 @@ export function startRow(fact: StartedFact, position: number): AttemptRow {
     journey: newJourney(fact.startAt),
     review: null,
     connection: null,
+    exclusion: fact.test === true ? testExclusion(fact) : null,
   };
+}
+
+/** A test is left out by the kiosk that said so. */
+function testExclusion({ kioskId, receivedAt }: StartedFact): Exclusion {
+  return { reason: "test", by: kioskId ?? "kiosk", at: receivedAt };
 }
 
 /** The row after one more fact about its attempt. Pure: the rows are this fold over the log. */
@@ -55,6 +61,12 @@ export function reduceRow(
       return kept({ ...row, updatedAt: fact.submittedAt, review: reduceReview(row.review, fact) });
     case "missions.attempt_expired":
       return kept({ ...row, updatedAt: fact.at, lifecycle: expire(row.lifecycle, fact.at) });
+    case "missions.excluded": {
+      const { reason, by, at } = fact;
+      return kept({ ...row, updatedAt: at, exclusion: { reason, by, at } });
+    }
+    case "missions.included":
+      return kept({ ...row, updatedAt: fact.at, exclusion: null });
     case "missions.attempt_started":
       return kept(row);
   }

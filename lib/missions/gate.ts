@@ -87,6 +87,8 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       break;
     case "missions.attempt_started":
     case "missions.disconnected":
+    case "missions.excluded":
+    case "missions.included":
       break;
   }
 }

@@ -81,6 +81,8 @@ export const attemptSchema = z.object({
   kioskId: z.string().nullable(),
   eventCount: z.number(),
   review: reviewInAttempt.nullable(),
+  /** Left out of all numbers, as a test or by hand. */
+  excluded: z.boolean(),
   /** The newest; null an hour after its last sign of life. */
   connection: connectionSchema.nullable(),
   createdAt: isoTime,
@@ -124,6 +126,7 @@ export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
       ratingText: ratingText(review.rating),
       feedback: review.feedback,
     },
+    excluded: row.exclusion !== null,
     connection: connection === null ? null : toConnection(connection),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
@@ -167,6 +170,7 @@ export const listSchema = z.object({
       status: true,
       startTime: true,
       totalDuration: true,
+      excluded: true,
     }).extend({ rating: z.number().nullable() }),
   ),
   pagination: z.object({
@@ -185,6 +189,7 @@ export function toListRow(row: AttemptRow) {
     status: outcomeOf(row.lifecycle, row.journey).status,
     startTime: toIso(row.startAt),
     totalDuration: totalDuration(row),
+    excluded: row.exclusion !== null,
     rating: row.review?.rating ?? null,
   };
 }
