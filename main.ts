@@ -97,6 +97,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
     timeZone: config.exhibition.timeZone,
     onRefusal: observation.refusal,
+    onFeedError: fault("Live feed could not read on, it tries again"),
   });
   const tokens = createTokens({
     secret: config.auth.jwtSecret ?? await loadSecret(kv),
@@ -123,8 +124,15 @@ export async function compose(config: Config, parts: Parts = {}) {
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
     context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
     admin: {
-      content: { clock, missions, overview },
-      live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
+      content: { clock, missions, overview, timeZone: config.exhibition.timeZone },
+      live: {
+        clock,
+        feed: missions.feed,
+        epoch: log.epoch,
+        overview,
+        stopping: stopping.signal,
+        onError: fault("Live page's stream ended"),
+      },
     },
     missions: {
       missions,
@@ -268,12 +276,12 @@ async function main(): Promise<void> {
   for (const notice of config.notices) logger.warn(notice);
   const docent = await compose(config, { logger });
   const port = await docent.listen();
-  console.log(`Docent is listening on http://localhost:${port}`);
   const token = await docent.openSetupLink();
   if (token !== null) {
     const base = config.http.publicUrl ?? `http://localhost:${port}`;
     console.error(`Set up the administrator: ${base}/admin/setup?token=${token}`);
   }
+  console.log(`Docent is listening on http://localhost:${port}`);
   const stop = async () => {
     await docent[Symbol.asyncDispose]();
     process.exit(0);

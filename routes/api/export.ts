@@ -47,6 +47,10 @@ const MEDIA_TYPES: Record<Format, string> = {
   ndjson: "application/x-ndjson",
 };
 
+/** An empty one is not given: a form sends its empty fields too. */
+const bound = () =>
+  z.string().max(40).transform((text) => text === "" ? undefined : text).optional();
+
 const exportQuery = z.object({
   format: z.enum(FORMATS).optional().openapi({
     description: "json unless told otherwise; ndjson for entity=facts",
@@ -55,11 +59,11 @@ const exportQuery = z.object({
     description: "One record per attempt, event or review; facts can be imported elsewhere",
   }),
   missionType: z.string().max(20).default("all"),
-  startDate: z.string().max(40).optional().openapi({
+  startDate: bound().openapi({
     description: "A date, a whole day in the exhibition's time zone, or a time with a zone",
     example: "2025-01-19",
   }),
-  endDate: z.string().max(40).optional().openapi({
+  endDate: bound().openapi({
     description: "A date, which is included, or a time with a zone, which is not",
     example: "2025-01-25",
   }),

@@ -24,7 +24,7 @@ export const EVENT_COLUMNS = [
   text("eventId", "Id of the event", ({ event }) => event.eventId),
   text("attemptId", "Attempt that it belongs to", ({ row }) => row.attemptId),
   text("sessionId", "Visitor's session, an id made by the client", ({ row }) => row.sessionId),
-  text("missionType", "Mission", ({ row }) => row.missionType),
+  text("missionType", "Mission that was played", ({ row }) => row.missionType),
   text("eventType", "Kind of event, as sent", ({ event }) => event.eventType),
   time("timestamp", "When it happened, by the kiosk's clock", ({ event }) => event.at),
   number(

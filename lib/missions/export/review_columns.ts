@@ -16,7 +16,7 @@ export const REVIEW_COLUMNS = [
   text("reviewId", "Id of the rating", ({ review }) => review.reviewId),
   text("attemptId", "Attempt that was rated", ({ row }) => row.attemptId),
   text("sessionId", "Visitor's session, an id made by the client", ({ row }) => row.sessionId),
-  text("missionType", "Mission", ({ row }) => row.missionType),
+  text("missionType", "Mission that was played", ({ row }) => row.missionType),
   text(
     "status",
     "Status of the attempt: in_progress, completed, quitted or expired",
