@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchBrowser } from "./browser.ts";
+import { whyNoChromium } from "./chromium.ts";
 import { type Gallery, openGallery } from "./gallery.ts";
 
 /** What stands beside the server's own end-to-end tests: every state of every page, looked at. */
@@ -99,7 +100,7 @@ const positions = (page: Page) =>
     rows.map((row) => Number(row.getAttribute("data-position")))
   );
 
-Deno.test("pages as people see them", async (t) => {
+Deno.test("pages as people see them", { ignore: whyNoChromium !== null }, async (t) => {
   mkdirSync(SHOTS, { recursive: true });
   await using gallery = await openGallery();
   const browser = await launchBrowser();
