@@ -97,6 +97,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
     timeZone: config.exhibition.timeZone,
     onRefusal: observation.refusal,
+    onFeedError: fault("Live feed could not read on, it tries again"),
   });
   const tokens = createTokens({
     secret: config.auth.jwtSecret ?? await loadSecret(kv),
@@ -124,7 +125,14 @@ export async function compose(config: Config, parts: Parts = {}) {
     context: { ids, tokens, addresses, kioskKeys: config.auth.kioskKeys },
     admin: {
       content: { clock, missions, overview, timeZone: config.exhibition.timeZone },
-      live: { clock, feed: missions.feed, epoch: log.epoch, overview, stopping: stopping.signal },
+      live: {
+        clock,
+        feed: missions.feed,
+        epoch: log.epoch,
+        overview,
+        stopping: stopping.signal,
+        onError: fault("Live page's stream ended"),
+      },
     },
     missions: {
       missions,

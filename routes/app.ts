@@ -22,7 +22,12 @@ import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
-import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
+import {
+  type AppEnv,
+  refuseBadCredential,
+  requestContext,
+  type RequestContextDeps,
+} from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
 import { observe } from "./middleware/observe.ts";
@@ -82,7 +87,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api));
-  api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
+  api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
+  api.use("*", refuseBadCredential, limitBody);
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
   api.route(

@@ -15,6 +15,7 @@ export interface MissionSocketDeps {
     input: EventInput;
     receivedAt: number;
     processingMs: number;
+    chars: number;
   }) => Promise<Receipt>;
   /** Events of one connection. */
   readonly events: BucketLimits;
@@ -92,7 +93,8 @@ export class MissionSocket {
     this.#floods = 0;
     const { input } = frame;
     const processingMs = clock.monotonic() - started;
-    this.#answer(record(this.#connection.attemptId, { input, receivedAt, processingMs }), input);
+    const arrival = { input, receivedAt, processingMs, chars: text.length };
+    this.#answer(record(this.#connection.attemptId, arrival), input);
   }
 
   receiveBinary(): void {

@@ -86,15 +86,22 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
   if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
   // An end that is put earlier comes here too: the end before it was folded in.
   if (event.at < row.journey.lastAt) return { row: next, refold: true };
-  if (countsInJourney(event.at, next)) {
+  if (countsInJourney(event, next)) {
     next.journey = foldEvent(row.journey, event, definition);
   }
   return kept(next);
 }
 
-/** What happens after the end is stored, and does not change the journey. */
-export function countsInJourney(at: number, { lifecycle: { terminal } }: AttemptRow): boolean {
-  return terminal === null || at <= terminal.at;
+/** An event from further ahead than this has a broken clock. */
+const MAX_AHEAD_MS = 3_600_000;
+
+/**
+ * What happens after the end is stored, and does not change the journey. Neither does an event of
+ * the future: all that follow it would come late, and be folded again and again.
+ */
+export function countsInJourney(event: EventFact, { lifecycle: { terminal } }: AttemptRow) {
+  if (event.at - event.clockOffsetMs > event.receivedAt + MAX_AHEAD_MS) return false;
+  return terminal === null || event.at <= terminal.at;
 }
 
 function kept(row: AttemptRow): Reduced {
@@ -111,7 +118,7 @@ export function refoldRow(
     .filter((it): it is MissionRecord<EventFact> => it.fact.type === "missions.event_recorded")
     .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position)
     .map((record) => record.fact)
-    .filter((event) => countsInJourney(event.at, row));
+    .filter((event) => countsInJourney(event, row));
   const definition = missions.version(row.missionType, row.missionVersion);
   return { ...row, journey: foldJourney(row.startAt, events, definition) };
 }

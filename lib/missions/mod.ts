@@ -66,6 +66,8 @@ export interface OpenMissionsDeps {
   /** IANA name; days begin and end there. */
   readonly timeZone: string;
   readonly onRefusal: (reason: Refusal) => void;
+  /** Told of a live feed that could not read on; it tries again. */
+  readonly onFeedError: (error: unknown) => void;
 }
 
 export type MissionsService = Awaited<ReturnType<typeof openMissions>>;
@@ -83,7 +85,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
     attemptsProjection({ kv, attempts, history, missions, watchers }),
   );
   hours.watcher.stored([], rows.position());
-  const feed = createLiveFeed({ log, attempts, missions });
+  const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
   return {
     ...createStarts(context),

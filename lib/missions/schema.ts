@@ -4,6 +4,8 @@ import { z } from "zod";
 export const MAX_FEEDBACK_CHARS = 2_000;
 /** Stops a runaway client; a visitor makes some tens. */
 export const MAX_EVENTS_PER_ATTEMPT = 20_000;
+/** Of all its messages together: what a reader of the whole attempt has to hold. */
+export const MAX_CHARS_PER_ATTEMPT = 8 * 1024 * 1024;
 
 export const ATTEMPT_STATUSES = [
   "pending",

@@ -52,6 +52,14 @@ Deno.test("[T-M16] tries are counted by name and address, at the same moment too
   await auth.login.verify(KNOWN);
 });
 
+Deno.test("[T-M16] who signs in right is not counted, and what failed before is forgotten", async () => {
+  using auth = await authWithAdmin();
+  for (let i = 0; i < 4; i++) {
+    await rejects(auth.login.verify({ ...KNOWN, password: "wrong" }), REFUSED);
+  }
+  for (let i = 0; i < 10; i++) await auth.login.verify(KNOWN);
+});
+
 Deno.test("[T-M16] a name that nobody can have is refused before anything remembers it", async () => {
   using auth = await authWithAdmin();
   await rejects(auth.login.verify({ ...KNOWN, username: "a".repeat(101) }), REFUSED);
