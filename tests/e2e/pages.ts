@@ -13,7 +13,7 @@ export async function lookAtPages({ server, browser, operator }: Scene): Promise
     { name: "analytics", path: "/admin/missions/all" },
     { name: "analytics-vocabulary", path: "/admin/missions/vocabulary" },
     { name: "attempts", path: "/admin/attempts", isLong: true },
-    { name: "attempt", path: `/admin/attempts/${attemptId}` },
+    { name: "attempt", path: `/admin/attempts/${attemptId}`, isLong: true },
     { name: "export", path: "/admin/export" },
     { name: "not-found", path: "/admin/nowhere" },
   ];
