@@ -45,6 +45,7 @@ async function open(kv: Kv) {
     definitions: SHIPPED_MISSIONS,
     timeZone: "UTC",
     onRefusal: () => {},
+    onFeedError: () => {},
   });
   return { missions, close: () => log.close() };
 }
