@@ -74,7 +74,7 @@ async function playTogether(
       for (const { offsetMs, eventType, data } of visit.events) {
         const timestamp = startAt + offsetMs;
         const input = { eventType, timestamp, data };
-        const arrival = { input, receivedAt: timestamp, processingMs: 0 };
+        const arrival = { input, receivedAt: timestamp, processingMs: 0, chars: 100 };
         const chars = JSON.stringify(input).length;
         await missions.record(attemptId, { ...arrival, chars });
       }

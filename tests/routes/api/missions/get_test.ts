@@ -42,6 +42,7 @@ Deno.test("[M-09][M-35][T-M10][T-M14] the sample attempt reads with the document
     reportedDuration: 390,
     succeededAt: "2025-01-19T10:33:05.000Z",
     leftAtRating: false,
+    excluded: false,
     quitKind: null,
     quitReason: null,
     path: null,
@@ -154,7 +155,7 @@ Deno.test("[M-03] a third mission needs no code: its data is enough", async () =
     idleExpireSec: 60,
     idleQuitReasons: ["nobody there"],
   };
-  await using app = await testApp({ parts: { definitions: [quiz] } });
+  await using app = await testApp({ parts: { definitions: [quiz], clock: testClock() } });
   const { attemptId } = await startMission(app, { missionType: "Quiz", timestamp: TIMESTAMP });
   const told: [number, string, Record<string, unknown>][] = [
     [1, "quiz_opened", { from: "poster" }],
