@@ -68,7 +68,12 @@ async function playTogether(
       for (const { offsetMs, eventType, data } of visit.events) {
         const timestamp = startAt + offsetMs;
         const input = { eventType, timestamp, data };
-        await missions.record(attemptId, { input, receivedAt: timestamp, processingMs: 0 });
+        await missions.record(attemptId, {
+          input,
+          receivedAt: timestamp,
+          processingMs: 0,
+          chars: 0,
+        });
       }
       if (visit.restReview !== null) await missions.review(attemptId, visit.restReview);
     });

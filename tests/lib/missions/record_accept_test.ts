@@ -167,8 +167,9 @@ Deno.test("a gate that is made again from the stored facts decides as the one be
   );
   const again = restoreGate(toRecords(facts), MISSIONS);
   assert.ok(again !== null);
-  const { pending: _before, ...known } = gate;
-  const { pending: _after, ...restored } = again;
+  // Of a message that is read back only the data is counted, which is most of it.
+  const { pending: _before, chars: _counted, ...known } = gate;
+  const { pending: _after, chars: _recounted, ...restored } = again;
   assert.deepEqual(restored, known);
   assert.equal(restored.ackUpTo, 2);
 });

@@ -55,6 +55,7 @@ Deno.test("[M-11][T-M14] a row has the document's fields, and no other", async (
     startTime: "2025-01-19T10:30:10.000Z",
     totalDuration: 90,
     rating: 5,
+    excluded: false,
   }]);
   assert.deepEqual(pagination, { total: 1, limit: 20, offset: 0, hasMore: false });
 });
