@@ -68,12 +68,9 @@ async function playTogether(
       for (const { offsetMs, eventType, data } of visit.events) {
         const timestamp = startAt + offsetMs;
         const input = { eventType, timestamp, data };
-        await missions.record(attemptId, {
-          input,
-          receivedAt: timestamp,
-          processingMs: 0,
-          chars: 0,
-        });
+        const arrival = { input, receivedAt: timestamp, processingMs: 0, chars: 100 };
+        const chars = JSON.stringify(input).length;
+        await missions.record(attemptId, { ...arrival, chars });
       }
       if (visit.restReview !== null) await missions.review(attemptId, visit.restReview);
     });

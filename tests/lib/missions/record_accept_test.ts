@@ -167,10 +167,11 @@ Deno.test("a gate that is made again from the stored facts decides as the one be
   );
   const again = restoreGate(toRecords(facts), MISSIONS);
   assert.ok(again !== null);
-  // Of a message that is read back only the data is counted, which is most of it.
-  const { pending: _before, chars: _counted, ...known } = gate;
-  const { pending: _after, chars: _recounted, ...restored } = again;
-  assert.deepEqual(restored, known);
+  const { pending: _before, ...known } = gate;
+  const { pending: _after, ...restored } = again;
+  // Counted from what is stored, which is a little less than what was sent.
+  assert.deepEqual({ ...restored, chars: 0 }, { ...known, chars: 0 });
+  assert.ok(restored.chars > 0);
   assert.equal(restored.ackUpTo, 2);
 });
 

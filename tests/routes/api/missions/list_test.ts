@@ -43,7 +43,7 @@ async function visits(app: TestApp): Promise<Map<string, number>> {
   return numbers;
 }
 
-Deno.test("[M-11][T-M14] a row has the document's fields, and no other", async () => {
+Deno.test("[M-11][T-M14] a row has the document's fields, and whether it is left out", async () => {
   await using app = await testApp();
   const attemptId = await visit(app, VISITS[0]);
   const { attempts, pagination } = await list(app, "");
