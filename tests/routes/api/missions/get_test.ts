@@ -42,7 +42,6 @@ Deno.test("[M-09][M-35][T-M10][T-M14] the sample attempt reads with the document
     reportedDuration: 390,
     succeededAt: "2025-01-19T10:33:05.000Z",
     leftAtRating: false,
-    excluded: false,
     quitKind: null,
     quitReason: null,
     path: null,
@@ -50,6 +49,7 @@ Deno.test("[M-09][M-35][T-M10][T-M14] the sample attempt reads with the document
     kioskId: null,
     eventCount: 11,
     connection: null,
+    excluded: false,
     createdAt: TIMESTAMP,
     updatedAt: "2025-01-19T10:36:30.000Z",
   });
@@ -82,7 +82,7 @@ Deno.test("[M-09][M-35] a fresh attempt reads with nulls where nothing is known 
 });
 
 Deno.test("[M-06][T-M29] a quit reads with its kind and reason, and is no review", async () => {
-  await using app = await testApp();
+  await using app = await testApp({ parts: { clock: testClock() } });
   const { attemptId } = await startMission(app, { timestamp: TIMESTAMP });
   const data = { feedback: "자동 포기 (2분 비활동)", quitAtStep: 2, timeBeforeQuit: 45 };
   await app.docent.missions.record(attemptId, arrivalOf("mission_quitted", 45.5, { data }));
