@@ -11,10 +11,11 @@ Deno.test("[M-07] a client that closes after its last event has ended well", asy
   client.send({ eventType: "mission_completed", timestamp, data: { totalDuration: 1 } });
   await client.next("event_ack");
   await client.close();
-  await eventually(async () => {
+  const hasLeft = async () => {
     const { connection } = await app.docent.missions.get(started.attemptId);
-    assert.equal(connection?.status, "disconnected");
-  });
+    return connection?.status === "disconnected";
+  };
+  await eventually(hasLeft, "the row knows that the client has left");
   assert.equal(app.docent.hub.count(), 0);
   const { lifecycle } = await app.docent.missions.get(started.attemptId);
   assert.equal(lifecycle.terminal?.kind, "completed");
