@@ -42,7 +42,6 @@ Deno.test("[M-09][M-35][T-M10][T-M14] the sample attempt reads with the document
     reportedDuration: 390,
     succeededAt: "2025-01-19T10:33:05.000Z",
     leftAtRating: false,
-    excluded: false,
     quitKind: null,
     quitReason: null,
     path: null,
