@@ -1,4 +1,5 @@
 import { inTime } from "./deadline.ts";
+import { ADMIN_PASSWORD_HASH } from "./test_app.ts";
 
 /** The real program as a process of its own, which a test may stop or kill. */
 export interface ChildServer {
@@ -41,6 +42,8 @@ function spawn({ env = {}, args = PROGRAM }: ChildOptions): Spawned {
     env: {
       ...Object.fromEntries(inherited.filter(([, value]) => value !== "")),
       PORT: "0",
+      // There is an administrator: no set-up link is printed.
+      ADMIN_PASSWORD_HASH,
       ...env,
     },
     stdin: "null",
