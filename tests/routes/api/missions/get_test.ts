@@ -49,7 +49,6 @@ Deno.test("[M-09][M-35][T-M10][T-M14] the sample attempt reads with the document
     kioskId: null,
     eventCount: 11,
     connection: null,
-    excluded: false,
     createdAt: TIMESTAMP,
     updatedAt: "2025-01-19T10:36:30.000Z",
   });
