@@ -4,6 +4,7 @@ import {
   type LiveEvent,
   type LiveFilter,
   type MissionLabel,
+  missionName,
   parseLiveFilter,
   toLiveQuery,
 } from "../lib/missions/view.ts";
@@ -150,16 +151,14 @@ function StreamList({ feed, filter, missions, speech, newest }: StreamListProps)
       : [t.stream.emptyFiltered, t.stream.emptyFilteredHint];
     return <div class="card">{<EmptyState icon="pulse" title={title} hint={hint} />}</div>;
   }
-  const nameOf = (missionType: string) =>
-    missions.find((it) => it.missionType === missionType)?.name[locale] ?? missionType;
   return (
-    <ol class="card feed feed--full" aria-label={t.stream.list}>
+    <ol class="card feed" aria-label={t.stream.list}>
       {feed.events.map((event) => (
         <EventRow
           key={event.position}
           event={event}
           speech={speech}
-          missionName={nameOf(event.missionType)}
+          missionName={missionName(missions, event.missionType, locale)}
           isNew={event.position > newest}
         />
       ))}

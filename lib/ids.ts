@@ -10,6 +10,7 @@ export interface Ids {
   event(): string;
   review(): string;
   connection(): string;
+  annotation(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -38,6 +39,7 @@ export function createIds(
     event: () => next("event"),
     review: () => next("review"),
     connection: () => next("conn"),
+    annotation: () => next("ann"),
     request: () => next("req"),
     unique: uuid,
   };

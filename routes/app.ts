@@ -11,8 +11,10 @@ import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
+import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
+import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
@@ -20,7 +22,12 @@ import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
-import { type AppEnv, requestContext, type RequestContextDeps } from "./middleware/context.ts";
+import {
+  type AppEnv,
+  refuseBadCredential,
+  requestContext,
+  type RequestContextDeps,
+} from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
 import { observe } from "./middleware/observe.ts";
@@ -80,7 +87,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api));
-  api.use("*", limitBody, rateLimit({ clock, allow: allowances(deps.limits) }));
+  api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
+  api.use("*", refuseBadCredential, limitBody);
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
   api.route(
@@ -91,6 +99,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes({ login, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
+  api.route("/api/admin", exclusionRoutes(deps.missions.missions));
+  api.route("/api/admin", annotationRoutes(deps.missions.missions));
   app.route("/", api);
   return app;
 }

@@ -10,7 +10,12 @@ export interface HealthDeps {
   readonly startedAt: number;
   /** Writes and reads back; gives the milliseconds that it took, or fails. */
   readonly probeStorage: () => Promise<number>;
-  readonly log: () => { readonly lag: number; readonly waiting: number; readonly failure: unknown };
+  readonly log: () => {
+    readonly lag: number;
+    readonly waiting: number;
+    readonly failure: unknown;
+    readonly projectionFailure: unknown;
+  };
   readonly connections: () => number;
   /** Above so many, no further kiosk can connect. */
   readonly maxConnections: number;
@@ -60,8 +65,8 @@ function reporter(deps: HealthDeps): RouteHandler<ReturnType<typeof routeAt>, Ap
   const probe = sharedProbe(deps);
   return async (c) => {
     const storageMs = await probe();
-    const { lag, waiting } = deps.log();
-    const ok = storageMs !== null;
+    const { lag, waiting, projectionFailure } = deps.log();
+    const ok = storageMs !== null && projectionFailure === null;
     const now = deps.clock.now();
     const connections = deps.connections();
     return c.json({
@@ -85,7 +90,7 @@ function reporter(deps: HealthDeps): RouteHandler<ReturnType<typeof routeAt>, Ap
 function sharedProbe({ clock, probeStorage, log }: HealthDeps): () => Promise<number | null> {
   let last: { at: number; failure: unknown; result: Promise<number | null> } | null = null;
   return () => {
-    const at = clock.now();
+    const at = clock.monotonic();
     const { failure } = log();
     if (last === null || last.failure !== failure || at - last.at > PROBE_SHARED_MS) {
       last = { at, failure, result: probeStorage().catch(() => null) };

@@ -77,4 +77,8 @@ function show(story: Story, request: Request, assets: Assets): Response {
 
 const port = Number(Deno.args[0] ?? 4400);
 const assets = await createAssets("static");
-Deno.serve({ hostname: "127.0.0.1", port }, createGallery(assets).fetch);
+Deno.serve({
+  hostname: "127.0.0.1",
+  port,
+  onListen: ({ port }) => console.log(`http://127.0.0.1:${port}/`),
+}, createGallery(assets).fetch);

@@ -27,7 +27,7 @@ interface Failures {
  * Five tries a minute; the fifth closes for a minute, and each one after that for twice as long as
  * the one before, up to a quarter of an hour.
  */
-export function createLoginThrottle({ now }: Pick<Clock, "now">): LoginThrottle {
+export function createLoginThrottle(clock: Clock): LoginThrottle {
   const failures = new Map<string, Failures>();
 
   function knownOf(key: string, at: number): Failures {
@@ -39,7 +39,8 @@ export function createLoginThrottle({ now }: Pick<Clock, "now">): LoginThrottle 
 
   return {
     take(key) {
-      const at = now();
+      // Not the wall clock: set back by an hour, it would keep everybody out for that long.
+      const at = clock.monotonic();
       const { count, firstAt, blockedUntil } = knownOf(key, at);
       if (at < blockedUntil) return blockedUntil - at;
       failures.delete(key);

@@ -62,6 +62,8 @@ export interface LogStats {
   /** Facts that the slowest projection has not passed. */
   readonly lag: number;
   readonly failure: Error | null;
+  /** Why the rows do not follow at the moment; null when they do. */
+  readonly projectionFailure: Error | null;
 }
 
 export interface LogDeps {
@@ -111,6 +113,8 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
   const stopping = new AbortController();
   const projections: Projection[] = [];
   const loops: Promise<void>[] = [];
+  /** Why a projection's last step did not succeed, by its name. */
+  const faults = new Map<string, Error>();
   /** Readers, and the writer, that wait for rows. */
   let waiting = 0;
 
@@ -172,13 +176,16 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
   async function run(projection: Projection): Promise<void> {
     while (true) {
       try {
-        if (await projection.step()) {
+        const moved = await projection.step();
+        faults.delete(projection.name);
+        if (moved) {
           tail.release(slowest());
           advanced.ring();
           await gather(projection);
         } else if (stopping.signal.aborted) return;
         else await wait(projection.position(), stopping.signal);
       } catch (error) {
+        faults.set(projection.name, error instanceof Error ? error : new Error(String(error)));
         onError(`Projection "${projection.name}" failed, it is tried again`, error);
         if (stopping.signal.aborted) return;
         await createDoorbell().wait(stopping.signal, retryMs);
@@ -227,6 +234,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
       waiting: writer.waiting(),
       lag: lag(),
       failure: writer.failure(),
+      projectionFailure: faults.values().next().value ?? null,
     }),
     async close() {
       await writer.flushed();

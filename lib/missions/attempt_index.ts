@@ -14,13 +14,32 @@ export function totalDuration(row: AttemptRow): number | null {
 
 /** Index entries that a row stands under. */
 export function indexKeys(row: AttemptRow): Key[] {
-  const { status, endAt } = outcomeOf(row.lifecycle, row.journey);
+  const { status } = outcomeOf(row.lifecycle, row.journey);
   const { missionType, attemptId } = row;
   const keys = ATTEMPT_SORTS.map((sort) =>
     missionKeys.sorted(sort, { missionType, status, value: sortValue(sort, row), attemptId })
   );
-  if (endAt !== null) keys.push(missionKeys.ended(endAt - row.clockOffsetMs, status, attemptId));
+  if (row.exclusion !== null) {
+    keys.push(missionKeys.sorted("excludedAt", {
+      missionType,
+      status,
+      value: row.exclusion.at,
+      attemptId,
+    }));
+  }
+  const endedAt = endedAtOf(row);
+  if (endedAt !== null) keys.push(missionKeys.ended(endedAt, status, attemptId));
   return keys;
+}
+
+/**
+ * When the attempt ended or expired, in server time: a kiosk with a wrong clock has its visitors
+ * today all the same. Null while it runs.
+ */
+export function endedAtOf(row: AttemptRow): number | null {
+  const { endAt } = outcomeOf(row.lifecycle, row.journey);
+  if (endAt !== null) return endAt - row.clockOffsetMs;
+  return row.lifecycle.phase === "expired" ? row.lifecycle.expiredAt : null;
 }
 
 /** The change of the indexes when a row changes; nothing where they stay as they are. */

@@ -3,7 +3,7 @@ import type { MissionDefinition, Missions } from "./definitions.ts";
 import { foldEvent, foldJourney, newJourney } from "./journey.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type { AttemptRow, EventFact, MissionRecord, StartedFact } from "./schema.ts";
+import type { AttemptRow, EventFact, Exclusion, MissionRecord, StartedFact } from "./schema.ts";
 
 /** A row after a fact, and whether its journey has to be folded again from all events. */
 export interface Reduced {
@@ -29,7 +29,13 @@ export function startRow(fact: StartedFact, position: number): AttemptRow {
     journey: newJourney(fact.startAt),
     review: null,
     connection: null,
+    exclusion: fact.test === true ? testExclusion(fact) : null,
   };
+}
+
+/** A test is left out by the kiosk that said so. */
+function testExclusion({ kioskId, receivedAt }: StartedFact): Exclusion {
+  return { reason: "test", by: kioskId ?? "kiosk", at: receivedAt };
 }
 
 /** The row after one more fact about its attempt. Pure: the rows are this fold over the log. */
@@ -55,6 +61,12 @@ export function reduceRow(
       return kept({ ...row, updatedAt: fact.submittedAt, review: reduceReview(row.review, fact) });
     case "missions.attempt_expired":
       return kept({ ...row, updatedAt: fact.at, lifecycle: expire(row.lifecycle, fact.at) });
+    case "missions.excluded": {
+      const { reason, by, at } = fact;
+      return kept({ ...row, updatedAt: at, exclusion: { reason, by, at } });
+    }
+    case "missions.included":
+      return kept({ ...row, updatedAt: fact.at, exclusion: null });
     case "missions.attempt_started":
       return kept(row);
   }
@@ -72,22 +84,24 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
   };
   const terminal = terminalOf(event, definition);
   if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
-  if (event.at < row.journey.lastAt || endMoved(row, next)) return { row: next, refold: true };
-  if (countsInJourney(event.at, next)) {
+  // An end that is put earlier comes here too: the end before it was folded in.
+  if (event.at < row.journey.lastAt) return { row: next, refold: true };
+  if (countsInJourney(event, next)) {
     next.journey = foldEvent(row.journey, event, definition);
   }
   return kept(next);
 }
 
-/** What happens after the end is stored, and does not change the journey. */
-export function countsInJourney(at: number, { lifecycle: { terminal } }: AttemptRow): boolean {
-  return terminal === null || at <= terminal.at;
-}
+/** An event from further ahead than this has a broken clock. */
+const MAX_AHEAD_MS = 24 * 3_600_000;
 
-/** The end was put earlier: events that counted do so no longer. */
-function endMoved(before: AttemptRow, after: AttemptRow): boolean {
-  const known = before.lifecycle.terminal;
-  return known !== null && known.at !== after.lifecycle.terminal?.at;
+/**
+ * What happens after the end is stored, and does not change the journey. Neither does an event of
+ * the future: all that follow it would come late, and be folded again and again.
+ */
+export function countsInJourney(event: EventFact, { lifecycle: { terminal } }: AttemptRow) {
+  if (event.at - event.clockOffsetMs > event.receivedAt + MAX_AHEAD_MS) return false;
+  return terminal === null || event.at <= terminal.at;
 }
 
 function kept(row: AttemptRow): Reduced {
@@ -104,7 +118,7 @@ export function refoldRow(
     .filter((it): it is MissionRecord<EventFact> => it.fact.type === "missions.event_recorded")
     .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position)
     .map((record) => record.fact)
-    .filter((event) => countsInJourney(event.at, row));
+    .filter((event) => countsInJourney(event, row));
   const definition = missions.version(row.missionType, row.missionVersion);
   return { ...row, journey: foldJourney(row.startAt, events, definition) };
 }

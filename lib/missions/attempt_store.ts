@@ -4,7 +4,7 @@ import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
 import type { Span } from "../time_zone.ts";
 import { type AttemptCounts } from "./attempt_index.ts";
-import { type AttemptSort, missionKeys } from "./keys.ts";
+import { type AttemptIndex, missionKeys } from "./keys.ts";
 import {
   ATTEMPT_STATUSES,
   type AttemptRow,
@@ -27,7 +27,7 @@ const OPEN_STATUSES = ["pending", "in_progress"] as const;
 export interface ListQuery {
   readonly missionTypes: readonly string[];
   readonly statuses: readonly AttemptStatus[];
-  readonly sort: AttemptSort;
+  readonly sort: AttemptIndex;
   readonly order: "asc" | "desc";
   readonly limit: number;
   readonly offset: number;
@@ -42,8 +42,12 @@ export interface AttemptStore {
   counts(): Promise<AttemptCounts>;
   /** Ids in the order asked for; those without a value come last in both orders (T-M15). */
   listIds(query: ListQuery): Promise<string[]>;
-  /** Attempts that ended in a span of server time. */
+  /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
+  /** Attempts of a mission that started in a span of the kiosks' time. */
+  startedIn(missionType: string, span: Span): Promise<string[]>;
+  /** Excluded attempts of a mission in one status. */
+  countExcluded(missionType: string, status: AttemptStatus): Promise<number>;
   /** All attempts that are pending or in progress, read `pageSize` at a time. */
   open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
   /** The attempt that was last started with an idempotency key; the store may keep it for long. */
@@ -106,6 +110,22 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
       for await (const { key } of kv.list(range, { batchSize: 500 })) ids.push(String(key.at(-1)));
       return ids;
+    },
+
+    async startedIn(missionType, { from, to }) {
+      const ids: string[] = [];
+      const range = { start: missionKeys.startedFrom(from), end: missionKeys.startedFrom(to) };
+      for await (const { key } of kv.list(range, { batchSize: 500 })) {
+        if (key.at(-2) === missionType) ids.push(String(key.at(-1)));
+      }
+      return ids;
+    },
+
+    async countExcluded(missionType, status) {
+      const prefix = missionKeys.partition("excludedAt", missionType, status, true);
+      let count = 0;
+      for await (const _ of kv.list({ prefix }, { batchSize: 500 })) count++;
+      return count;
     },
 
     async findStart(keyHash) {

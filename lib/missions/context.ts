@@ -71,3 +71,10 @@ export function noAttempt(): AppError {
     details: { field: "attemptId", expected: "the id of a started attempt" },
   });
 }
+
+/** @param allowed what could have been named instead */
+export function noMission(allowed: readonly string[]): AppError {
+  return new AppError("VALIDATION_ERROR", "Mission is not defined", {
+    details: { field: "missionType", expected: `one of ${allowed.join(", ")}` },
+  });
+}

@@ -18,6 +18,8 @@ export interface AttemptGate {
   clockOffsetMs: number;
   lastReceivedAt: number;
   eventCount: number;
+  /** Of the attempt's messages together. */
+  chars: number;
   /** First event's id by the client's own id, and by `seq`. */
   readonly byClientId: Map<string, string>;
   readonly bySeq: Map<number, string>;
@@ -41,6 +43,7 @@ export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
     clockOffsetMs: fact.startAt - fact.receivedAt,
     lastReceivedAt: fact.receivedAt,
     eventCount: 0,
+    chars: 0,
     byClientId: new Map(),
     bySeq: new Map(),
     ackUpTo: 0,
@@ -56,7 +59,10 @@ export function restoreGate(
   let gate: AttemptGate | null = null;
   for (const { fact } of records) {
     if (fact.type === "missions.attempt_started") gate ??= openGate(fact, missions);
-    else if (gate !== null) applyToGate(gate, fact);
+    else if (gate !== null) {
+      applyToGate(gate, fact);
+      if (fact.type === "missions.event_recorded") gate.chars += JSON.stringify(fact.data).length;
+    }
   }
   return gate;
 }
@@ -87,6 +93,8 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       break;
     case "missions.attempt_started":
     case "missions.disconnected":
+    case "missions.excluded":
+    case "missions.included":
       break;
   }
 }

@@ -17,13 +17,13 @@ export const missionKeys = {
   counts: ["missions", "counts"] satisfies Key,
   start: (keyHash: string): Key => ["missions", "starts", keyHash],
   /** `hasValue` is 1 for a number and 0 for none, so that those without come last. */
-  sorted: (sort: AttemptSort, { missionType, status, value, attemptId }: SortPlace): Key => [
+  sorted: (sort: AttemptIndex, { missionType, status, value, attemptId }: SortPlace): Key => [
     ...missionKeys.partition(sort, missionType, status, value !== null),
     value ?? 0,
     attemptId,
   ],
   partition: (
-    sort: AttemptSort,
+    sort: AttemptIndex,
     missionType: string,
     status: AttemptStatus,
     hasValue: boolean,
@@ -36,7 +36,7 @@ export const missionKeys = {
   ],
   startedFrom: (startAt: number): Key => ["missions", "attempts_by_start", startAt],
   startedAll: ["missions", "attempts_by_start"] satisfies Key,
-  sortedAll: (sort: AttemptSort): Key => ["missions", `attempts_by_${sort}`],
+  sortedAll: (sort: AttemptIndex): Key => ["missions", `attempts_by_${sort}`],
   /** By the end in server time, to count a day. */
   ended: (endedAt: number, status: AttemptStatus, attemptId: string): Key => [
     "missions",
@@ -47,10 +47,44 @@ export const missionKeys = {
   ],
   endedFrom: (endedAt: number): Key => ["missions", "attempts_by_end", endedAt],
   endedAll: ["missions", "attempts_by_end"] satisfies Key,
+  /** What is kept of the attempts of an hour of UTC, in parts: a head, then numbers. */
+  hourPart: ({ kind, missionType, hour }: HourPlace, part: number): Key => [
+    ...missionKeys.hour({ kind, missionType, hour }),
+    part,
+  ],
+  hour: ({ kind, missionType, hour }: HourPlace): Key => [
+    "missions",
+    "hours",
+    kind,
+    missionType,
+    hour,
+  ],
+  hours: ["missions", "hours"] satisfies Key,
+  /** An attempt that started in the hour has changed since. */
+  hourMark: (missionType: string, hour: number): Key => [
+    "missions",
+    "hours_dirty",
+    missionType,
+    hour,
+  ],
+  hourMarks: ["missions", "hours_dirty"] satisfies Key,
+  annotation: (annotationId: string): Key => ["missions", "annotations", annotationId],
+  annotations: ["missions", "annotations"] satisfies Key,
 };
 
 export const ATTEMPT_SORTS = ["startTime", "duration", "rating"] as const;
 export type AttemptSort = (typeof ATTEMPT_SORTS)[number];
+/** `excludedAt` holds the excluded attempts alone. */
+export const ATTEMPT_INDEXES = [...ATTEMPT_SORTS, "excludedAt"] as const;
+export type AttemptIndex = (typeof ATTEMPT_INDEXES)[number];
+
+export interface HourPlace {
+  /** Which of the hour's partial results. */
+  readonly kind: string;
+  readonly missionType: string;
+  /** Its start, epoch milliseconds. */
+  readonly hour: number;
+}
 
 export interface SortPlace {
   readonly missionType: string;

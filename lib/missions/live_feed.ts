@@ -32,6 +32,8 @@ export interface LiveFeedDeps {
   readonly log: FactLog;
   readonly attempts: AttemptStore;
   readonly missions: Missions;
+  /** Told of a read that failed; it is tried again. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Events kept, and facts read at once: a page shows 200. */
@@ -48,7 +50,7 @@ interface Visit {
   page: string | null;
 }
 
-export function createLiveFeed({ log, attempts, missions }: LiveFeedDeps): LiveFeed {
+export function createLiveFeed({ log, attempts, missions, onError }: LiveFeedDeps): LiveFeed {
   const visits = new Map<string, Visit>();
   let events: LiveEvent[] = [];
   let position = 0;
@@ -68,10 +70,16 @@ export function createLiveFeed({ log, attempts, missions }: LiveFeedDeps): LiveF
     while (await readOn());
   }
 
+  /** Until nobody watches. What cannot be read now is read a second later. */
   async function follow(): Promise<void> {
     while (watchers > 0 && !closing.signal.aborted) {
-      if (await readOn()) moved.ring();
-      else await log.wait(position, closing.signal, LOOK_AROUND_MS);
+      try {
+        if (await readOn()) moved.ring();
+        else await log.wait(position, closing.signal, LOOK_AROUND_MS);
+      } catch (error) {
+        onError(error);
+        await moved.wait(closing.signal, LOOK_AROUND_MS);
+      }
     }
     begun = null;
   }
@@ -138,7 +146,8 @@ export function createLiveFeed({ log, attempts, missions }: LiveFeedDeps): LiveF
       watchers++;
       if (begun === null) {
         begun = begin();
-        loop = begun.then(follow);
+        // Whoever waits for the beginning hears of its failure.
+        loop = begun.then(follow, () => {});
       }
       try {
         await begun;
@@ -151,7 +160,7 @@ export function createLiveFeed({ log, attempts, missions }: LiveFeedDeps): LiveF
     },
     async close() {
       closing.abort();
-      await loop.catch(() => {});
+      await loop;
     },
   };
 }

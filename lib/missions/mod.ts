@@ -2,9 +2,13 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
+import { createAnalysing } from "./analytics/analysing.ts";
+import { createHours } from "./analytics/hours.ts";
+import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
 import { createHistoryStore } from "./history_store.ts";
@@ -17,6 +21,13 @@ import { createStarts } from "./start.ts";
 import { createStartedStore } from "./started_store.ts";
 import { createToday } from "./today.ts";
 
+export type {
+  AnalyticsQuery,
+  DayFigures,
+  MissionAnalytics,
+  PathAnalytics,
+} from "./analytics/analysing.ts";
+export { type Annotation, annotationInputSchema } from "./annotations.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
@@ -39,6 +50,7 @@ export {
   type AttemptStatus,
   type EventInput,
   eventSchema,
+  exclusionInputSchema,
   missionFactSchema,
   reviewSchema,
   startSchema,
@@ -54,6 +66,8 @@ export interface OpenMissionsDeps {
   /** IANA name; days begin and end there. */
   readonly timeZone: string;
   readonly onRefusal: (reason: Refusal) => void;
+  /** Told of a live feed that could not read on; it tries again. */
+  readonly onFeedError: (error: unknown) => void;
 }
 
 export type MissionsService = Awaited<ReturnType<typeof openMissions>>;
@@ -65,15 +79,22 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
-  const onStored = today.changed;
-  const rows = await log.follow(attemptsProjection({ kv, attempts, history, missions, onStored }));
-  const feed = createLiveFeed({ log, attempts, missions });
+  const hours = createHours({ kv, attempts, missions });
+  const watchers = [today, hours.watcher];
+  const rows = await log.follow(
+    attemptsProjection({ kv, attempts, history, missions, watchers }),
+  );
+  hours.watcher.stored([], rows.position());
+  const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
   return {
     ...createStarts(context),
     ...createRecording(context),
     ...createReading(context),
     ...createExpiry(context),
+    ...createExclusions(context),
+    ...createAnnotations({ ...deps, missions }),
+    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
     ...createExporting({ ...context, started: createStartedStore(kv) }),
     /** The missions that can be started. */
     missions,

@@ -4,6 +4,7 @@ import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
 import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
 import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
+import { hourMarkWrite } from "./analytics/hour_store.ts";
 import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
@@ -12,8 +13,15 @@ import { START_KEPT_MS } from "./start.ts";
 
 export interface ProjectionDeps extends RebuildDeps {
   readonly attempts: AttemptStore;
-  /** Told of rows after they were stored. */
-  readonly onStored: (rows: readonly AttemptRow[]) => void;
+  readonly watchers: readonly RowWatcher[];
+}
+
+/** What keeps rows in memory hears here of what was stored. */
+export interface RowWatcher {
+  /** These rows changed; with them, all of the log up to `position` is stored. */
+  stored(rows: readonly AttemptRow[], position: number): void;
+  /** Changes may have been stored of which nothing was heard. */
+  forget(): void;
 }
 
 /** Rows of running attempts kept in memory between steps. */
@@ -31,7 +39,10 @@ interface Change {
   readonly records: Read[];
 }
 
-/** Follows the log and keeps the attempts: histories, rows, indexes, counts, start keys. */
+/**
+ * Follows the log and keeps the attempts: histories, rows, indexes, counts, start keys, and the
+ * marks of hours whose numbers have to be made anew.
+ */
 export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   const { attempts, history, missions } = deps;
   const cache = new Map<string, AttemptRow>();
@@ -83,7 +94,8 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   return {
     name: "attempts",
-    version: 4,
+    // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
+    version: 5,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
@@ -91,10 +103,16 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
       settled = false;
       counts ??= await attempts.counts();
       const changes = await changesOf(records.filter(isMission));
+      const upTo = records[records.length - 1].position;
       const groups: Write[][] = [];
       for (const { before, row, records } of changes) {
-        const group = [rowWrite(row), ...indexWrites(before, row), ...startedWrites(before, row)];
-        group.push(...startWrites(records[0].fact));
+        const group = [
+          rowWrite(row),
+          ...indexWrites(before, row),
+          ...startedWrites(before, row),
+          hourMarkWrite(row, upTo),
+          ...startWrites(records[0].fact),
+        ];
         const after = countChange(counts, before, row);
         if (after !== counts) group.push(countsWrite(counts = after));
         groups.push([...group, ...historyWrites(row.attemptId, records)]);
@@ -104,7 +122,8 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         committed() {
           settled = true;
           for (const { row } of changes) remember(cache, row);
-          deps.onStored(changes.map(({ row }) => row));
+          const stored = changes.map(({ row }) => row);
+          for (const watcher of deps.watchers) watcher.stored(stored, upTo);
         },
       };
     },
@@ -112,12 +131,15 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
     async rebuild() {
       forget();
       await rebuildRows(deps);
+      // What was read meanwhile is half of what there is now.
+      forget();
     },
   };
 
   function forget(): void {
     cache.clear();
     counts = null;
+    for (const watcher of deps.watchers) watcher.forget();
   }
 }
 

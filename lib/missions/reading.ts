@@ -11,7 +11,7 @@ export interface RealtimeFigures {
   readonly quittedToday: number;
 }
 
-/** One defined mission on the exhibition's day. */
+/** One defined mission on the exhibition's day (M-47). Excluded attempts are not among them. */
 export interface MissionToday extends TodayFigures {
   readonly missionType: string;
   /** Running now, whenever they started. */
@@ -53,16 +53,19 @@ export function createReading(context: MissionsContext) {
     return { rows: found.filter((row) => row !== null), total };
   }
 
-  /** Figures of each defined mission, of this moment (M-47). */
+  /** Figures of each defined mission, of this moment (T-M18: never cached). */
   async function today(): Promise<MissionToday[]> {
     await rows.barrier();
     const counts = await attempts.counts();
     const figures = await context.today.figures();
-    const types = new Set(missions.all.map((definition) => definition.missionType));
-    return [...types].map((missionType) => ({
-      missionType,
-      inProgress: counts[missionType]?.in_progress ?? 0,
-      ...figures.get(missionType) ?? NOTHING_TODAY,
+    return await Promise.all(missions.types.map(async (missionType) => {
+      const running = counts[missionType]?.in_progress ?? 0;
+      const excluded = await attempts.countExcluded(missionType, "in_progress");
+      return {
+        missionType,
+        inProgress: running - excluded,
+        ...figures.get(missionType) ?? NOTHING_TODAY,
+      };
     }));
   }
 

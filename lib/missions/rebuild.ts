@@ -1,10 +1,11 @@
 import { type Key, type Kv, stage } from "../kv/port.ts";
 import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
+import { hourMarkWrite } from "./analytics/hour_store.ts";
 import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { countsWrite, rowWrite } from "./attempt_store.ts";
 import type { Missions } from "./definitions.ts";
 import type { HistoryStore } from "./history_store.ts";
-import { ATTEMPT_SORTS, missionKeys } from "./keys.ts";
+import { ATTEMPT_INDEXES, missionKeys } from "./keys.ts";
 import type { AttemptRow, MissionRecord } from "./schema.ts";
 
 const MAX_DELETES = 500;
@@ -21,7 +22,9 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
     missionKeys.attempts,
     missionKeys.endedAll,
     missionKeys.startedAll,
-    ...ATTEMPT_SORTS.map(missionKeys.sortedAll),
+    missionKeys.hourMarks,
+    missionKeys.hours,
+    ...ATTEMPT_INDEXES.map(missionKeys.sortedAll),
   ];
   for (const prefix of stale) await deleteAll(kv, prefix);
   let counts: AttemptCounts = {};
@@ -30,7 +33,12 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
     if (row === null) continue;
     counts = countChange(counts, null, row);
     const operation = kv.atomic();
-    stage(operation, [rowWrite(row), ...indexWrites(null, row), ...startedWrites(null, row)]);
+    stage(operation, [
+      rowWrite(row),
+      ...indexWrites(null, row),
+      ...startedWrites(null, row),
+      hourMarkWrite(row, row.position),
+    ]);
     await operation.commit();
   }
   const operation = kv.atomic();

@@ -6,6 +6,7 @@ import { decideReview, reviewOfEvent } from "./review.ts";
 import {
   type EventFact,
   type EventInput,
+  MAX_CHARS_PER_ATTEMPT,
   MAX_EVENTS_PER_ATTEMPT,
   type MissionFact,
 } from "./schema.ts";
@@ -28,6 +29,8 @@ export interface Arrival {
   readonly receivedAt: number;
   /** Milliseconds from the frame's arrival until now. */
   readonly processingMs: number;
+  /** Characters of the message. */
+  readonly chars: number;
 }
 
 export interface Accepted {
@@ -121,9 +124,9 @@ function refuseAfterExpiry({ lifecycle, clockOffsetMs }: AttemptGate, input: Eve
 }
 
 function refuseTooMany(gate: AttemptGate) {
-  if (gate.eventCount < MAX_EVENTS_PER_ATTEMPT) return null;
+  if (gate.eventCount < MAX_EVENTS_PER_ATTEMPT && gate.chars < MAX_CHARS_PER_ATTEMPT) return null;
   return refuse("too_many_events", "RATE_LIMIT", "Attempt has too many events", {
-    expected: `at most ${MAX_EVENTS_PER_ATTEMPT} events`,
+    expected: `at most ${MAX_EVENTS_PER_ATTEMPT} events and ${MAX_CHARS_PER_ATTEMPT} characters`,
   });
 }
 
@@ -134,6 +137,7 @@ function accept(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Accepted {
   const facts: MissionFact[] = [event];
   if (event.eventType === RATING_EVENT) facts.push(...ratingFacts(gate, event, ids));
   const before = gate.ackUpTo;
+  gate.chars += arrival.chars;
   for (const fact of facts) applyToGate(gate, fact);
   const { seq } = arrival.input;
   const gapFrom = seq !== undefined && seq > before + 1 ? before + 1 : null;

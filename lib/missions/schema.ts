@@ -4,6 +4,8 @@ import { z } from "zod";
 export const MAX_FEEDBACK_CHARS = 2_000;
 /** Stops a runaway client; a visitor makes some tens. */
 export const MAX_EVENTS_PER_ATTEMPT = 20_000;
+/** Of all its messages together: what a reader of the whole attempt has to hold. */
+export const MAX_CHARS_PER_ATTEMPT = 8 * 1024 * 1024;
 
 export const ATTEMPT_STATUSES = [
   "pending",
@@ -32,6 +34,8 @@ export const startSchema = z.object({
   sessionId: z.guid().transform((id) => id.toLowerCase()),
   missionType: z.string().min(1).max(20),
   timestamp: timestampSchema,
+  /** Staff tries the mission: the attempt is left out of all numbers from its start. */
+  test: z.boolean().optional(),
 });
 export type StartInput = z.infer<typeof startSchema>;
 
@@ -57,6 +61,10 @@ export const reviewSchema = z.object({
 });
 export type ReviewInput = z.infer<typeof reviewSchema>;
 
+/** Body of `POST /api/admin/attempts/{attemptId}/exclusion`. */
+export const exclusionInputSchema = z.object({ reason: z.string().trim().min(1).max(200) });
+export type ExclusionInput = z.infer<typeof exclusionInputSchema>;
+
 const startedFact = z.object({
   type: z.literal("missions.attempt_started"),
   attemptId: z.string(),
@@ -67,6 +75,8 @@ const startedFact = z.object({
   startAt: z.number(),
   receivedAt: z.number(),
   kioskId: z.string().nullable(),
+  /** Told by the kiosk: not a visitor. */
+  test: z.boolean().optional(),
   /** Hashes of the Idempotency-Key and of the body it came with. */
   startKey: z.string().optional(),
   startBody: z.string().optional(),
@@ -124,6 +134,22 @@ const expiredFact = z.object({
   at: z.number(),
 });
 
+const excludedFact = z.object({
+  type: z.literal("missions.excluded"),
+  attemptId: z.string(),
+  reason: z.string(),
+  /** Name of who did it. */
+  by: z.string(),
+  at: z.number(),
+});
+
+const includedFact = z.object({
+  type: z.literal("missions.included"),
+  attemptId: z.string(),
+  by: z.string(),
+  at: z.number(),
+});
+
 /** Everything that can happen to an attempt, as the log keeps it. */
 export const missionFactSchema = z.discriminatedUnion("type", [
   startedFact,
@@ -132,6 +158,8 @@ export const missionFactSchema = z.discriminatedUnion("type", [
   eventFact,
   reviewedFact,
   expiredFact,
+  excludedFact,
+  includedFact,
 ]);
 
 export type MissionFact = z.infer<typeof missionFactSchema>;
@@ -227,6 +255,10 @@ export const connectionSchema = z.object({
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
+/** Why an attempt is left out of all numbers, and who said so. */
+export const exclusionSchema = z.object({ reason: z.string(), by: z.string(), at: z.number() });
+export type Exclusion = z.infer<typeof exclusionSchema>;
+
 /** The summary of one attempt: all that statistics need, without its events. */
 export const attemptRowSchema = z.object({
   /** Of the newest fact that the row holds; older ones are not applied again. */
@@ -246,5 +278,6 @@ export const attemptRowSchema = z.object({
   journey: journeySchema,
   review: storedReviewSchema.nullable(),
   connection: connectionSchema.nullable(),
+  exclusion: exclusionSchema.nullable(),
 });
 export type AttemptRow = z.infer<typeof attemptRowSchema>;

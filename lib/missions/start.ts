@@ -1,6 +1,6 @@
 import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
-import type { MissionsContext } from "./context.ts";
+import { type MissionsContext, noMission } from "./context.ts";
 import { openGate } from "./gate.ts";
 import type { StartedFact, StartInput } from "./schema.ts";
 
@@ -26,7 +26,7 @@ export function createStarts(context: MissionsContext) {
 
   async function toFact(input: StartInput, options: StartOptions): Promise<StartedFact> {
     const definition = missions.find(input.missionType);
-    if (definition === null) throw unknownMission(context);
+    if (definition === null) throw noMission(missions.types);
     const { kioskId, idempotencyKey } = options;
     const keyed = idempotencyKey === null ? {} : {
       startKey: await sha256(`${kioskId ?? ""}\n${idempotencyKey}`),
@@ -41,6 +41,7 @@ export function createStarts(context: MissionsContext) {
       startAt: input.timestamp,
       receivedAt: clock.now(),
       kioskId,
+      ...(input.test === true ? { test: true } : {}),
       ...keyed,
     };
   }
@@ -87,10 +88,4 @@ export function createStarts(context: MissionsContext) {
   }
 
   return { start };
-}
-
-function unknownMission({ missions }: MissionsContext): AppError {
-  return new AppError("VALIDATION_ERROR", "Mission is not defined", {
-    details: { field: "missionType", expected: `one of ${missions.types.join(", ")}` },
-  });
 }

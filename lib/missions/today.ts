@@ -1,6 +1,6 @@
 import { dayOf, type Span } from "../time_zone.ts";
 import type { Clock } from "../clock.ts";
-import { totalDuration } from "./attempt_index.ts";
+import { endedAtOf, totalDuration } from "./attempt_index.ts";
 import type { AttemptStore } from "./attempt_store.ts";
 import { outcomeOf } from "./lifecycle.ts";
 import type { AttemptRow, AttemptStatus } from "./schema.ts";
@@ -27,7 +27,9 @@ export const NOTHING_TODAY: TodayFigures = {
 /** The attempts that ended on the exhibition's day, kept in memory as rows change. */
 export interface Today {
   /** Takes in rows as they are stored. */
-  changed(rows: Iterable<AttemptRow>): void;
+  stored(rows: Iterable<AttemptRow>): void;
+  /** What is in memory may have missed a change: the day is read again. */
+  forget(): void;
   /** By mission type; a mission in which nothing ended is not there. */
   figures(): Promise<ReadonlyMap<string, TodayFigures>>;
 }
@@ -40,6 +42,14 @@ interface Ended {
   readonly rating: number | null;
 }
 
+interface DayUnderWay {
+  readonly span: Span;
+  readonly ended: Map<string, Ended>;
+  /** Attempts that changed while the day is being read; null once it is. */
+  changed: Set<string> | null;
+  loaded: Promise<void> | null;
+}
+
 export interface TodayDeps {
   readonly clock: Clock;
   readonly timeZone: string;
@@ -47,66 +57,68 @@ export interface TodayDeps {
 }
 
 export function createToday({ clock, timeZone, attempts }: TodayDeps): Today {
-  let day: Span | null = null;
-  let ended = new Map<string, Ended>();
-  let loading: Promise<void> | null = null;
+  let day: DayUnderWay | null = null;
 
-  function take(row: AttemptRow): void {
-    const entry = endedOf(row);
-    if (entry !== null && day !== null && entry.endedAt >= day.from && entry.endedAt < day.to) {
-      ended.set(row.attemptId, entry);
-    } else ended.delete(row.attemptId);
-  }
-
-  async function load(today: Span): Promise<void> {
-    day = today;
-    ended = new Map();
-    const ids = await attempts.endedIn(today);
-    for (const row of await attempts.findMany(ids)) {
+  async function load(opened: DayUnderWay): Promise<void> {
+    for (const row of await attempts.findMany(await attempts.endedIn(opened.span))) {
       // A change that came while this was read is newer than what was read.
-      if (row !== null && !ended.has(row.attemptId)) take(row);
+      if (row !== null && !opened.changed?.has(row.attemptId)) take(row, opened);
     }
+    opened.changed = null;
   }
 
   /** Reads the day once, and again when another one has begun. */
-  function ready(): Promise<void> {
-    const today = dayOf(clock.now(), timeZone);
-    if (day?.from === today.from && loading !== null) return loading;
-    loading = load(today).catch((error) => {
-      day = null;
+  function open(): DayUnderWay {
+    const span = dayOf(clock.now(), timeZone);
+    if (day?.span.from === span.from) return day;
+    const opened: DayUnderWay = { span, ended: new Map(), changed: new Set(), loaded: null };
+    opened.loaded = load(opened).catch((error) => {
+      if (day === opened) day = null;
       throw error;
     });
-    return loading;
+    return day = opened;
   }
 
   return {
-    changed(rows) {
-      for (const row of rows) take(row);
+    stored(rows) {
+      if (day === null) return;
+      for (const row of rows) {
+        take(row, day);
+        day.changed?.add(row.attemptId);
+      }
+    },
+    forget() {
+      day = null;
     },
     async figures() {
-      await ready();
+      const { ended, loaded } = open();
+      await loaded;
       const byMission = Map.groupBy(ended.values(), (entry) => entry.missionType);
       return new Map([...byMission].map(([type, entries]) => [type, figuresOf(entries)]));
     },
   };
 }
 
+/** Puts the row among those that ended on the day, or takes it out. */
+function take(row: AttemptRow, { span, ended }: DayUnderWay): void {
+  const entry = endedOf(row);
+  if (entry !== null && entry.endedAt >= span.from && entry.endedAt < span.to) {
+    ended.set(row.attemptId, entry);
+  } else ended.delete(row.attemptId);
+}
+
+/** Null while it runs, and for an attempt that is left out of all numbers. */
 function endedOf(row: AttemptRow): Ended | null {
-  const { status, endAt } = outcomeOf(row.lifecycle, row.journey);
-  const endedAt = endAt ?? expiredAt(row);
-  if (endedAt === null) return null;
+  const endedAt = endedAtOf(row);
+  if (endedAt === null || row.exclusion !== null) return null;
+  const { status } = outcomeOf(row.lifecycle, row.journey);
   return {
     missionType: row.missionType,
     status,
-    // In server time: a kiosk with a wrong clock has its visitors today all the same.
-    endedAt: endAt === null ? endedAt : endedAt - row.clockOffsetMs,
+    endedAt,
     seconds: status === "completed" ? totalDuration(row) : null,
     rating: row.review?.rating ?? null,
   };
-}
-
-function expiredAt({ lifecycle }: AttemptRow): number | null {
-  return lifecycle.phase === "expired" ? lifecycle.expiredAt : null;
 }
 
 function figuresOf(entries: readonly Ended[]): TodayFigures {

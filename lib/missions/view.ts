@@ -283,6 +283,15 @@ export function toLiveQuery({ missionType, eventType, relevance }: LiveFilter): 
   return query.size === 0 ? "" : `?${query}`;
 }
 
+/** A mission's name; its type when it is gone from the definitions. */
+export function missionName(
+  missions: readonly MissionLabel[],
+  missionType: string,
+  locale: Locale,
+): string {
+  return missions.find((it) => it.missionType === missionType)?.name[locale] ?? missionType;
+}
+
 /** The event as a person would tell it: "Step 3 completed in 12.5s" (M-48). */
 export function describeEvent(event: Pick<LiveEvent, "eventType" | "facts">, locale: Locale) {
   const { sentences } = wordsOf(locale);

@@ -33,8 +33,7 @@ export function ToneMark(
 export interface EventRowProps {
   readonly event: LiveEvent;
   readonly speech: Speech;
-  /** Left out where there is no room for it. */
-  readonly missionName?: string;
+  readonly missionName: string;
   /** It came while the page was open. */
   readonly isNew: boolean;
 }
@@ -47,7 +46,7 @@ export function EventRow({ event, speech, missionName, isNew }: EventRowProps) {
       <ToneMark tone={toneOf(event)} speech={speech} />
       <time class="event__time" dateTime={event.timestamp}>{format.time(event.timestamp)}</time>
       <span class="event__text">{describeEvent(event, locale)}</span>
-      {missionName && <span class="event__mission">{missionName}</span>}
+      <span class="event__mission">{missionName}</span>
       <code class="event__type">{event.eventType}</code>
       <a
         class="event__attempt"

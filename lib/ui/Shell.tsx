@@ -59,16 +59,18 @@ export function Shell({ ui, current, badge, themeSwitch, children }: ShellProps)
   );
 }
 
+const MENU_ID = "user-menu";
+
+/** A popover: it opens, closes by Escape or a click elsewhere, and all of it without script. */
 function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
   const { t, user, csrf } = ui;
   return (
-    <details class="menu">
-      <summary class="menu__button">
+    <>
+      <button class="menu-button" type="button" popovertarget={MENU_ID} aria-label={t.menu.open}>
         <span class="avatar" aria-hidden="true">{user?.name.slice(0, 1).toUpperCase()}</span>
-        <span class="sr-only">{t.menu.open}</span>
         <Icon name="down" />
-      </summary>
-      <div class="menu__panel">
+      </button>
+      <div class="menu" id={MENU_ID} popover="auto">
         {user && (
           <p class="menu__user">
             <span>{t.menu.signedInAs}</span>
@@ -87,7 +89,7 @@ function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
           </button>
         </form>
       </div>
-    </details>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { type Clock, toIso } from "../../lib/clock.ts";
 import type { MissionsService } from "../../lib/missions/mod.ts";
 import { type LiveEvent, type Overview, parseLiveFilter } from "../../lib/missions/view.ts";
 import type { AppEnv } from "../middleware/context.ts";
+import { AnalyticsPage } from "./analytics.tsx";
 import { AttemptPage } from "./attempt.tsx";
 import { AttemptsPage } from "./attempts.tsx";
 import { DashboardPage } from "./dashboard.tsx";
@@ -10,6 +11,7 @@ import { ExportPage } from "./export.tsx";
 import { LivePage } from "./live.tsx";
 import { passes } from "./live_events.ts";
 import type { Pages } from "./pages.ts";
+import { analyticsView } from "./views/analytics.ts";
 import { attemptDetailView } from "./views/attempt_detail.ts";
 import { attemptListView } from "./views/attempt_list.ts";
 import { missionLabels } from "./views/labels.ts";
@@ -19,6 +21,8 @@ export interface ContentDeps {
   readonly clock: Clock;
   readonly missions: MissionsService;
   readonly overview: () => Promise<Overview>;
+  /** Of the exhibition, IANA name. */
+  readonly timeZone: string;
 }
 
 /** Events on the dashboard, and on the live page before its stream begins. */
@@ -26,7 +30,7 @@ const DASHBOARD_EVENTS = 12;
 const LIVE_EVENTS = 100;
 
 /** The pages of the signed-in, each read when it is asked for. */
-export function contentRoutes({ pages, clock, missions, overview }: ContentDeps) {
+export function contentRoutes({ pages, clock, missions, overview, timeZone }: ContentDeps) {
   const app = new Hono<AppEnv>();
 
   /** The newest events, newest first; the feed need not be going for it. */
@@ -59,6 +63,19 @@ export function contentRoutes({ pages, clock, missions, overview }: ContentDeps)
     return pages.send(c, {
       title: ({ t }) => t.stream.title,
       body: (ui) => <LivePage view={view} ui={ui} />,
+    });
+  });
+
+  app.get("/missions/:missionType", async (c) => {
+    const query = {
+      missionType: c.req.param("missionType"),
+      startDate: c.req.query("startDate") || undefined,
+      endDate: c.req.query("endDate") || undefined,
+    };
+    const view = await analyticsView(missions, query, timeZone);
+    return pages.send(c, {
+      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.all,
+      body: (ui) => <AnalyticsPage view={view} ui={ui} />,
     });
   });
 

@@ -27,7 +27,6 @@ export function DashboardPage({ view: { overview, recent }, ui }: DashboardPageP
         <OverviewPanelIsland {...{ overview, locale, timeZone }} />
         <Card
           id="recent-events"
-          class="dashboard__recent"
           title={t.dashboard.recent}
           action={
             <a class="link" href="/admin/missions/live">
@@ -36,7 +35,11 @@ export function DashboardPage({ view: { overview, recent }, ui }: DashboardPageP
             </a>
           }
         >
-          <RecentEventsIsland events={recent} {...{ locale, timeZone }} />
+          <RecentEventsIsland
+            missions={overview.missions}
+            events={recent}
+            {...{ locale, timeZone }}
+          />
         </Card>
       </div>
     </AdminFrame>

@@ -18,6 +18,8 @@ export interface LiveEventsDeps {
   readonly overview: () => Promise<Overview>;
   /** Aborted when the server goes. */
   readonly stopping: AbortSignal;
+  /** Told of a stream that had to end; the page comes back by itself. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** A page is sent what gathered in this time at once; well below what a person sees. */
@@ -67,6 +69,9 @@ export function liveEventsRoutes(deps: LiveEventsDeps) {
       } finally {
         leave();
       }
+    }, (error) => {
+      deps.onError(error);
+      return Promise.resolve();
     });
   });
   return app;

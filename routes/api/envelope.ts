@@ -11,6 +11,11 @@ export function json<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };
 }
 
+/** A JSON body that has to be there, as OpenAPI describes it. */
+export function jsonBody<T extends z.ZodType>(schema: T) {
+  return { required: true, content: { "application/json": { schema } } };
+}
+
 /** An answer in one of several media types that the route writes itself, as OpenAPI describes it. */
 export function streamed(
   description: string,

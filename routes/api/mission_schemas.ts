@@ -81,6 +81,8 @@ export const attemptSchema = z.object({
   kioskId: z.string().nullable(),
   eventCount: z.number(),
   review: reviewInAttempt.nullable(),
+  /** There when the attempt is left out of all numbers, as a test or by hand. */
+  excluded: z.literal(true).optional(),
   /** The newest; null an hour after its last sign of life. */
   connection: connectionSchema.nullable(),
   createdAt: isoTime,
@@ -124,10 +126,16 @@ export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
       ratingText: ratingText(review.rating),
       feedback: review.feedback,
     },
+    ...excludedFlag(row),
     connection: connection === null ? null : toConnection(connection),
     createdAt: toIso(row.createdAt),
     updatedAt: toIso(row.updatedAt),
   };
+}
+
+/** Nothing for an attempt that counts: the document's answer stays as it is. */
+function excludedFlag({ exclusion }: AttemptRow): { excluded?: true } {
+  return exclusion === null ? {} : { excluded: true };
 }
 
 /** Without the token's hash, which is nobody's business. */
@@ -167,6 +175,7 @@ export const listSchema = z.object({
       status: true,
       startTime: true,
       totalDuration: true,
+      excluded: true,
     }).extend({ rating: z.number().nullable() }),
   ),
   pagination: z.object({
@@ -185,6 +194,7 @@ export function toListRow(row: AttemptRow) {
     status: outcomeOf(row.lifecycle, row.journey).status,
     startTime: toIso(row.startAt),
     totalDuration: totalDuration(row),
+    ...excludedFlag(row),
     rating: row.review?.rating ?? null,
   };
 }

@@ -6,7 +6,7 @@ import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { requireKiosk, requireLogin, requireOwnAttempt } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
-import { errors, json, success } from "./envelope.ts";
+import { errors, json, jsonBody, success } from "./envelope.ts";
 import {
   attemptParams,
   attemptSchema,
@@ -53,10 +53,6 @@ export function missionRoutes(deps: MissionRoutesDeps) {
 
 const tags = ["missions"];
 const bearer = [{ bearer: [] }];
-const body = <T extends z.ZodType>(schema: T) => ({
-  required: true,
-  content: { "application/json": { schema } },
-});
 
 const startRoute = createRoute({
   method: "post",
@@ -65,7 +61,7 @@ const startRoute = createRoute({
   summary: "Start a mission",
   request: {
     headers: z.object({ "idempotency-key": z.string().min(1).max(200).optional() }),
-    body: body(startSchema),
+    body: jsonBody(startSchema),
   },
   responses: {
     201: json(success(startedSchema), "Started"),
@@ -166,7 +162,7 @@ const reviewRoute = createRoute({
   path: "/{attemptId}/review",
   tags,
   summary: "Rate an attempt",
-  request: { params: attemptParams, body: body(reviewSchema) },
+  request: { params: attemptParams, body: jsonBody(reviewSchema) },
   responses: {
     201: json(success(reviewedSchema), "Stored"),
     ...errors(400, 401, 403, 404, 409, 413, 415, 429, 503),

@@ -35,6 +35,8 @@ export interface AppEnv {
      * session's token; a cookie alone is sent by foreign pages too.
      */
     principal: Principal;
+    /** What is wrong with the token or the key that came; refused behind the rate limit. */
+    badCredential: AppError | null;
   };
 }
 
@@ -50,10 +52,7 @@ export interface RequestContextDeps {
   readonly kioskKeys: ReadonlyMap<string, string>;
 }
 
-/**
- * Gathers the facts of a request.
- * @throws AppError AUTH_FAILED for a token or a kiosk key that is not good; none at all is fine here
- */
+/** Gathers the facts of a request. A bad token or key makes it anonymous until it is refused. */
 export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppEnv> {
   const { addresses } = deps;
   return async function requestContext(c, next) {
@@ -65,13 +64,32 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     c.set("isLocal", addresses.isLocal(peer, forwarded));
     c.header("x-request-id", requestId);
     c.header("x-content-type-options", "nosniff");
-    c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
-    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-    const session = bearer === undefined ? await deps.sessions.find(c) : null;
-    c.set("session", session);
-    c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
+    c.set("badCredential", null);
+    c.set("session", null);
+    c.set("kioskId", null);
+    c.set("principal", { kind: "anonymous" });
+    try {
+      await identify(c, deps);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
+      c.set("badCredential", error);
+    }
     await next();
   };
+}
+
+/** Behind the rate limit, so that nobody can try keys and tokens as fast as they like. */
+export const refuseBadCredential: MiddlewareHandler<AppEnv> = async function refuseBad(c, next) {
+  if (c.var.badCredential !== null) throw c.var.badCredential;
+  await next();
+};
+
+async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> {
+  c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
+  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const session = bearer === undefined ? await deps.sessions.find(c) : null;
+  c.set("session", session);
+  c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
 }
 
 function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): string | null {

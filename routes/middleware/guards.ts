@@ -10,6 +10,16 @@ export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLog
   await next();
 };
 
+/**
+ * Name of the signed-in, behind `requireLogin`.
+ * @throws AppError AUTH_FAILED where that guard does not stand
+ */
+export function loginName(c: AppContext): string {
+  const { principal } = c.var;
+  if (principal.kind !== "login") throw notSignedIn(c);
+  return principal.claims.username;
+}
+
 /** Lets the signed-in in, and the attempt of the path with its own socket token (T-M05). */
 export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAttempt(c, next) {
   const { principal } = c.var;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { AppError } from "../../lib/errors.ts";
+import type { FactLog } from "../../lib/log/mod.ts";
 import { connect } from "../support/socket_client.ts";
 import { failingKv } from "../support/failing_kv.ts";
 import { ask, assertError } from "../support/http.ts";
@@ -83,6 +85,22 @@ Deno.test("[T-M22] a commit that failed shows at once, and is over when the stor
   clock.advance(1_001);
   assert.equal((await ask(app, "/health")).status, 200);
   assert.equal((await ask(app, "/api/missions/start", post(START))).status, 201);
+});
+
+Deno.test("[T-M22] health is red while the log takes nothing, though the store answers", async () => {
+  const stuck = new AppError("UNAVAILABLE", "Storage is too far behind");
+  let failure: AppError | null = null;
+  const wrapLog = (log: FactLog): FactLog => ({
+    ...log,
+    stats: () => ({ ...log.stats(), failure }),
+    append: (facts) => failure === null ? log.append(facts) : Promise.reject(failure),
+  });
+  await using app = await testApp({ parts: { wrapLog } });
+  assert.equal((await ask(app, "/health")).status, 200);
+  failure = stuck;
+  assert.equal((await ask(app, "/health")).status, 503);
+  failure = null;
+  assert.equal((await ask(app, "/health")).status, 200);
 });
 
 Deno.test("[T-M22] a probe is shared for a second: health cannot be made to write without end", async () => {

@@ -78,5 +78,5 @@ export function arrivalOf(
 ): Arrival {
   const timestamp = START_AT + Math.round(atSec * 1000);
   const input: EventInput = { eventType, timestamp, data: {}, ...more };
-  return { input, receivedAt: receivedAt ?? timestamp, processingMs: 0 };
+  return { input, receivedAt: receivedAt ?? timestamp, processingMs: 0, chars: 100 };
 }

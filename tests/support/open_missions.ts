@@ -36,6 +36,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     definitions,
     timeZone: "Asia/Seoul",
     onRefusal: (reason) => void refusals.push(reason),
+    onFeedError() {},
   });
   return {
     kv,

@@ -34,7 +34,7 @@ export const STORIES: readonly Story[] = [
     path: "/admin/dashboard",
     title: ({ t }) => t.dashboard.title,
     page: (ui) => (
-      <DashboardPage ui={ui} view={{ overview: OVERVIEW, recent: recentEvents(99, 9) }} />
+      <DashboardPage ui={ui} view={{ overview: OVERVIEW, recent: recentEvents(99, 12) }} />
     ),
   },
   {

@@ -22,21 +22,26 @@ export interface RiskRow {
 
 /** One row for each time at which an attempt ended, rising; the first row has all at risk. */
 export function riskTable({ success, quit, censored }: SurvivalTimes): RiskRow[] {
-  const rows = new Map<number, { success: number; quit: number; censored: number }>();
-  const count = (histogram: Histogram, kind: "success" | "quit" | "censored") => {
-    for (const [time, attempts] of histogram) {
-      const row = rows.get(time) ?? { success: 0, quit: 0, censored: 0 };
-      row[kind] += attempts;
-      rows.set(time, row);
-    }
-  };
-  count(success, "success");
-  count(quit, "quit");
-  count(censored, "censored");
+  const rows: RiskRow[] = [];
+  const [ofSuccess, ofQuit, ofCensored] = [success, quit, censored].map(fromTheEnd);
   let atRisk = 0;
   // Backwards: whoever ended at a time, censored or not, was still at risk at that time.
-  return [...rows].sort(([a], [b]) => b - a).map(([time, row]) => {
-    atRisk += row.success + row.quit + row.censored;
-    return { time, atRisk, success: row.success, quit: row.quit };
-  }).reverse();
+  while (true) {
+    const time = Math.max(ofSuccess.time(), ofQuit.time(), ofCensored.time());
+    if (time === -Infinity) return rows.reverse();
+    const row = { success: ofSuccess.take(time), quit: ofQuit.take(time) };
+    atRisk += row.success + row.quit + ofCensored.take(time);
+    rows.push({ time, atRisk, ...row });
+  }
+}
+
+/** Reads a histogram from its greatest value down. */
+function fromTheEnd(histogram: Histogram) {
+  let index = histogram.length - 1;
+  return {
+    /** The greatest value that was not taken; below all numbers when none is left. */
+    time: () => index < 0 ? -Infinity : histogram[index][0],
+    /** How many attempts there are at that value, if it is this one. */
+    take: (time: number) => index >= 0 && histogram[index][0] === time ? histogram[index--][1] : 0,
+  };
 }

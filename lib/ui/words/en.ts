@@ -176,7 +176,7 @@ export const en = {
     overTime: "Completion rate over time",
     overTimeHint: "Completed of ended attempts, per day",
     durations: "Average duration by mission",
-    durationsHint: "Completed attempts, time on task",
+    durationsHint: "Completed attempts, from start to end",
     distribution: "Rating distribution",
     distributionHint: "5 very easy … 1 very hard",
     abandoned: "Most abandoned steps",

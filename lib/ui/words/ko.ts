@@ -175,7 +175,7 @@ export const ko: Words = {
     overTime: "완료율 추이",
     overTimeHint: "끝난 시도 중 완료 비율, 일별",
     durations: "미션별 평균 시간",
-    durationsHint: "완료한 시도의 과제 시간",
+    durationsHint: "완료한 시도의 시작부터 끝까지",
     distribution: "평점 분포",
     distributionHint: "5 아주 쉬움 … 1 아주 어려움",
     abandoned: "이탈이 많은 단계",

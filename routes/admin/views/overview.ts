@@ -18,7 +18,7 @@ const SHARED_MS = 500;
 export function createOverview(deps: OverviewDeps): () => Promise<Overview> {
   let counted: { at: number; overview: Promise<Overview> } | null = null;
   return () => {
-    const now = deps.clock.now();
+    const now = deps.clock.monotonic();
     if (counted === null || now - counted.at >= SHARED_MS) {
       counted = { at: now, overview: count(deps) };
     }

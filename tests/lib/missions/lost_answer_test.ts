@@ -39,7 +39,12 @@ testEachFault(
     const send = (clientEventId: string) => {
       const timestamp = Date.parse(TIMESTAMP);
       const input = { eventType: "page_view", timestamp, data: { url: "/a" }, clientEventId };
-      return missions.record(attemptId, { input, receivedAt: timestamp, processingMs: 1 });
+      return missions.record(attemptId, {
+        input,
+        receivedAt: timestamp,
+        processingMs: 1,
+        chars: 100,
+      });
     };
     await send(EVENT_IDS[0]);
     // With its rows written, the next commit is that of the event.

@@ -26,7 +26,7 @@ async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const missions = createMissions(definitions);
-  const spec = attemptsProjection({ kv, attempts, history, missions, onStored() {} });
+  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [] });
   const projection = await createProjection(spec, { kv, read: log.read });
   return {
     log,

@@ -68,5 +68,5 @@ Deno.test("[M-56] credentials are taken as JSON only, and by POST", async () => 
   const answer = await ask(app, "/api/admin/login", { method: "POST", body: form });
   assertError(answer, { status: 415, code: "UNSUPPORTED_MEDIA", field: "Content-Type" });
   const query = await ask(app, `/api/admin/login?${form}`);
-  assertError(query, { status: 404, code: "NOT_FOUND" });
+  assertError(query, { status: 401, code: "AUTH_FAILED" });
 });

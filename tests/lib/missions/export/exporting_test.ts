@@ -149,6 +149,7 @@ for (const table of TABLES) {
         input: { eventType: "mission_quitted", timestamp: START_AT + 900_000, data: {} },
         receivedAt: START_AT + 900_000,
         processingMs: 0,
+        chars: 100,
       });
     }
     const toRecord = recordShape(opened.columns);

@@ -1,0 +1,113 @@
+import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import { toIso } from "../../lib/clock.ts";
+import {
+  type Annotation,
+  annotationInputSchema,
+  type MissionsService,
+} from "../../lib/missions/mod.ts";
+import type { AppEnv } from "../middleware/context.ts";
+import { loginName, requireLogin } from "../middleware/guards.ts";
+import { requireJson } from "../middleware/json_body.ts";
+import { apiApp } from "./app.ts";
+import { errors, json, jsonBody, success } from "./envelope.ts";
+
+/** `/api/admin/annotations`: notes on the time line. */
+export function annotationRoutes(missions: MissionsService) {
+  const app = apiApp();
+  app.use("/annotations", requireLogin);
+  app.use("/annotations/:annotationId", requireLogin);
+  app.on("POST", "/annotations", requireJson);
+  app.openapi(annotateRoute, annotate(missions));
+  app.openapi(annotationsRoute, annotations(missions));
+  app.openapi(removeRoute, remove(missions));
+  return app;
+}
+
+const tags = ["admin"];
+const security = [{ bearer: [] }];
+
+const annotationSchema = z.object({
+  annotationId: z.string(),
+  at: z.iso.datetime(),
+  text: z.string(),
+  missionType: z.string().nullable(),
+  by: z.string(),
+  createdAt: z.iso.datetime(),
+}).openapi("Annotation");
+
+function toAnnotation({ at, createdAt, ...rest }: Annotation) {
+  return { ...rest, at: toIso(at), createdAt: toIso(createdAt) };
+}
+
+const annotateRoute = createRoute({
+  method: "post",
+  path: "/annotations",
+  tags,
+  summary: "Note something on the time line",
+  security,
+  request: { body: jsonBody(annotationInputSchema) },
+  responses: {
+    201: json(success(annotationSchema), "Stored"),
+    ...errors(400, 401, 403, 409, 413, 415, 429, 503),
+  },
+});
+
+function annotate(missions: MissionsService): RouteHandler<typeof annotateRoute, AppEnv> {
+  return async (c) => {
+    const annotation = await missions.annotate(c.req.valid("json"), loginName(c));
+    return c.json({ success: true as const, data: toAnnotation(annotation) }, 201);
+  };
+}
+
+const annotationsRoute = createRoute({
+  method: "get",
+  path: "/annotations",
+  tags,
+  summary: "List the notes on the time line, in its order",
+  security,
+  request: {
+    query: z.object({
+      missionType: z.string().max(20).optional(),
+      startDate: z.string().max(40).optional(),
+      endDate: z.string().max(40).optional(),
+    }),
+  },
+  responses: {
+    200: json(success(z.object({ annotations: z.array(annotationSchema) })), "Notes"),
+    ...errors(400, 401, 403, 429, 503),
+  },
+});
+
+function annotations(missions: MissionsService): RouteHandler<typeof annotationsRoute, AppEnv> {
+  return async (c) => {
+    const found = await missions.listAnnotations(c.req.valid("query"));
+    return c.json({ success: true as const, data: { annotations: found.map(toAnnotation) } }, 200);
+  };
+}
+
+const removeRoute = createRoute({
+  method: "delete",
+  path: "/annotations/{annotationId}",
+  tags,
+  summary: "Delete a note",
+  security,
+  request: {
+    params: z.object({
+      annotationId: z.string().max(50).regex(/^ann_\d+$/).openapi({
+        param: { name: "annotationId", in: "path" },
+      }),
+    }),
+  },
+  responses: {
+    200: json(success(z.object({ annotationId: z.string() })), "Deleted"),
+    ...errors(400, 401, 403, 404, 429, 503),
+  },
+});
+
+function remove(missions: MissionsService): RouteHandler<typeof removeRoute, AppEnv> {
+  return async (c) => {
+    const { annotationId } = c.req.valid("param");
+    await missions.removeAnnotation(annotationId);
+    return c.json({ success: true as const, data: { annotationId } }, 200);
+  };
+}

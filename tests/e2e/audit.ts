@@ -1,0 +1,27 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+/** Rows of long lists are alike, and axe takes its time for each. */
+const FURTHER_ROWS = [".event", ".moment", "tbody tr"].map((row) => `${row}:nth-child(n+16)`);
+
+/** What axe finds wrong with a page, in lines that tell what to mend. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // What is folded away is part of the page too.
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const popover of document.querySelectorAll<HTMLElement>("[popover]")) {
+      popover.showPopover();
+    }
+  });
+  // As a script of the browser's tools: the page's own policy would refuse an inline element.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    (exclude) =>
+      // deno-lint-ignore no-explicit-any
+      (globalThis as any).axe.run({ exclude }, { resultTypes: ["violations"] }),
+    FURTHER_ROWS,
+  ) as axe.AxeResults;
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)
+  );
+}

@@ -1,0 +1,41 @@
+import { deepEqual } from "node:assert/strict";
+import { launchBrowser } from "./browser.ts";
+import { browseAttempts, changeLook, openFromStream, saveChart } from "./browsing.ts";
+import { whyNoChromium } from "./chromium.ts";
+import { firstSignIn, lookAtEntries } from "./entering.ts";
+import { openOperator } from "./operator.ts";
+import { lookAtPages } from "./pages.ts";
+import type { Scene } from "./scene.ts";
+import { startServer } from "./server.ts";
+import { pauseAndResume, surviveKill, watchMission } from "./watching.ts";
+
+Deno.test(
+  "operators and the dashboard in a real browser",
+  { ignore: whyNoChromium !== null },
+  async (t) => {
+    await using server = await startServer();
+    const browser = await launchBrowser();
+    try {
+      await using operator = await openOperator(browser, { locale: "en", theme: "light" });
+      const scene = { server, browser, operator };
+      const steps: readonly [string, (scene: Scene) => Promise<void>][] = [
+        ["[M-56][T-M16] pages before sign-in pass axe in both themes", lookAtEntries],
+        ["[M-56][T-M16] the set-up link makes the administrator, once", firstSignIn],
+        ["[M-46][M-47][M-48] a mission appears live on two open pages", watchMission],
+        ["[M-46][M-48] after kill -9 the pages come back without reload or gap", surviveKill],
+        ["[M-48] pause keeps the view, resume shows what arrived", pauseAndResume],
+        ["[M-49][T-M11][T-M30] a timeline opens from the stream", openFromStream],
+        ["[M-55] the list of attempts filters, sorts and pages", browseAttempts],
+        ["[M-46] language and theme change and stay", changeLook],
+        ["[M-50][M-54] charts are drawn and saved as pictures", saveChart],
+        ["[M-46][M-55] every page passes axe in both themes", lookAtPages],
+      ];
+      for (const [name, step] of steps) {
+        if (!await t.step(name, () => step(scene))) break;
+      }
+      deepEqual(operator.complaints, []);
+    } finally {
+      await browser.close();
+    }
+  },
+);

@@ -1,0 +1,29 @@
+import { deepEqual } from "node:assert/strict";
+import { accountProblems } from "../../../lib/auth/new_account.ts";
+
+const GOOD = "correct horse battery";
+
+Deno.test("[T-M16] accountProblems() names everything that is wrong", () => {
+  const table = [
+    ["kim", GOOD, []],
+    ["k.i-m_2", GOOD, []],
+    ["a".repeat(40), GOOD, []],
+    ["ki", GOOD, ["username"]],
+    ["a".repeat(41), GOOD, ["username"]],
+    ["Kim", GOOD, ["username"]],
+    ["kim\n", GOOD, ["username"]],
+    ["김철수", GOOD, ["username"]],
+    ["kim", "12345678901", ["tooShort"]],
+    ["kim", "123456789012", []],
+    // Characters are counted as people do, bytes as bcrypt does.
+    ["kim", "🐻".repeat(11), ["tooShort"]],
+    ["kim", "가".repeat(24), []],
+    ["kim", "가".repeat(25), ["tooLong"]],
+    ["kim", "a".repeat(72), []],
+    ["kim", "a".repeat(73), ["tooLong"]],
+    ["", "", ["username", "tooShort"]],
+  ] as const;
+  for (const [username, password, expected] of table) {
+    deepEqual(accountProblems({ username, password }), expected, `${username} ${password}`);
+  }
+});
