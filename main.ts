@@ -10,6 +10,7 @@ import { createTokens } from "./lib/auth/tokens.ts";
 import { type Clock, systemClock } from "./lib/clock.ts";
 import { type Config, parseConfig } from "./lib/config/mod.ts";
 import { SETTING_NAMES } from "./lib/config/names.ts";
+import { AppError } from "./lib/errors.ts";
 import { createIds, type Ids } from "./lib/ids.ts";
 import { answeringKv } from "./lib/kv/answering.ts";
 import { openKv } from "./lib/kv/open.ts";
@@ -32,7 +33,7 @@ import { type Assets, createAssets } from "./routes/assets.ts";
 import type { AppContext } from "./routes/middleware/context.ts";
 import { renderError } from "./routes/middleware/errors.ts";
 import { createHub } from "./ws/hub.ts";
-import { createSocketServer } from "./ws/server.ts";
+import { createSocketServer, refuseUpgrade } from "./ws/server.ts";
 
 /** What a test may put in the place of the real thing. */
 export interface Parts {
@@ -43,6 +44,8 @@ export interface Parts {
   readonly definitions?: readonly MissionDefinition[];
   readonly passwords?: Passwords;
   readonly assets?: Assets;
+  /** How long a request may take to send its headers. */
+  readonly headersTimeoutMs?: number;
   /** Wraps the log; the bench measures without storing. */
   readonly wrapLog?: (log: FactLog) => FactLog;
 }
@@ -56,8 +59,9 @@ const TRIM_MS = 60_000;
 const HOURS_MS = 30_000;
 const LAG_BEAT_MS = 250;
 const STATIC_FOLDER = fileURLToPath(new URL("static", import.meta.url));
-/** A client that has not sent its headers by then gets 408. */
+/** A client that has not sent its headers by then gets 408, at the next look. */
 const HEADERS_TIMEOUT_MS = 10_000;
+const CONNECTIONS_CHECKED_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
@@ -162,6 +166,10 @@ export async function compose(config: Config, parts: Parts = {}) {
       token: config.observation.metricsToken,
     },
   });
+  const toHttp = (error: AppError) => {
+    const { status, headers, body } = renderError(error, ids.request(), clock.now());
+    return { status, headers, body: JSON.stringify(body) };
+  };
   const sockets = createSocketServer({
     clock,
     ids,
@@ -173,10 +181,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     addressOf: ({ socket, headers }) =>
       addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
     kioskOf: (key) => key === null ? null : config.auth.kioskKeys.get(key) ?? null,
-    toHttp(error) {
-      const { status, headers, body } = renderError(error, ids.request(), clock.now());
-      return { status, headers, body: JSON.stringify(body) };
-    },
+    toHttp,
     onMessage: observation.message,
     onFault: fault("Message could not be processed"),
   });
@@ -199,17 +204,22 @@ export async function compose(config: Config, parts: Parts = {}) {
 
   const servers: Server[] = [];
   function listen(port: number): Promise<number> {
+    const headersTimeout = parts.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
     const server = createServer(
-      { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+      {
+        headersTimeout,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        connectionsCheckingInterval: Math.min(headersTimeout, CONNECTIONS_CHECKED_MS),
+      },
       getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     );
     server.on("upgrade", (request, stream, head) => {
       if (pathOf(request) === "/ws") sockets.upgrade(request, stream, head);
-      else stream.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+      else refuseUpgrade(stream, toHttp(new AppError("NOT_FOUND", "No socket at this address")));
     });
     servers.push(server);
     return new Promise((resolve, reject) => {
-      server.once("error", reject);
+      server.once("error", (cause) => reject(cannotListen(port, cause)));
       server.listen(port, () => {
         const address = server.address();
         resolve(typeof address === "object" && address !== null ? address.port : port);
@@ -257,6 +267,11 @@ function wsUrlOf(c: AppContext, { wsUrl, publicUrl }: Config["http"]): string {
   return `${base.protocol}//${base.host}/ws`;
 }
 
+function cannotListen(port: number, cause: Error & { code?: string }): Error {
+  const reason = cause.code === "EADDRINUSE" ? "another program uses it" : cause.message;
+  return new Error(`Cannot listen on port ${port}: ${reason}`, { cause });
+}
+
 function pathOf({ url = "/" }: IncomingMessage): string {
   return url.split("?", 1)[0].replace(/\/$/, "");
 }
@@ -270,6 +285,9 @@ function readEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, Deno.env.get(name)]));
 }
 
+/** The process ends by then, whatever the disk does. */
+const STOP_DEADLINE_MS = 4_500;
+
 async function main(): Promise<void> {
   const config = parseConfig(readEnvironment());
   const logger = await createLogger(config);
@@ -282,7 +300,11 @@ async function main(): Promise<void> {
     console.error(`Set up the administrator: ${base}/admin/setup?token=${token}`);
   }
   console.log(`Docent is listening on http://localhost:${port}`);
+  let stopping = false;
   const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS);
     await docent[Symbol.asyncDispose]();
     process.exit(0);
   };

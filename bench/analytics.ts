@@ -45,7 +45,7 @@ async function open(kv: Kv) {
     definitions: SHIPPED_MISSIONS,
     timeZone: "UTC",
     onRefusal: () => {},
-    onFeedError: (error) => console.error(error),
+    onFeedError: () => {},
   });
   return { missions, close: () => log.close() };
 }

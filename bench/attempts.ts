@@ -5,7 +5,7 @@ import { startedWrites } from "../lib/missions/attempt_index.ts";
 import { startRow } from "../lib/missions/attempt_row.ts";
 import { countsWrite, rowWrite } from "../lib/missions/attempt_store.ts";
 import type { AttemptRow } from "../lib/missions/schema.ts";
-import { seededNormal, seededRandom } from "../tests/support/seeded_random.ts";
+import { seededNormal, seededRandom } from "../tools/seeded_random.ts";
 
 export interface Period {
   readonly from: number;

@@ -110,6 +110,8 @@ function lineLook({ points }: ChartSpec, theme: ChartTheme) {
         p0.skip || p1.skip ? [5, 5] : undefined,
     },
     pointRadius: 4,
+    // A point at 100 % is drawn whole, over the edge.
+    clip: false as const,
     pointHoverRadius: 6,
     pointBorderWidth: 2,
     pointBorderColor: theme.main,

@@ -1,11 +1,9 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
-import { CLOSE, type ServerMessage } from "./protocol.ts";
+import { CLOSE, type Close, type ServerMessage } from "./protocol.ts";
 
 /** A peer that leaves this much unread is closed; nothing queues without a bound. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
-/** A peer that does not answer a close is cut off after this. */
-const CLOSE_GRACE_MS = 3_000;
 
 export interface ConnectionParts {
   readonly connectionId: string;
@@ -41,12 +39,9 @@ export class Connection {
     ws.send(JSON.stringify(message));
   }
 
-  close({ code, reason }: { readonly code: number; readonly reason: string }): void {
+  close({ code, reason }: Close): void {
     const ws = this.#ws;
-    if (ws.readyState !== ws.OPEN) return;
-    ws.close(code, reason);
-    const timer = setTimeout(() => ws.terminate(), CLOSE_GRACE_MS);
-    ws.once("close", () => clearTimeout(timer));
+    if (ws.readyState === ws.OPEN) ws.close(code, reason);
   }
 
   /** Stops and resumes reading, so that a sender that is too fast waits. */

@@ -1,11 +1,11 @@
 import { toIso } from "../lib/clock.ts";
 import { AppError, type ErrorCode } from "../lib/errors.ts";
-import { CLOSE, type ErrorMessage } from "./protocol.ts";
+import { CLOSE, type Close, type ErrorMessage } from "./protocol.ts";
 
 /** How an error looks on a socket: its code there, and the close that follows, if any. */
 export interface SocketError {
   readonly code: string;
-  readonly close: { readonly code: number; readonly reason: string } | null;
+  readonly close: Close | null;
 }
 
 const stays = (code: string): SocketError => ({ code, close: null });

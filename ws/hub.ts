@@ -31,13 +31,16 @@ export function createHub(): Hub {
   const members = new Map<string, Member>();
   const byAttempt = new Map<string, Member>();
   let emptied: (() => void) | null = null;
+  let closing = false;
 
   return {
     join(member) {
       const { connection } = member;
-      byAttempt.get(connection.attemptId)?.connection.close(CLOSE.superseded);
+      byAttempt.get(connection.attemptId)?.socket.close(CLOSE.superseded);
       members.set(connection.connectionId, member);
       byAttempt.set(connection.attemptId, member);
+      // It was being let in when the server began to stop.
+      if (closing) member.socket.shutDown(RECONNECT_AFTER_SHUTDOWN_MS);
     },
     leave(member) {
       const { attemptId, connectionId } = member.connection;
@@ -46,11 +49,12 @@ export function createHub(): Hub {
       if (members.size === 0) emptied?.();
     },
     count: () => byAttempt.size,
-    closeEnded: (attemptId) => byAttempt.get(attemptId)?.connection.close(CLOSE.ended),
+    closeEnded: (attemptId) => byAttempt.get(attemptId)?.socket.close(CLOSE.ended),
     async beat() {
       await Promise.all([...members.values()].map(({ socket }) => socket.beat()));
     },
     async shutDown() {
+      closing = true;
       if (members.size === 0) return;
       const empty = new Promise<void>((resolve) => emptied = resolve);
       for (const { socket } of members.values()) socket.shutDown(RECONNECT_AFTER_SHUTDOWN_MS);

@@ -6,7 +6,7 @@ import { type BucketLimits, TokenBucket } from "../lib/token_bucket.ts";
 import type { Connection } from "./connection.ts";
 import { type Control, decodeFrame } from "./decode.ts";
 import { type Correlation, errorMessage, isFault, socketErrorOf, toAppError } from "./errors.ts";
-import { CLOSE, type EventAck } from "./protocol.ts";
+import { CLOSE, type Close, type EventAck } from "./protocol.ts";
 
 export interface MissionSocketDeps {
   readonly clock: Clock;
@@ -30,12 +30,15 @@ export interface MissionSocketParts {
   readonly tokenExpiresAt: number;
   /** Every `seq` up to here is durable. */
   readonly ackUpTo: number;
+  /** The attempt is over; the client came back for what was not acknowledged. */
+  readonly hasEnded: boolean;
 }
 
 /** Messages that wait for their answer; above this the client is not read any further. */
 const MAX_IN_FLIGHT = 256;
 /** In a row, without a good one between them. */
 const MAX_BAD_MESSAGES = 100;
+/** Over the rate; each that is within it makes up for one. */
 const MAX_FLOOD_MESSAGES = 2_000;
 /** A client that floods is asked to wait at least so long. */
 const MIN_PAUSE_MS = 500;
@@ -58,11 +61,15 @@ export class MissionSocket {
   readonly #bucket: TokenBucket;
   #tokenExpiresAt: number;
   #lastSeenAt: number;
-  #endedAt: number | null = null;
+  #endedAt: number | null;
   /** The client said hello: it knows the additions of the protocol. */
   #extended = false;
   #bad = 0;
   #floods = 0;
+  /** The newest event was over the rate. */
+  #isFlooding = false;
+  /** Closing for what the client did; what still comes is not looked at. */
+  #isGivenUp = false;
   #inFlight = 0;
   #resendAskedFor = 0;
   /** Answers leave in the order of arrival: each waits for the one before. */
@@ -76,11 +83,13 @@ export class MissionSocket {
     this.#resumeFrom = parts.ackUpTo + 1;
     this.#bucket = new TokenBucket(deps.events);
     const now = this.#lastSeenAt = deps.clock.now();
+    this.#endedAt = parts.hasEnded ? now : null;
     const { attemptId } = parts.connection;
     parts.connection.send({ type: "connection_ack", attemptId, timestamp: toIso(now) });
   }
 
   receive(text: string): void {
+    if (this.#isGivenUp) return;
     const { clock, record } = this.#deps;
     const started = clock.monotonic();
     const receivedAt = this.#lastSeenAt = clock.now();
@@ -90,14 +99,18 @@ export class MissionSocket {
     if (frame.kind === "control") return this.#control(frame.control);
     const waitMs = this.#bucket.take(receivedAt);
     if (waitMs > 0) return this.#refuseFlood(waitMs, frame.input);
-    this.#floods = 0;
+    this.#isFlooding = false;
+    // Not to 0: however fast a flood is, the bucket lets one through now and then.
+    if (this.#floods > 0) this.#floods--;
     const { input } = frame;
     const processingMs = clock.monotonic() - started;
     const arrival = { input, receivedAt, processingMs, chars: text.length };
-    this.#answer(record(this.#connection.attemptId, arrival), input);
+    const work = record(this.#connection.attemptId, arrival);
+    this.#answered = this.#answer(work, input, this.#answered);
   }
 
   receiveBinary(): void {
+    if (this.#isGivenUp) return;
     const details = { field: "frame", expected: "text" };
     this.#refuseBad(new AppError("INVALID_EVENT", "Frame is not text", { details }), {});
   }
@@ -113,7 +126,7 @@ export class MissionSocket {
     const now = this.#deps.clock.now();
     if (now - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
     if (this.#endedAt !== null && now - this.#endedAt > LINGER_AFTER_END_MS) {
-      return connection.close(CLOSE.ended);
+      return this.close(CLOSE.ended);
     }
     connection.ping();
     if (!this.#extended) return;
@@ -123,7 +136,12 @@ export class MissionSocket {
 
   shutDown(reconnectInMs: number): void {
     if (this.#extended) this.#connection.send({ type: "server_shutdown", reconnectInMs });
-    this.#connection.close(CLOSE.shutdown);
+    this.close(CLOSE.shutdown);
+  }
+
+  /** Closes when all that has arrived is answered. */
+  close(close: Close): void {
+    this.#inOrder(() => this.#connection.close(close));
   }
 
   async #refreshToken(now: number): Promise<void> {
@@ -135,20 +153,24 @@ export class MissionSocket {
     this.#connection.send({ type: "token_refresh", wsToken, expiresIn });
   }
 
-  async #answer(work: Promise<Receipt>, input: EventInput): Promise<void> {
+  async #answer(work: Promise<Receipt>, input: EventInput, before: Promise<void>): Promise<void> {
+    this.#begin();
+    try {
+      const receipt = await work;
+      await before;
+      this.#acknowledge(receipt, input);
+    } catch (error) {
+      await before;
+      this.#refuse(error, correlationOf(input));
+    }
+    this.#end();
+  }
+
+  #begin(): void {
     if (++this.#inFlight === MAX_IN_FLIGHT) this.#connection.pause();
-    const before = this.#answered;
-    this.#answered = work.then(
-      async (receipt) => {
-        await before;
-        this.#acknowledge(receipt, input);
-      },
-      async (error) => {
-        await before;
-        this.#refuse(error, correlationOf(input));
-      },
-    );
-    await this.#answered;
+  }
+
+  #end(): void {
     if (this.#inFlight-- === MAX_IN_FLIGHT) this.#connection.resume();
   }
 
@@ -174,29 +196,35 @@ export class MissionSocket {
   }
 
   /** Behind the answers that are still under way. */
-  #inOrder(send: () => void): void {
-    this.#answered = this.#answered.then(send);
+  #inOrder(act: () => void): void {
+    this.#begin();
+    this.#answered = this.#answered.then(() => {
+      act();
+      this.#end();
+    });
   }
 
   #refuseBad(error: AppError, correlation: Correlation): void {
     this.#inOrder(() => this.#refuse(error, correlation));
-    if (++this.#bad >= MAX_BAD_MESSAGES) this.#inOrder(() => this.#close(CLOSE.badMessage));
+    if (++this.#bad >= MAX_BAD_MESSAGES) this.#giveUp(CLOSE.badMessage);
   }
 
   #refuseFlood(retryAfterMs: number, input: EventInput): void {
     const details = { retryAfterMs };
     const error = new AppError("RATE_LIMIT", "Too many events, wait before the next", { details });
     this.#inOrder(() => this.#refuse(error, correlationOf(input)));
-    if (this.#extended && this.#floods === 0) {
+    if (this.#extended && !this.#isFlooding) {
       // Long enough for some events, not for the next one only; said once for each flood.
       const ms = Math.max(retryAfterMs, MIN_PAUSE_MS);
       this.#inOrder(() => this.#connection.send({ type: "pause", ms }));
     }
-    if (++this.#floods >= MAX_FLOOD_MESSAGES) this.#inOrder(() => this.#close(CLOSE.rate));
+    this.#isFlooding = true;
+    if (++this.#floods >= MAX_FLOOD_MESSAGES) this.#giveUp(CLOSE.rate);
   }
 
-  #close(close: { readonly code: number; readonly reason: string }): void {
-    this.#connection.close(close);
+  #giveUp(close: Close): void {
+    this.#isGivenUp = true;
+    this.close(close);
   }
 
   #control(message: Control): void {

@@ -4,6 +4,11 @@
  * said `hello` (protocol E-3), so a bare client gets exactly the document's messages.
  */
 
+export interface Close {
+  readonly code: number;
+  readonly reason: string;
+}
+
 /** Close codes; the standard ones (1001, 1002, 1007, 1009) keep their RFC 6455 meaning. */
 export const CLOSE = {
   shutdown: { code: 1001, reason: "Server shuts down" },
@@ -15,7 +20,7 @@ export const CLOSE = {
   timeout: { code: 4408, reason: "No sign of life, or messages are not read" },
   ended: { code: 4410, reason: "Attempt has ended" },
   rate: { code: 4429, reason: "Too many messages" },
-} as const;
+} as const satisfies Record<string, Close>;
 
 /** A frame is refused with 1009 above this. */
 export const MAX_FRAME_BYTES = 64 * 1024;

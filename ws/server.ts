@@ -40,6 +40,20 @@ export interface HttpRefusal {
   readonly body: string;
 }
 
+/** A peer that does not answer a close is cut off after this. */
+const CLOSE_GRACE_MS = 3_000;
+/** Pieces of a message that wait for the rest; each costs far more memory than its bytes. */
+const MAX_PIECES = 1_024;
+/** Of `ws`; its types do not know all of them. */
+const OPTIONS = {
+  noServer: true,
+  clientTracking: false,
+  maxPayload: MAX_FRAME_BYTES,
+  maxFragments: MAX_PIECES,
+  maxBufferedChunks: MAX_PIECES,
+  closeTimeout: CLOSE_GRACE_MS,
+  perMessageDeflate: false,
+};
 /** A kiosk with its key may come back with a token that ended up to a day ago (T-M06). */
 const KIOSK_GRACE_SEC = 86_400;
 
@@ -56,12 +70,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     perSec: deps.limits.failedConnectionsPerMin / 60,
     burst: deps.limits.failedConnectionsPerMin,
   });
-  const server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
-  });
+  const server = new WebSocketServer(OPTIONS);
   const socketDeps = { ...deps, record: missions.record };
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -79,14 +88,15 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       });
     }
     const connectionId = ids.connection();
-    const { ackUpTo, release } = await missions.connect(
+    const { ackUpTo, hasEnded, release } = await missions.connect(
       claims.attemptId,
       connectionId,
       await sha256(token),
     );
     const left = leaver(claims.attemptId, connectionId, release);
-    if (stream.destroyed) return left();
+    let upgraded = false;
     server.handleUpgrade(request, stream, head, (ws) => {
+      upgraded = true;
       const connection = new Connection({
         connectionId,
         attemptId: claims.attemptId,
@@ -99,9 +109,12 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
         sessionId,
         tokenExpiresAt: expiresAt,
         ackUpTo,
+        hasEnded,
       });
       serve(ws, socket, { connection, socket }, left);
     });
+    // The peer has gone, or `ws` has refused a header that only it looks at.
+    if (!upgraded) left();
   }
 
   /** A function of its own, so that a connection does not hold on to its request for life. */
@@ -132,23 +145,26 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     hub.join(member);
   }
 
+  /**
+   * What a failed connection hears. Only those are counted and limited: a whole hall of kiosks
+   * stands behind one address, and one that fails must not lock the others out (T-M17).
+   */
+  function countFailure(request: IncomingMessage, error: AppError): AppError {
+    const retryAfterMs = failures(deps.addressOf(request)).take(clock.now());
+    if (retryAfterMs === 0) return error;
+    return new AppError("RATE_LIMIT", "Too many failed connections", {
+      details: { retryAfterMs },
+    });
+  }
+
   return {
     upgrade(request, stream, head) {
-      const address = deps.addressOf(request);
       stream.on("error", destroyStream);
-      const failed = failures(address);
-      if (failed.left(clock.now()) === 0) {
-        const retryAfterMs = failed.take(clock.now());
-        const error = new AppError("RATE_LIMIT", "Too many failed connections", {
-          details: { retryAfterMs },
-        });
-        return refuse(stream, deps.toHttp(error));
-      }
       admit(request, stream, head).catch((cause) => {
         const error = toAppError(cause);
         if (isFault(error)) deps.onFault(cause);
-        failed.take(clock.now());
-        refuse(stream, deps.toHttp(error));
+        const refusal = isFault(error) ? error : countFailure(request, error);
+        refuseUpgrade(stream, deps.toHttp(refusal));
       });
     },
     close: () => server.close(),
@@ -182,7 +198,11 @@ function refuseBadHandshake({ method, headers }: IncomingMessage): void {
   });
 }
 
-function refuse(stream: Duplex, { status, headers, body }: HttpRefusal): void {
+/** Answers an upgrade request in plain HTTP and lets go of the connection. */
+export function refuseUpgrade(stream: Duplex, { status, headers, body }: HttpRefusal): void {
+  stream.on("error", destroyStream);
+  // The peer may never close its side: without this the connection would stay for ever.
+  stream.once("finish", destroyStream);
   const lines = Object.entries({
     ...headers,
     "content-length": String(Buffer.byteLength(body)),

@@ -93,7 +93,7 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
 }
 
 /** An event from further ahead than this has a broken clock. */
-const MAX_AHEAD_MS = 3_600_000;
+const MAX_AHEAD_MS = 24 * 3_600_000;
 
 /**
  * What happens after the end is stored, and does not change the journey. Neither does an event of

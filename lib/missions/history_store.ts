@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeJson, encodeText } from "../kv/json_value.ts";
+import { decodeJson, encodeText, releaseBytes } from "../kv/json_value.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
 import type { LogRecord } from "../log/mod.ts";
@@ -37,7 +37,9 @@ export function createHistoryStore(kv: Kv): HistoryStore {
     for await (const { key, value } of kv.list<Uint8Array>({ prefix }, READ_AHEAD)) {
       const records = decodeJson(key, value, partSchema)
         .map(([position, fact]) => ({ position, fact }));
-      yield { key, records, bytes: value.length };
+      const bytes = value.length;
+      releaseBytes(value);
+      yield { key, records, bytes };
     }
   }
 

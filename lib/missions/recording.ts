@@ -17,6 +17,8 @@ export interface Receipt {
 
 export interface Connected {
   readonly ackUpTo: number;
+  /** The attempt is over; what was not acknowledged is still taken. */
+  readonly hasEnded: boolean;
   /** Lets go of what is kept in memory for the connection. */
   release(): void;
 }
@@ -37,6 +39,8 @@ export function createRecording(context: MissionsContext) {
       if (gate === null) throw noAttempt();
       refuseLongEnded(gate, clock.now());
       const release = gates.pin(attemptId);
+      // Now: what is taken during the commit below may not be durable after it.
+      const { ackUpTo } = gate;
       const at = clock.now();
       try {
         await decide(gate, { type: "missions.connected", attemptId, connectionId, tokenHash, at });
@@ -44,7 +48,8 @@ export function createRecording(context: MissionsContext) {
         release();
         throw error;
       }
-      return { ackUpTo: gate.ackUpTo, release };
+      const hasEnded = gate.lifecycle.terminal !== null || gate.lifecycle.expiredAt !== null;
+      return { ackUpTo, hasEnded, release };
     });
   }
 

@@ -9,6 +9,9 @@ export async function violationsOf(page: Page): Promise<string[]> {
   // What is folded away is part of the page too.
   await page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const popover of document.querySelectorAll<HTMLElement>("[popover]")) {
+      popover.showPopover();
+    }
   });
   // As a script of the browser's tools: the page's own policy would refuse an inline element.
   await page.evaluate(axe.source);

@@ -6,7 +6,7 @@ import regular from "@expo-google-fonts/nanum-gothic/400Regular/NanumGothic_400R
 };
 import packed from "@sparticuz/chromium";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -37,7 +37,9 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** A folder with Hangul in two weights beside the fonts of the system. */
 function writeFonts(): string {
-  const folder = mkdtempSync(join(tmpdir(), "docent-fonts-"));
+  // The same one for every run: the files do not change, and nothing is left behind.
+  const folder = join(tmpdir(), "docent-fonts");
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "NanumGothic_400Regular.ttf"), regular);
   writeFileSync(join(folder, "NanumGothic_700Bold.ttf"), bold);
   writeFileSync(

@@ -11,7 +11,7 @@ export interface Shown {
   readonly path: string;
   /** Those that operators open on a phone have a narrow picture too. */
   readonly alsoNarrow?: boolean;
-  /** Lists are cut at the height of a screen. */
+  /** Lists and timelines are cut at the height of a screen. */
   readonly isLong?: boolean;
 }
 

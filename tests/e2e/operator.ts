@@ -63,7 +63,7 @@ export async function signOut(page: Page): Promise<void> {
 }
 
 export async function openMenu(page: Page): Promise<void> {
-  await page.locator(".menu summary").click();
+  await page.getByRole("button", { name: "Settings and account" }).click();
 }
 
 /** A mark that a reload would wipe away. */

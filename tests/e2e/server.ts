@@ -5,6 +5,8 @@ export interface Server extends AsyncDisposable {
   readonly origin: string;
   /** As the first start prints it on stderr. */
   readonly setupLink: string;
+  /** How many attempts there are from the days before. */
+  readonly pastAttempts: number;
   /** Without a chance to finish anything: kill -9. */
   kill(): Promise<void>;
   /** Starts again on the same data and port. */
@@ -12,19 +14,23 @@ export interface Server extends AsyncDisposable {
 }
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** Fills a data file with the visitors of the last days. */
+const HISTORY = "tests/support/history.ts";
 const DEADLINE_MS = 15_000;
 
 /** Starts it by the command of the `start` task, so its permissions are tried as well. */
 export async function startServer(): Promise<Server> {
   const folder = await Deno.makeTempDir({ prefix: "docent-e2e-" });
-  await build();
   const settings = { KV_PATH: `${folder}/docent.kv`, LOG_LEVEL: "warn" };
+  await deno("task", "--quiet", "build");
+  const printed = await deno("run", "--no-prompt", "-A", HISTORY, settings.KV_PATH);
   let running = await launch({ ...settings, PORT: "0" });
   const { port } = running;
   const setupLink = await running.find(/http:\S+\/admin\/setup\?token=\S+/);
   return {
     origin: `http://localhost:${port}`,
     setupLink,
+    pastAttempts: Number(printed),
     kill: () => running.end(),
     async restart() {
       running = await launch({ ...settings, PORT: port });
@@ -44,10 +50,12 @@ async function startCommand(): Promise<{ command: string; names: readonly string
   return { command, names };
 }
 
-async function build(): Promise<void> {
-  const args = ["task", "--quiet", "build"];
-  const { code } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).output();
+/** Runs a tool of the tree to its end; gives what it printed. */
+async function deno(...args: string[]): Promise<string> {
+  const command = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, stderr: "inherit" });
+  const { code, stdout } = await command.output();
   if (code !== 0) throw new Error(`deno ${args.join(" ")} ended with ${code}`);
+  return new TextDecoder().decode(stdout);
 }
 
 interface Running {

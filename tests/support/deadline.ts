@@ -1,6 +1,6 @@
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 15_000;
 
-/** The result of a promise; fails with a name when it takes longer than eight seconds. */
+/** The result of a promise; fails with a name when it takes longer than fifteen seconds. */
 export async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

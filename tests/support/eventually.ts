@@ -1,9 +1,10 @@
-/** Waits until a condition holds; fails with its name after five seconds. */
+/** Waits until a condition holds; fails with its name after five seconds, or as told. */
 export async function eventually(
   condition: () => boolean | Promise<boolean>,
   what: string,
+  withinMs = 5_000,
 ): Promise<void> {
-  const deadline = performance.now() + 5_000;
+  const deadline = performance.now() + withinMs;
   while (!await condition()) {
     if (performance.now() > deadline) throw new Error(`It did not come to pass: ${what}`);
     await turn();

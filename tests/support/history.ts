@@ -57,6 +57,7 @@ async function playTogether(
   visits: readonly PastVisit[],
 ): Promise<void> {
   const playing: (() => Promise<void>)[] = [];
+  const reviews: { at: number; send: () => Promise<unknown> }[] = [];
   for (const { startAt, visit } of visits) {
     clock.advance(startAt - clock.now());
     const { attemptId } = await missions.start({
@@ -64,16 +65,26 @@ async function playTogether(
       missionType: visit.persona.mission,
       timestamp: startAt,
     }, { kioskId: null, idempotencyKey: null });
+    const { restReview } = visit;
+    if (restReview !== null) {
+      const at = startAt + restReview.offsetMs;
+      reviews.push({ at, send: () => missions.review(attemptId, restReview) });
+    }
     playing.push(async () => {
       for (const { offsetMs, eventType, data } of visit.events) {
         const timestamp = startAt + offsetMs;
         const input = { eventType, timestamp, data };
-        await missions.record(attemptId, { input, receivedAt: timestamp, processingMs: 0 });
+        const arrival = { input, receivedAt: timestamp, processingMs: 0, chars: 100 };
+        const chars = JSON.stringify(input).length;
+        await missions.record(attemptId, { ...arrival, chars });
       }
-      if (visit.restReview !== null) await missions.review(attemptId, visit.restReview);
     });
   }
   await Promise.all(playing.map((play) => play()));
+  for (const { at, send } of reviews.sort((a, b) => a.at - b.at)) {
+    clock.advance(at - clock.now());
+    await send();
+  }
 }
 
 await main(Deno.args[0]);

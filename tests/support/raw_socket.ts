@@ -4,8 +4,8 @@ import type { Started } from "./test_app.ts";
 
 /** Plain TCP to the server, without any idea of what is right. */
 export interface RawConnection {
-  /** Gives up silently when the other side has closed. */
-  write(data: Uint8Array | string): Promise<void>;
+  /** False when the other side has closed. */
+  write(data: Uint8Array | string): Promise<boolean>;
   /** One more piece of what the server sent; null at the end, also when it was cut off. */
   read(): Promise<Uint8Array | null>;
   /** Everything until the server closes. */
@@ -28,9 +28,10 @@ export async function openRaw(base: string): Promise<RawConnection> {
       let at = 0;
       while (at < bytes.length) {
         const count = await conn.write(bytes.subarray(at)).catch(() => 0);
-        if (count === 0) return;
+        if (count === 0) return false;
         at += count;
       }
+      return true;
     },
     read,
     async readAll() {
@@ -129,4 +130,25 @@ export async function upgradeRaw(base: string, started: Started): Promise<RawSoc
       return null;
     },
   };
+}
+
+/** The answer to a request that was said by hand. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Says a request and reads until the server closes the connection, which it has to do. */
+export async function askRaw(base: string, request: Uint8Array | string): Promise<RawAnswer> {
+  using raw = await openRaw(base);
+  await raw.write(request);
+  const text = await raw.readAll();
+  const [head, ...rest] = text.split("\r\n\r\n");
+  const [line, ...fields] = head.split("\r\n");
+  const headers = new Headers(fields.map((field): [string, string] => {
+    const colon = field.indexOf(":");
+    return [field.slice(0, colon), field.slice(colon + 1).trim()];
+  }));
+  return { status: Number(line.split(" ")[1]), headers, body: rest.join("\r\n\r\n") };
 }

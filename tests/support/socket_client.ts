@@ -13,6 +13,8 @@ export interface SocketClient {
   /** Resolves with code and reason when the connection has ended. */
   readonly closed: Promise<{ code: number; reason: string }>;
   close(): Promise<void>;
+  /** Resolves when the server has read all that was sent, and answers to its pings. */
+  read(): Promise<void>;
   /** Cuts the line without a word. */
   terminate(): void;
 }
@@ -79,6 +81,10 @@ export async function connect(
     async close() {
       ws.close();
       await closed;
+    },
+    async read() {
+      ws.ping();
+      await Promise.race([new Promise((resolve) => ws.once("pong", resolve)), closed]);
     },
     terminate: () => ws.terminate(),
   };

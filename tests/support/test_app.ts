@@ -5,7 +5,7 @@ import { type Assets, createAssets } from "../../routes/assets.ts";
 
 export const ADMIN = { username: "admin", password: "correct horse" } as const;
 /** bcrypt, cost 4, of the password above: tests need not be slow to be true. */
-const ADMIN_PASSWORD_HASH = "$2b$04$63pFWcs/bYWp.DIfs74SZe77NuislVbyg0FpacuBlDT.16vUGUdAu";
+export const ADMIN_PASSWORD_HASH = "$2b$04$63pFWcs/bYWp.DIfs74SZe77NuislVbyg0FpacuBlDT.16vUGUdAu";
 
 export interface TestApp {
   readonly docent: Docent;

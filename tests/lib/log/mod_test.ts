@@ -172,7 +172,13 @@ Deno.test("append() waits while the slowest projection is too far behind", async
   const appended = log.append([said(4)]).then(() => stored = true);
   for (let i = 0; i < 5; i++) await turn();
   assert.equal(stored, false);
-  assert.deepEqual(log.stats(), { head: 3, waiting: 1, lag: 3, failure: null });
+  assert.deepEqual(log.stats(), {
+    head: 3,
+    waiting: 1,
+    lag: 3,
+    failure: null,
+    projectionFailure: null,
+  });
   blocked.open();
   await appended;
   await eventually(() => log.stats().lag === 0, "both are through");

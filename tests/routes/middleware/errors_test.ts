@@ -100,7 +100,7 @@ Deno.test("[M-62][T-M02] every kind of error has one shape, over all of HTTP", a
   assertError(await start("{"), { status: 400, code: "VALIDATION_ERROR" });
   assertError(await start({}), { status: 400, code: "VALIDATION_ERROR", field: "sessionId" });
   assertError(await get("/api/missions"), { status: 401, code: "AUTH_FAILED" });
-  assertError(await get("/health", { "x-kiosk-key": "wrong" }), {
+  assertError(await get("/api/missions", { "x-kiosk-key": "wrong" }), {
     status: 401,
     code: "AUTH_FAILED",
   });

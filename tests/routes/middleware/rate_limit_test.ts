@@ -122,6 +122,19 @@ Deno.test("[T-M17] who asks with a token is counted by it, 600 times a minute", 
   assert.equal(count, 600);
 });
 
+Deno.test("[T-M17] keys and tokens that are not good are counted like none: nobody tries them all", async () => {
+  await using open = await openApp();
+  const bad = [{ "x-kiosk-key": "guess" }, bearer("guess").headers];
+  let refused = 0;
+  for (let i = 0; i < 110; i++) {
+    const headers = { ...HALL, ...bad[i % 2] };
+    const { status } = await ask(open.app, "/api/missions/attempt_1", { headers });
+    if (status === 429) refused++;
+    else assert.equal(status, 401);
+  }
+  assert.equal(refused, 10);
+});
+
 Deno.test("[T-M17] a forwarded address that no trusted proxy tells is not believed", async () => {
   await using app = await testApp({ parts: { clock: testClock() } });
   for (let i = 0; i < 100; i++) {

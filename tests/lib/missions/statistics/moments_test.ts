@@ -10,7 +10,7 @@ import {
   varianceOf,
 } from "../../../../lib/missions/statistics/mod.ts";
 import { assertNear } from "../../../support/numbers.ts";
-import { seededNormal, seededRandom } from "../../../support/seeded_random.ts";
+import { seededNormal, seededRandom } from "../../../../tools/seeded_random.ts";
 
 Deno.test("[D-15] streamed moments agree with two passes over 10⁶ values", () => {
   const random = seededRandom(15);

@@ -8,7 +8,7 @@ import {
   pathLinks,
 } from "../../../../lib/missions/statistics/mod.ts";
 import { assertFinite, assertNear } from "../../../support/numbers.ts";
-import { seededRandom } from "../../../support/seeded_random.ts";
+import { seededRandom } from "../../../../tools/seeded_random.ts";
 
 function move(from: string, to: string | { end: PathEnd }, attempts = 1): PathLink {
   return {

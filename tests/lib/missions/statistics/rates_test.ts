@@ -8,7 +8,7 @@ import {
   type Share,
 } from "../../../../lib/missions/statistics/mod.ts";
 import { assertFinite, assertInterval, assertNear } from "../../../support/numbers.ts";
-import { seededRandom } from "../../../support/seeded_random.ts";
+import { seededRandom } from "../../../../tools/seeded_random.ts";
 
 // x, n, p̃, adjusted Wald, Wilson: the table of D-1.
 const TABLE: readonly (readonly [number, number, number, number, number, number, number])[] = [

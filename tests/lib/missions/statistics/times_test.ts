@@ -10,7 +10,7 @@ import {
   toHistogram,
 } from "../../../../lib/missions/statistics/mod.ts";
 import { assertFinite, assertInterval, assertNear } from "../../../support/numbers.ts";
-import { seededNormal, seededRandom } from "../../../support/seeded_random.ts";
+import { seededNormal, seededRandom } from "../../../../tools/seeded_random.ts";
 
 const PUBLISHED_MS = [55, 65, 75, 62, 45, 135].map((seconds) => seconds * 1000);
 

@@ -81,7 +81,7 @@ Deno.test("[M-09][M-35] a fresh attempt reads with nulls where nothing is known 
 });
 
 Deno.test("[M-06][T-M29] a quit reads with its kind and reason, and is no review", async () => {
-  await using app = await testApp();
+  await using app = await testApp({ parts: { clock: testClock() } });
   const { attemptId } = await startMission(app, { timestamp: TIMESTAMP });
   const data = { feedback: "자동 포기 (2분 비활동)", quitAtStep: 2, timeBeforeQuit: 45 };
   await app.docent.missions.record(attemptId, arrivalOf("mission_quitted", 45.5, { data }));
@@ -154,7 +154,7 @@ Deno.test("[M-03] a third mission needs no code: its data is enough", async () =
     idleExpireSec: 60,
     idleQuitReasons: ["nobody there"],
   };
-  await using app = await testApp({ parts: { definitions: [quiz] } });
+  await using app = await testApp({ parts: { definitions: [quiz], clock: testClock() } });
   const { attemptId } = await startMission(app, { missionType: "Quiz", timestamp: TIMESTAMP });
   const told: [number, string, Record<string, unknown>][] = [
     [1, "quiz_opened", { from: "poster" }],

@@ -1,0 +1,116 @@
+import { inTime } from "./deadline.ts";
+import { ADMIN_PASSWORD_HASH } from "./test_app.ts";
+
+/** The real program as a process of its own, which a test may stop or kill. */
+export interface ChildServer {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly pid: number;
+  /** What it printed so far. */
+  readonly output: { readonly stdout: string; readonly stderr: string };
+  signal(signal: Deno.Signal): void;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number>;
+  /** Memory that it holds in fact, MiB. */
+  rssMib(): number;
+  /** Kills it if it still runs. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface ChildOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of `deno`; the program with all permissions unless told otherwise. */
+  readonly args?: readonly string[];
+}
+
+const ROOT = new URL("../../", import.meta.url);
+const PROGRAM = ["run", "--no-prompt", "-A", "main.ts"];
+/** Only what the runtime itself needs; the machine's own settings must not matter. */
+const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR"];
+
+interface Spawned extends Omit<ChildServer, "url"> {
+  /** Resolves with the address, or null when it ended without listening. */
+  readonly listening: Promise<string | null>;
+}
+
+function spawn({ env = {}, args = PROGRAM }: ChildOptions): Spawned {
+  const inherited = INHERITED.map((name) => [name, Deno.env.get(name) ?? ""]);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    cwd: ROOT,
+    clearEnv: true,
+    env: {
+      ...Object.fromEntries(inherited.filter(([, value]) => value !== "")),
+      PORT: "0",
+      // There is an administrator: no set-up link is printed.
+      ADMIN_PASSWORD_HASH,
+      ...env,
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output = { stdout: "", stderr: "" };
+  const { promise: listening, resolve } = Promise.withResolvers<string | null>();
+  const gather = async (stream: "stdout" | "stderr") => {
+    for await (const text of child[stream].pipeThrough(new TextDecoderStream())) {
+      output[stream] += text;
+      const port = /listening on http:\/\/\S+:(\d+)\n/.exec(output.stdout)?.[1];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    }
+  };
+  const ended = Promise.all([child.status, gather("stdout"), gather("stderr")]).then(([status]) => {
+    resolve(null);
+    return status.code;
+  });
+  return {
+    listening,
+    pid: child.pid,
+    output,
+    ended,
+    signal: (signal) => child.kill(signal),
+    rssMib() {
+      const status = Deno.readTextFileSync(`/proc/${child.pid}/status`);
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    },
+    async [Symbol.asyncDispose]() {
+      try {
+        child.kill("SIGKILL");
+      } catch (error) {
+        // It has ended by itself.
+        if (!(error instanceof TypeError)) throw error;
+      }
+      await ended;
+    },
+  };
+}
+
+/** Starts the program and waits until it listens. */
+export async function startChild(options: ChildOptions = {}): Promise<ChildServer> {
+  const spawned = spawn(options);
+  try {
+    const url = await inTime(spawned.listening, "the server listens");
+    if (url === null) throw new Error(`Server did not start: ${spawned.output.stderr}`);
+    return { ...spawned, url };
+  } catch (error) {
+    await spawned[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Runs the program for as long as it runs by itself. */
+export async function runChild(options: ChildOptions = {}) {
+  await using spawned = spawn(options);
+  const code = await inTime(spawned.ended, "the program ends");
+  return { code, ...spawned.output };
+}
+
+/** A folder for data that goes when the test ends. */
+export async function tempFolder() {
+  const path = await Deno.makeTempDir({ prefix: "docent-test-" });
+  return {
+    path,
+    kvPath: `${path}/docent.kv`,
+    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+  };
+}
