@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { IncomingMessage } from "node:http";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { getRequestListener } from "@hono/node-server";
@@ -11,6 +11,7 @@ import { type Clock, systemClock } from "./lib/clock.ts";
 import { type Config, parseConfig } from "./lib/config/mod.ts";
 import { SETTING_NAMES } from "./lib/config/names.ts";
 import { AppError } from "./lib/errors.ts";
+import { createHttpListeners } from "./lib/http_listeners.ts";
 import { createIds, type Ids } from "./lib/ids.ts";
 import { answeringKv } from "./lib/kv/answering.ts";
 import { openKv } from "./lib/kv/open.ts";
@@ -59,10 +60,6 @@ const TRIM_MS = 60_000;
 const HOURS_MS = 30_000;
 const LAG_BEAT_MS = 250;
 const STATIC_FOLDER = fileURLToPath(new URL("static", import.meta.url));
-/** A client that has not sent its headers by then gets 408, at the next look. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const CONNECTIONS_CHECKED_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
  * Builds every part and joins them; the one place that names concrete ones. Nothing is listened
@@ -202,30 +199,14 @@ export async function compose(config: Config, parts: Parts = {}) {
     ),
   ];
 
-  const servers: Server[] = [];
-  function listen(port: number): Promise<number> {
-    const headersTimeout = parts.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
-    const server = createServer(
-      {
-        headersTimeout,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        connectionsCheckingInterval: Math.min(headersTimeout, CONNECTIONS_CHECKED_MS),
-      },
-      getRequestListener(app.fetch, { overrideGlobalObjects: false }),
-    );
-    server.on("upgrade", (request, stream, head) => {
+  const listeners = createHttpListeners({
+    onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    onUpgrade(request, stream, head) {
       if (pathOf(request) === "/ws") sockets.upgrade(request, stream, head);
       else refuseUpgrade(stream, toHttp(new AppError("NOT_FOUND", "No socket at this address")));
-    });
-    servers.push(server);
-    return new Promise((resolve, reject) => {
-      server.once("error", (cause) => reject(cannotListen(port, cause)));
-      server.listen(port, () => {
-        const address = server.address();
-        resolve(typeof address === "object" && address !== null ? address.port : port);
-      });
-    });
-  }
+    },
+    headersTimeoutMs: parts.headersTimeoutMs,
+  });
 
   return {
     app,
@@ -237,19 +218,19 @@ export async function compose(config: Config, parts: Parts = {}) {
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */
     async listen(): Promise<number> {
-      const port = await listen(config.http.port);
-      if (config.http.wsPort !== null) await listen(config.http.wsPort);
+      const port = await listeners.listen(config.http.port);
+      if (config.http.wsPort !== null) await listeners.listen(config.http.wsPort);
       return port;
     },
     expireStale,
     /** Stops accepting, closes sockets with 1001, drains the log and its followers. */
     async [Symbol.asyncDispose](): Promise<void> {
       stopping.abort();
-      const closing = servers.map((server) => new Promise((done) => server.close(done)));
+      const closed = listeners.close();
       for (const stop of timers) await stop();
       await hub.shutDown();
-      for (const server of servers) server.closeAllConnections();
-      await Promise.all(closing);
+      listeners.cutOff();
+      await closed;
       sockets.close();
       passwords.close();
       await missions.feed.close();
@@ -265,11 +246,6 @@ function wsUrlOf(c: AppContext, { wsUrl, publicUrl }: Config["http"]): string {
   const base = new URL(publicUrl ?? c.req.url);
   base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
   return `${base.protocol}//${base.host}/ws`;
-}
-
-function cannotListen(port: number, cause: Error & { code?: string }): Error {
-  const reason = cause.code === "EADDRINUSE" ? "another program uses it" : cause.message;
-  return new Error(`Cannot listen on port ${port}: ${reason}`, { cause });
 }
 
 function pathOf({ url = "/" }: IncomingMessage): string {

@@ -1,0 +1,62 @@
+import type { Buffer } from "node:buffer";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+
+/** The ports on which the program listens, all with the same handlers. */
+export interface HttpListeners {
+  /**
+   * Listens; gives the port, which the machine chooses for port 0.
+   * @throws Error with one sentence for the operator
+   */
+  listen(port: number): Promise<number>;
+  /** Accepts nobody any more; resolves when all connections have ended. */
+  close(): Promise<void>;
+  /** Ends the connections that wait for a request, or are at one. */
+  cutOff(): void;
+}
+
+export interface HttpListenersDeps {
+  readonly onRequest: RequestListener;
+  readonly onUpgrade: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
+  /** A client that has not sent its headers by then gets 408, at the next look. */
+  readonly headersTimeoutMs?: number;
+}
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** How often one looks for them; by itself it would be every half minute. */
+const LOOK_MS = 1_000;
+
+export function createHttpListeners(deps: HttpListenersDeps): HttpListeners {
+  const headersTimeout = deps.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
+  const options = {
+    headersTimeout,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(headersTimeout, LOOK_MS),
+  };
+  const servers: Server[] = [];
+  return {
+    listen(port) {
+      const server = createServer(options, deps.onRequest).on("upgrade", deps.onUpgrade);
+      servers.push(server);
+      return new Promise((resolve, reject) => {
+        server.once("error", (cause) => reject(cannotListen(port, cause)));
+        server.listen(port, () => {
+          const address = server.address();
+          resolve(typeof address === "object" && address !== null ? address.port : port);
+        });
+      });
+    },
+    async close() {
+      await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+    },
+    cutOff() {
+      for (const server of servers) server.closeAllConnections();
+    },
+  };
+}
+
+function cannotListen(port: number, cause: Error & { code?: string }): Error {
+  const reason = cause.code === "EADDRINUSE" ? "another program uses it" : cause.message;
+  return new Error(`Cannot listen on port ${port}: ${reason}`, { cause });
+}
