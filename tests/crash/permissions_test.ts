@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { SETTING_NAMES } from "../../lib/config/names.ts";
+import { runChild, startChild, tempFolder } from "../support/child_server.ts";
+import { documentMessages } from "../support/events.ts";
+import { readRemotely, startRemotely } from "../support/remote.ts";
+import { connect } from "../support/socket_client.ts";
+import { ADMIN, post } from "../support/test_app.ts";
+import config from "../../deno.json" with { type: "json" };
+
+const { command } = config.tasks.start;
+
+/** Read by `ws` itself; without it, asking would be refused and logged. */
+const NAMES_OF_LIBRARIES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
+
+/** Permissions of a command, by kind; null for one without limits. */
+function permissionsOf(args: readonly string[]): Map<string, readonly string[] | null> {
+  const flags = args.filter((arg) => arg.startsWith("--allow-") || arg.startsWith("--deny-"));
+  return new Map(flags.map((flag) => {
+    const [name, values] = flag.split("=");
+    return [name, values?.split(",") ?? null];
+  }));
+}
+
+Deno.test("[M-64] the start command names its permissions: net, settings, and where the data is", () => {
+  const args = command.replaceAll(/\$\([^)]*\)/g, "").split(" ");
+  assert.deepEqual(args.slice(0, 2), ["deno", "run"]);
+  assert.equal(args.at(-1), "main.ts");
+  assert.ok(args.includes("--no-prompt"));
+  const permissions = permissionsOf(args);
+  assert.deepEqual([...permissions.keys()], [
+    "--allow-net",
+    "--allow-env",
+    "--allow-read",
+    "--allow-write",
+  ]);
+  for (const arg of args) assert.doesNotMatch(arg, /^(-[A-Za-z]+|--allow-all|--unsafely.*)$/);
+  assert.deepEqual(
+    permissions.get("--allow-env")?.toSorted(),
+    [...SETTING_NAMES, ...NAMES_OF_LIBRARIES].sort(),
+  );
+});
+
+Deno.test("[M-71] a server started by that command serves a mission from start to end", async () => {
+  await using folder = await tempFolder();
+  const env = { KV_PATH: folder.kvPath, ADMIN_USERNAME: ADMIN.username };
+  const args = await argumentsByTask(env);
+  const permissions = permissionsOf(args);
+  assert.deepEqual(new Set(permissions.get("--allow-write")), new Set(foldersFor(folder.kvPath)));
+  assert.deepEqual(
+    new Set(permissions.get("--allow-read")),
+    new Set(["static", ...foldersFor(folder.kvPath)]),
+  );
+
+  await using server = await startChild({ env, args });
+  const started = await startRemotely(server.url);
+  const client = await connect(server.url, started);
+  for (const message of documentMessages(started.attemptId)) {
+    client.send({ ...message, timestamp: new Date().toISOString() });
+    await client.next("event_ack");
+  }
+  await client.close();
+  assert.equal((await readRemotely(server.url, started)).length, 3);
+  const asked: [string, number, RequestInit?][] = [
+    [`/api/missions/${started.attemptId}/review`, 201, post({ rating: 5 })],
+    // The thread that compares passwords runs with the same permissions.
+    ["/api/admin/login", 200, post(ADMIN)],
+    ["/api/admin/login", 401, post({ ...ADMIN, password: "wrong" })],
+    ["/health", 200],
+    ["/metrics", 200],
+    ["/api/docs", 200],
+    ["/api/openapi.json", 200],
+    ["/admin/login", 200],
+  ];
+  for (const [path, status, init] of asked) {
+    const response = await fetch(server.url + path, init);
+    await response.body?.cancel();
+    assert.equal(response.status, status, path);
+  }
+  server.signal("SIGTERM");
+  assert.equal(await server.ended, 0);
+  assert.equal(server.output.stderr, "");
+});
+
+/** Where data is by itself, and where it is told to be. */
+function foldersFor(kvPath: string): string[] {
+  return ["data", "data/docent.kv", kvPath];
+}
+
+/** What the shell of `deno task` makes of the command: the arguments of `deno`. */
+async function argumentsByTask(env: Record<string, string>): Promise<string[]> {
+  const echo = command.replace(/^deno /, "echo ");
+  const { code, stdout } = await runChild({ env, args: ["task", "--quiet", "--eval", echo] });
+  assert.equal(code, 0);
+  return stdout.trim().split(" ");
+}
