@@ -188,7 +188,11 @@ function hear(
 
 /** Just enough of protocol E-1. */
 function follow(attempt: Attempt, { eventType, data }: Message): void {
-  if (eventType === "mission_complete_modal_shown") attempt.succeeded = true;
+  if (eventType === "mission_complete_modal_shown") {
+    attempt.succeeded = true;
+    // Messages come out of order: the quit may have been here before.
+    if (attempt.status === "quitted") attempt.status = "completed";
+  }
   if (eventType === "mission_completed") attempt.status = "completed";
   if (eventType === "mission_quitted") {
     attempt.status = attempt.succeeded ? "completed" : "quitted";
