@@ -62,7 +62,8 @@ const STATIC_FOLDER = fileURLToPath(new URL("static", import.meta.url));
 /** A client that has not sent its headers by then gets 408, at the next look. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const CONNECTIONS_CHECKED_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** For an import; other bodies have `bodyDeadline`. */
+const REQUEST_TIMEOUT_MS = 3_600_000;
 
 /**
  * Builds every part and joins them; the one place that names concrete ones. Nothing is listened
