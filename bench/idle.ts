@@ -1,6 +1,7 @@
 import { startServer } from "./ingest.ts";
 
 const BATCH = 100;
+const SETTLE_MS = 30_000;
 
 /** Resident memory with so many connections that do nothing, and what one of them takes. */
 export async function benchIdle(connections: number): Promise<string> {
@@ -12,6 +13,8 @@ export async function benchIdle(connections: number): Promise<string> {
     while (open.length < connections) {
       open.push(...await Promise.all(Array.from({ length: BATCH }, () => connect(server.url))));
     }
+    // Idle is what they are after the storm of their starts: the collector has to come round.
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     const after = server.rssMiB();
     const each = (after - before) * 1024 / connections;
     return `${connections} idle connections: ${after.toFixed(0)} MiB RSS ` +

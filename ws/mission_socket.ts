@@ -57,7 +57,8 @@ export class MissionSocket {
   readonly #deps: MissionSocketDeps;
   readonly #connection: Connection;
   readonly #sessionId: string;
-  readonly #resumeFrom: number;
+  /** The first `seq` that is not known to be durable. */
+  #resumeFrom: number;
   readonly #bucket: TokenBucket;
   #tokenExpiresAt: number;
   #lastSeenAt: number;
@@ -95,10 +96,11 @@ export class MissionSocket {
     const receivedAt = this.#lastSeenAt = clock.now();
     const frame = decodeFrame(text);
     if (frame.kind === "bad") return this.#refuseBad(frame.error, frame.correlation);
-    this.#bad = 0;
     if (frame.kind === "control") return this.#control(frame.control);
+    // Control messages between them do not make bad ones good.
+    this.#bad = 0;
     const waitMs = this.#bucket.take(receivedAt);
-    if (waitMs > 0) return this.#refuseFlood(waitMs, frame.input);
+    if (waitMs > 0) return this.#refuseFlood(waitMs, correlationOf(frame.input));
     this.#isFlooding = false;
     // Not to 0: however fast a flood is, the bucket lets one through now and then.
     if (this.#floods > 0) this.#floods--;
@@ -176,6 +178,7 @@ export class MissionSocket {
 
   #acknowledge(receipt: Receipt, input: EventInput): void {
     const now = this.#deps.clock.now();
+    this.#resumeFrom = receipt.ackUpTo + 1;
     this.#deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
     this.#connection.send(toAck(receipt, input, now));
     if (TERMINAL.has(input.eventType)) this.#endedAt ??= now;
@@ -209,10 +212,10 @@ export class MissionSocket {
     if (++this.#bad >= MAX_BAD_MESSAGES) this.#giveUp(CLOSE.badMessage);
   }
 
-  #refuseFlood(retryAfterMs: number, input: EventInput): void {
+  #refuseFlood(retryAfterMs: number, correlation: Correlation): void {
     const details = { retryAfterMs };
     const error = new AppError("RATE_LIMIT", "Too many events, wait before the next", { details });
-    this.#inOrder(() => this.#refuse(error, correlationOf(input)));
+    this.#inOrder(() => this.#refuse(error, correlation));
     if (this.#extended && !this.#isFlooding) {
       // Long enough for some events, not for the next one only; said once for each flood.
       const ms = Math.max(retryAfterMs, MIN_PAUSE_MS);
@@ -228,13 +231,13 @@ export class MissionSocket {
   }
 
   #control(message: Control): void {
-    if (message.type !== "hello") return;
+    if (message.type !== "hello" || this.#extended) return;
     this.#extended = true;
     const serverTime = toIso(this.#deps.clock.now());
     this.#connection.send({ type: "time_sync", serverTime });
-    if (message.resumeFrom !== undefined) {
-      this.#connection.send({ type: "resend_from", seq: this.#resumeFrom });
-    }
+    if (message.resumeFrom === undefined) return;
+    // Behind the answers under way: what they acknowledge need not be sent again.
+    this.#inOrder(() => this.#connection.send({ type: "resend_from", seq: this.#resumeFrom }));
   }
 }
 

@@ -182,8 +182,12 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
           tail.release(slowest());
           advanced.ring();
           await gather(projection);
-        } else if (stopping.signal.aborted) return;
-        else await wait(projection.position(), stopping.signal);
+        } else {
+          // A commit that failed may have been stored all the same: the position is known only now.
+          advanced.ring();
+          if (stopping.signal.aborted) return;
+          await wait(projection.position(), stopping.signal);
+        }
       } catch (error) {
         faults.set(projection.name, error instanceof Error ? error : new Error(String(error)));
         onError(`Projection "${projection.name}" failed, it is tried again`, error);

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { type Clock, toIso } from "../../lib/clock.ts";
 import type { MissionsService } from "../../lib/missions/mod.ts";
 import { type LiveEvent, type Overview, parseLiveFilter } from "../../lib/missions/view.ts";
+import { dateOf } from "../../lib/time_zone.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { AnalyticsPage } from "./analytics.tsx";
 import { AttemptPage } from "./attempt.tsx";
@@ -25,6 +26,7 @@ export interface ContentDeps {
   readonly timeZone: string;
 }
 
+const DAY_MS = 86_400_000;
 /** Events on the dashboard, and on the live page before its stream begins. */
 const DASHBOARD_EVENTS = 12;
 const LIVE_EVENTS = 100;
@@ -69,8 +71,9 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
   app.get("/missions/:missionType", async (c) => {
     const query = {
       missionType: c.req.param("missionType"),
-      startDate: c.req.query("startDate") || undefined,
-      endDate: c.req.query("endDate") || undefined,
+      // Whole days, as the form shows them: this one and the six before.
+      startDate: c.req.query("startDate") || dateOf(clock.now() - 6 * DAY_MS, timeZone),
+      endDate: c.req.query("endDate") || dateOf(clock.now(), timeZone),
     };
     const view = await analyticsView(missions, query, timeZone);
     return pages.send(c, {

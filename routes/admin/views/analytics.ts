@@ -12,9 +12,9 @@ import { missionLabels } from "./labels.ts";
 export interface AnalyticsViewQuery {
   /** A mission in any letter case, or `all`. */
   readonly missionType: string;
-  /** Calendar days, both included; the last seven without them. */
-  readonly startDate?: string;
-  readonly endDate?: string;
+  /** Calendar days, both included. */
+  readonly startDate: string;
+  readonly endDate: string;
 }
 
 /**

@@ -95,7 +95,7 @@ Deno.test("a run over a bad network agrees with the real server", async () => {
 });
 
 Deno.test("a run gets through limits and short tokens of the real server", async () => {
-  const env = { RATE_EVENTS_PER_SEC: "40", RATE_EVENT_BURST: "5", WS_TOKEN_EXPIRES_IN: "1" };
+  const env = { RATE_EVENTS_PER_SEC: "40", RATE_EVENT_BURST: "5", WS_TOKEN_EXPIRES_IN: "4" };
   await using app = await testApp({ env });
   const run = createRun({ ...options, url: await app.listen(), visitors: 16, speed: 100 });
   await run.prepare();
