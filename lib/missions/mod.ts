@@ -45,6 +45,8 @@ export { COLUMN_TYPES } from "./export/column.ts";
 export { type Table, TABLES } from "./export/entities.ts";
 export { MAX_LINE_BYTES } from "./import/check_line.ts";
 export type { ImportReport } from "./import/report.ts";
+export type { Difference } from "./verify/compare.ts";
+export { type Verified, verifyMissions } from "./verify/verifying.ts";
 export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
 export { parsePeriod } from "./period.ts";
 export {
