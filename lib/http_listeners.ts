@@ -23,7 +23,8 @@ export interface HttpListenersDeps {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** For an import; other bodies have `bodyDeadline`. */
+const REQUEST_TIMEOUT_MS = 3_600_000;
 /** How often one looks for them; by itself it would be every half minute. */
 const LOOK_MS = 1_000;
 

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { except } from "hono/combine";
 import { cors } from "hono/cors";
 import type { Auth } from "../lib/auth/mod.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
@@ -16,10 +17,12 @@ import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
+import { IMPORT_PATH, importRoutes } from "./api/import.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
+import { bodyDeadline } from "./middleware/body_deadline.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import {
@@ -88,7 +91,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, limitBody);
+  api.use("*", refuseBadCredential, except(IMPORT_PATH, bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
   api.route(
@@ -99,6 +102,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/admin", adminRoutes({ login, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
+  api.route("/api/admin", importRoutes(deps.exports));
   api.route("/api/admin", exclusionRoutes(deps.missions.missions));
   api.route("/api/admin", annotationRoutes(deps.missions.missions));
   app.route("/", api);

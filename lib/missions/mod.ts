@@ -11,6 +11,7 @@ import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
+import { createImporting } from "./import/importing.ts";
 import { createHistoryStore } from "./history_store.ts";
 import { createLiveFeed } from "./live_feed.ts";
 import { attemptsProjection } from "./projection.ts";
@@ -42,6 +43,10 @@ export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";
 export { type Table, TABLES } from "./export/entities.ts";
+export { MAX_LINE_BYTES } from "./import/check_line.ts";
+export type { ImportReport } from "./import/report.ts";
+export type { Difference } from "./verify/compare.ts";
+export { type Verified, verifyMissions } from "./verify/verifying.ts";
 export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
 export { parsePeriod } from "./period.ts";
 export {
@@ -95,6 +100,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createExclusions(context),
     ...createAnnotations({ ...deps, missions }),
     ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
+    ...createImporting(context),
     ...createExporting({ ...context, started: createStartedStore(kv) }),
     /** The missions that can be started. */
     missions,

@@ -95,7 +95,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   return {
     name: "attempts",
     // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
-    version: 5,
+    version: 6,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.

@@ -141,6 +141,17 @@ const REVIEW = [
 ];
 
 const KEEPING = [
+  text(
+    "exclusion.reason",
+    "Why it is left out of all numbers; none when it counts",
+    ({ row }) => row.exclusion?.reason ?? null,
+  ),
+  text("exclusion.by", "Who left it out", ({ row }) => row.exclusion?.by ?? null),
+  time(
+    "exclusion.at",
+    "When it was left out, by the server's clock",
+    ({ row }) => row.exclusion?.at ?? null,
+  ),
   number(
     "clockOffset",
     "How far the kiosk's clock is ahead of the server's",

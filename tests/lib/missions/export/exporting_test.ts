@@ -59,6 +59,7 @@ Deno.test("[M-18] an attempt is a record with its outcome, steps and review", as
       step3: null,
       step4: null,
       step5: null,
+      exclusion: null,
       clockOffset: 0,
       createdAt: "",
       updatedAt: "",

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { encodeJson } from "../../../../lib/kv/json_value.ts";
+import { missionKeys } from "../../../../lib/missions/keys.ts";
+import { SHIPPED_MISSIONS, verifyMissions } from "../../../../lib/missions/mod.ts";
+import { START_AT } from "../../../support/mission_facts.ts";
+import { openTestMissions } from "../../../support/open_missions.ts";
+import { playVisit, VISIT } from "../../../support/visits.ts";
+
+type TestMissions = Awaited<ReturnType<typeof openTestMissions>>;
+
+/** Attempts in two missions and hours: in order, out of order, running, excluded, expired. */
+async function exhibition(): Promise<TestMissions & { readonly first: string }> {
+  const app = await openTestMissions();
+  const first = await playVisit(app.missions);
+  await playVisit(app.missions, { startSec: 60, missionType: "vocabulary" });
+  await playVisit(app.missions, { startSec: 3_700, events: [VISIT[4], VISIT[2], VISIT[0]] });
+  const staff = await playVisit(app.missions, { startSec: 90 });
+  await app.missions.exclude(staff, { reason: "staff", by: "admin" });
+  app.clock.advance(5 * 3_600_000);
+  await playVisit(app.missions, { startSec: 120, events: VISIT.slice(0, 2) });
+  await app.missions.expireStale();
+  await playVisit(app.missions, { startSec: 200, events: [] });
+  await app.missions.refreshHours();
+  return { ...app, first };
+}
+
+async function differencesOf({ kv }: Pick<TestMissions, "kv">) {
+  const found: string[] = [];
+  const verified = await verifyMissions({
+    kv,
+    definitions: SHIPPED_MISSIONS,
+    onDifference: ({ attemptId, message }) => found.push(`${attemptId ?? "-"} ${message}`),
+  });
+  assert.equal(verified.differences, found.length);
+  return { found, verified };
+}
+
+Deno.test("[M-70] a store that was written by the server has no difference", async () => {
+  await using app = await exhibition();
+  const { found, verified } = await differencesOf(app);
+  assert.deepEqual(found, []);
+  assert.deepEqual([verified.attempts, verified.differences], [6, 0]);
+  assert.ok(verified.facts > 25);
+});
+
+Deno.test("[M-70] an empty store has no difference", async () => {
+  await using app = await openTestMissions();
+  assert.deepEqual((await differencesOf(app)).verified, { attempts: 0, facts: 0, differences: 0 });
+});
+
+Deno.test("[M-70] a row that was changed is told by its fields", async () => {
+  await using app = await exhibition();
+  const row = await app.missions.get(app.first);
+  const changed = { ...row, eventCount: 99, kioskId: "kiosk_other" };
+  await app.kv.set(missionKeys.attempt(app.first), encodeJson(changed));
+  const { found } = await differencesOf(app);
+  assert.deepEqual(found, [`${app.first} Row differs from its history in kioskId, eventCount`]);
+});
+
+Deno.test("[M-70] a row that is missing is told, with what stands for it", async () => {
+  await using app = await exhibition();
+  await app.kv.delete(missionKeys.attempt(app.first));
+  const { found } = await differencesOf(app);
+  assert.ok(found.includes(`${app.first} Row is missing`));
+  assert.ok(found.includes("- Count of portfolio completed is 3, rows are 2"));
+  assert.ok(found.some((line) => line.includes("Index entry has no row: missions/attempts_by_")));
+});
+
+Deno.test("[M-70] a history that is missing, or cannot be read, is told", async () => {
+  await using app = await exhibition();
+  const [part] = await Array.fromAsync(app.history.parts(app.first));
+  await app.kv.set(part.key, encodeJson([[1, { type: "missions.forgotten" }]]));
+  assert.deepEqual((await differencesOf(app)).found, [
+    `${app.first} A fact of the history cannot be read`,
+    // Its row is not compared, and so not counted.
+    "- Count of portfolio completed is 3, rows are 2",
+    ...(await differencesOf(app)).found.slice(2),
+  ]);
+  for await (const { key } of app.kv.list({ prefix: missionKeys.history(app.first) })) {
+    await app.kv.delete(key);
+  }
+  assert.deepEqual((await differencesOf(app)).found, [
+    `${app.first} History is missing, or has no start`,
+  ]);
+});
+
+Deno.test("[M-70] an index entry too few and one too many are told", async () => {
+  await using app = await exhibition();
+  const missing = missionKeys.started(START_AT, "portfolio", app.first);
+  await app.kv.delete(missing);
+  await app.kv.set(missionKeys.ended(START_AT, "completed", app.first), null);
+  const { found } = await differencesOf(app);
+  assert.deepEqual(found.slice(0, 2), [
+    `${app.first} Index entry is missing: ${missing.join("/")}`,
+    `${app.first} Index entry has no row: missions/attempts_by_end/${START_AT}/completed/${app.first}`,
+  ]);
+});
+
+Deno.test("[M-70] counts that are off are told", async () => {
+  await using app = await exhibition();
+  const counts = await app.attempts.counts();
+  const changed = { ...counts, portfolio: { ...counts.portfolio, quitted: 7 } };
+  await app.kv.set(missionKeys.counts, encodeJson(changed));
+  const { found } = await differencesOf(app);
+  assert.deepEqual(found, ["- Count of portfolio quitted is 7, rows are 0"]);
+});
+
+Deno.test("[M-70] figures of an hour that are off are told, unless the hour is marked", async () => {
+  await using app = await exhibition();
+  const hour = Math.floor(START_AT / 3_600_000) * 3_600_000;
+  const place = { kind: "core", missionType: "vocabulary", hour };
+  for await (const { key } of app.kv.list({ prefix: missionKeys.hour(place) })) {
+    await app.kv.delete(key);
+  }
+  assert.deepEqual((await differencesOf(app)).found, [
+    "- Hour 2025-01-19T10:00:00.000Z of vocabulary has no core figures and is not marked",
+  ]);
+  const other = { kind: "core", missionType: "portfolio", hour };
+  for await (const { key, value } of app.kv.list({ prefix: missionKeys.hour(other) })) {
+    await app.kv.set([...key.slice(0, 3), "vocabulary", ...key.slice(4)], value);
+  }
+  assert.deepEqual((await differencesOf(app)).found, [
+    "- Hour 2025-01-19T10:00:00.000Z of vocabulary has other core figures",
+  ]);
+  await app.kv.set(missionKeys.hourMark("vocabulary", hour), encodeJson({ position: 1 }));
+  assert.deepEqual((await differencesOf(app)).found, []);
+});
+
+Deno.test("[M-70] what a rebuild makes has no difference", async () => {
+  await using app = await exhibition();
+  await app.kv.delete(missionKeys.attempt(app.first));
+  await app.kv.set(missionKeys.counts, encodeJson({}));
+  await app.missions.rebuild();
+  assert.deepEqual((await differencesOf(app)).found, []);
+});
