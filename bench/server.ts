@@ -2,7 +2,7 @@
  * The server under load. `--ceiling` acknowledges without storing: the same code with a log that
  * forgets, which is as fast as it could be if storing cost nothing.
  */
-import { compose } from "../main.ts";
+import { compose } from "../compose/mod.ts";
 import { parseConfig } from "../lib/config/mod.ts";
 import type { FactLog } from "../lib/log/mod.ts";
 import { silentLogger } from "../lib/logger.ts";

@@ -1,6 +1,6 @@
 import { parseConfig } from "../../lib/config/mod.ts";
 import { silentLogger } from "../../lib/logger.ts";
-import { compose, type Docent } from "../../main.ts";
+import { compose, type Docent } from "../../compose/mod.ts";
 import { planVisit } from "../../tools/simulate/plan.ts";
 import { createRandom } from "../../tools/simulate/random.ts";
 import type { Visit } from "../../tools/simulate/visit.ts";

@@ -1,4 +1,4 @@
-import { compose, type Docent, type Parts } from "../../main.ts";
+import { compose, type Docent, type Parts } from "../../compose/mod.ts";
 import { parseConfig } from "../../lib/config/mod.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { type Assets, createAssets } from "../../routes/assets.ts";

@@ -14,7 +14,7 @@ interface Reach {
   readonly said: string;
 }
 
-const EDGE_REACH = "a domain's mod.ts, base and browser-safe files; routes and ws meet in main.ts";
+const EDGE_REACH = "a domain's mod.ts, base and browser-safe files; routes and ws meet in compose/";
 
 /** What an area imports besides browser-safe files; an area that is not named has its own rule. */
 const REACHES: Readonly<Partial<Record<Area, Reach>>> = {
@@ -36,7 +36,9 @@ export function refuseImport({ importer, imported, isTypeOnly }: Import): string
   }
   if (isOutsideServer(importer)) return null;
   if (from.area === "main") {
-    return imported.startsWith("islands/") ? `main.ts does not import island "${imported}"` : null;
+    return imported.startsWith("islands/")
+      ? `Composition does not import island "${imported}"`
+      : null;
   }
   if (from.isBrowserSafe) return refuseInBrowser({ from, to, imported, isTypeOnly });
   return refuseOnServer({ from, to, importer, imported });
@@ -91,5 +93,5 @@ function isForeignDomain(from: Place, to: Place): boolean {
 }
 
 function refuseDomain(imported: string): string {
-  return `A domain does not import "${imported}" of another domain; they meet in main.ts`;
+  return `A domain does not import "${imported}" of another domain; they meet in compose/`;
 }

@@ -30,6 +30,7 @@ const TOP_FOLDERS: Readonly<Record<string, Area>> = {
   client: "browser",
   tests: "tests",
   bench: "bench",
+  compose: "main",
   tools: "tools",
 };
 

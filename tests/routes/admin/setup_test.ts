@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
 import { createPasswords } from "../../../lib/auth/passwords.ts";
-import type { Parts } from "../../../main.ts";
+import type { Parts } from "../../../compose/mod.ts";
 import { type Browser, openBrowser } from "../../support/browser.ts";
 import { fakePasswords } from "../../support/fake_passwords.ts";
 import { type TestApp, testApp } from "../../support/test_app.ts";

@@ -104,7 +104,7 @@ Deno.test("refuseImport() lets types through to browser-safe files alone", () =>
 
 Deno.test("refuseImport() says which file and what to do instead", () => {
   const table = [
-    ["routes/app.ts", "ws/hub.ts", /"ws\/hub\.ts".*meet in main\.ts/],
+    ["routes/app.ts", "ws/hub.ts", /"ws\/hub\.ts".*meet in compose/],
     ["routes/app.ts", "lib/missions/keys.ts", /only "lib\/missions\/mod\.ts".*keys\.ts"/],
     [DOMAIN_FILE, "lib/people/mod.ts", /"lib\/people\/mod\.ts" of another domain/],
     ["islands/Live.tsx", "lib/errors.ts", /`import type` only/],

@@ -4,6 +4,7 @@ import { isOutsideServer, placeOf } from "../../../tools/lint/layout.ts";
 Deno.test("placeOf() knows every part of the tree", () => {
   const table = [
     ["main.ts", "main", null, false],
+    ["compose/domains.ts", "main", null, false],
     ["routes/api/missions.ts", "routes", null, false],
     ["ws/hub.ts", "ws", null, false],
     ["ws/protocol.ts", "ws", null, true],

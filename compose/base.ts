@@ -1,0 +1,69 @@
+import { createAddresses } from "../lib/address.ts";
+import { createPasswords } from "../lib/auth/passwords.ts";
+import { loadSecret } from "../lib/auth/secret.ts";
+import { createTokens } from "../lib/auth/tokens.ts";
+import { systemClock } from "../lib/clock.ts";
+import type { Config } from "../lib/config/mod.ts";
+import { createIds } from "../lib/ids.ts";
+import { answeringKv } from "../lib/kv/answering.ts";
+import { openKv } from "../lib/kv/open.ts";
+import { createLagMeter } from "../lib/lag_meter.ts";
+import { openLog } from "../lib/log/mod.ts";
+import { createLogger } from "../lib/logger.ts";
+import { missionFactSchema } from "../lib/missions/mod.ts";
+import { createObservation } from "../lib/observation.ts";
+import { createHub } from "../ws/hub.ts";
+import type { Parts } from "./parts.ts";
+
+export type Base = Awaited<ReturnType<typeof composeBase>>;
+
+export const LAG_BEAT_MS = 250;
+
+/** What every domain and every edge stands on. */
+export async function composeBase(config: Config, parts: Parts) {
+  const clock = parts.clock ?? systemClock;
+  const ids = parts.ids ?? createIds({ clock });
+  const logger = parts.logger ?? await createLogger(config);
+  const store = parts.kv === undefined ? await openKv(config.storage.kvPath) : null;
+  const kv = answeringKv(parts.kv ?? store!.kv);
+  const opened = await openLog({
+    kv,
+    clock,
+    ids,
+    schemas: { missions: missionFactSchema },
+    onError: (message, error) => logger.error(message, { error }),
+  });
+  const log = parts.wrapLog?.(opened) ?? opened;
+  const hub = createHub();
+  const lagMeter = createLagMeter(clock, LAG_BEAT_MS);
+  return {
+    config,
+    clock,
+    ids,
+    logger,
+    kv,
+    log,
+    hub,
+    lagMeter,
+    observation: createObservation({
+      connections: hub.count,
+      logHead: () => log.stats().head,
+      logLag: () => log.stats().lag,
+      eventLoopLagMs: lagMeter.worstMs,
+      residentBytes: () => Deno.memoryUsage().rss,
+    }),
+    tokens: createTokens({
+      secret: config.auth.jwtSecret ?? await loadSecret(kv),
+      clock,
+      socketTtlSec: config.auth.wsTokenTtlSec,
+      loginTtlSec: config.auth.loginTtlSec,
+    }),
+    passwords: parts.passwords ?? createPasswords(),
+    addresses: createAddresses(config.http.trustedProxies),
+    /** Aborted when the server begins to stop. */
+    stopping: new AbortController(),
+    /** A handler that logs an error under this message. */
+    fault: (message: string) => (error: unknown) => logger.error(message, { error }),
+    closeStore: () => store?.close(),
+  };
+}

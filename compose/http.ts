@@ -1,0 +1,83 @@
+import { fileURLToPath } from "node:url";
+import type { Config } from "../lib/config/mod.ts";
+import { probeStorage } from "../lib/kv/probe.ts";
+import { createOverview } from "../routes/admin/views/overview.ts";
+import { createApp } from "../routes/app.ts";
+import { createAssets } from "../routes/assets.ts";
+import type { HealthDeps } from "../routes/health.ts";
+import type { AppContext } from "../routes/middleware/context.ts";
+import type { Base } from "./base.ts";
+import type { Domains } from "./domains.ts";
+import type { Parts } from "./parts.ts";
+
+const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
+
+/** Everything that answers HTTP. */
+export async function composeHttp(base: Base, { missions, auth }: Domains, parts: Parts) {
+  const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
+  const { timeZone } = config.exhibition;
+  const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
+  const overview = createOverview(figures);
+  return createApp({
+    clock,
+    logger,
+    http: config.http,
+    limits: config.limits,
+    production: config.profile === "production",
+    timeZone,
+    auth,
+    tokens,
+    assets: parts.assets ?? await createAssets(STATIC_FOLDER),
+    context: { ids, tokens, addresses: base.addresses, kioskKeys: config.auth.kioskKeys },
+    admin: {
+      content: { clock, missions, overview, timeZone },
+      live: {
+        clock,
+        feed: missions.feed,
+        epoch: base.log.epoch,
+        overview,
+        stopping: base.stopping.signal,
+        onError: base.fault("Live page's stream ended"),
+      },
+    },
+    missions: {
+      missions,
+      tokens,
+      requireKioskKey: config.auth.requireKioskKey,
+      wsUrlOf: (c) => wsUrlOf(c, config.http),
+    },
+    analytics: figures,
+    exports: { clock, missions, timeZone },
+    health: healthOf(base),
+    metrics: {
+      observation: base.observation,
+      enabled: config.observation.metricsEnabled,
+      token: config.observation.metricsToken,
+    },
+  });
+}
+
+function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
+  return {
+    clock,
+    startedAt: clock.now(),
+    async probeStorage() {
+      const tookMs = await probeStorage(kv, clock);
+      // After a commit that failed, the log itself has to say that it is well again.
+      if (log.stats().failure !== null) await log.append([]);
+      return tookMs;
+    },
+    log: log.stats,
+    connections: hub.count,
+    maxConnections: config.limits.maxConnections,
+    eventLoopLagMs: lagMeter.worstMs,
+  };
+}
+
+/** Where clients find `/ws`: as set, else where this request came in (M-01). */
+function wsUrlOf(c: AppContext, { wsUrl, publicUrl }: Config["http"]): string {
+  if (wsUrl !== null) return wsUrl;
+  const base = new URL(publicUrl ?? c.req.url);
+  base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
+  return `${base.protocol}//${base.host}/ws`;
+}

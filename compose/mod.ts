@@ -1,0 +1,65 @@
+import { getRequestListener } from "@hono/node-server";
+import type { Config } from "../lib/config/mod.ts";
+import { createHttpListeners } from "../lib/http_listeners.ts";
+import { composeBase } from "./base.ts";
+import { composeDomains } from "./domains.ts";
+import { composeHttp } from "./http.ts";
+import type { Parts } from "./parts.ts";
+import { composeSockets } from "./sockets.ts";
+import { expireStale, startTimers } from "./timers.ts";
+
+export type { Parts } from "./parts.ts";
+export type Docent = Awaited<ReturnType<typeof compose>>;
+
+/**
+ * Builds every part and joins them; nothing outside this folder names concrete ones. Nothing is
+ * listened to before `listen`, and closing takes everything down in reverse order.
+ */
+export async function compose(config: Config, parts: Parts = {}) {
+  const base = await composeBase(config, parts);
+  const domains = await composeDomains(base, parts);
+  const app = await composeHttp(base, domains, parts);
+  const sockets = composeSockets(base, domains);
+  const timers = startTimers(base, domains);
+  const { log, hub, tokens } = base;
+  const { missions, auth } = domains;
+  const listeners = createHttpListeners({
+    onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    onUpgrade: sockets.upgrade,
+    headersTimeoutMs: parts.headersTimeoutMs,
+  });
+
+  async function close(): Promise<void> {
+    base.stopping.abort();
+    const closed = listeners.close();
+    for (const stop of timers) await stop();
+    await hub.shutDown();
+    listeners.cutOff();
+    await closed;
+    sockets.close();
+    base.passwords.close();
+    await missions.feed.close();
+    await log.close();
+    base.closeStore();
+  }
+
+  let closing: Promise<void> | undefined;
+  return {
+    app,
+    missions,
+    log,
+    hub,
+    tokens,
+    /** The token of a new set-up link; null when somebody can sign in. */
+    openSetupLink: auth.setupLink.open,
+    /** Listens; gives the port, which the machine chooses for port 0. */
+    async listen(): Promise<number> {
+      const port = await listeners.listen(config.http.port);
+      if (config.http.wsPort !== null) await listeners.listen(config.http.wsPort);
+      return port;
+    },
+    expireStale: () => expireStale(base, domains),
+    /** Stops accepting, closes sockets with 1001, drains the log and its followers; once. */
+    [Symbol.asyncDispose]: (): Promise<void> => closing ??= close(),
+  };
+}

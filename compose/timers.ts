@@ -1,0 +1,28 @@
+import { every, type Stop } from "../lib/timers.ts";
+import { type Base, LAG_BEAT_MS } from "./base.ts";
+import type { Domains } from "./domains.ts";
+
+const HEARTBEAT_MS = 25_000;
+const EXPIRY_MS = 15_000;
+const TRIM_MS = 60_000;
+/** Hours whose attempts changed are stored so often. */
+const HOURS_MS = 30_000;
+
+/** Closes attempts that were left, and their sockets. */
+export async function expireStale({ hub }: Base, { missions }: Domains): Promise<void> {
+  for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
+}
+
+/** Starts all that happens by itself, again and again. */
+export function startTimers(base: Base, domains: Domains): Stop[] {
+  const { clock, config, fault, hub, lagMeter, log } = base;
+  const { missions } = domains;
+  const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
+  return [
+    every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
+    every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
+    every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
+    every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
+    every(TRIM_MS, trim, fault("Log could not be trimmed")),
+  ];
+}
