@@ -24,6 +24,9 @@ export interface RowWatcher {
   forget(): void;
 }
 
+/** Under this name the log keeps how far the rows have come. */
+export const ATTEMPTS_PROJECTION = "attempts";
+
 /** Rows of running attempts kept in memory between steps. */
 const MAX_CACHED_ROWS = 10_000;
 /** A record of ours. */
@@ -93,7 +96,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   }
 
   return {
-    name: "attempts",
+    name: ATTEMPTS_PROJECTION,
     // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
     version: 6,
 

@@ -21,7 +21,13 @@ async function exhibition(): Promise<TestMissions & { readonly first: string }> 
   await app.missions.expireStale();
   await playVisit(app.missions, { startSec: 200, events: [] });
   await app.missions.refreshHours();
+  await atRest(app);
   return { ...app, first };
+}
+
+/** As a server that stopped leaves its store: what is read has all of the log. */
+async function atRest({ missions }: TestMissions): Promise<void> {
+  await missions.realtime();
 }
 
 async function differencesOf({ kv }: Pick<TestMissions, "kv">) {
@@ -45,7 +51,21 @@ Deno.test("[M-70] a store that was written by the server has no difference", asy
 
 Deno.test("[M-70] an empty store has no difference", async () => {
   await using app = await openTestMissions();
-  assert.deepEqual((await differencesOf(app)).verified, { attempts: 0, facts: 0, differences: 0 });
+  assert.deepEqual((await differencesOf(app)).verified, {
+    attempts: 0,
+    facts: 0,
+    waiting: 0,
+    differences: 0,
+  });
+});
+
+Deno.test("[M-70] facts that a killed server had not put into rows are counted, not faulted", async () => {
+  await using app = await exhibition();
+  // The rows stop following; what is acknowledged from here on is in the log alone.
+  await app.log.close();
+  await playVisit(app.missions, { startSec: 300, events: VISIT.slice(0, 2) });
+  const { found, verified } = await differencesOf(app);
+  assert.deepEqual([found, verified.attempts, verified.waiting], [[], 6, 3]);
 });
 
 Deno.test("[M-70] a row that was changed is told by its fields", async () => {
@@ -81,6 +101,7 @@ Deno.test("[M-70] a history that is missing, or cannot be read, is told", async 
   }
   assert.deepEqual((await differencesOf(app)).found, [
     `${app.first} History is missing, or has no start`,
+    `${app.first} History lacks 7 facts of the log, the first is "missions.attempt_started" of position 1`,
   ]);
 });
 
@@ -124,6 +145,11 @@ Deno.test("[M-70] figures of an hour that are off are told, unless the hour is m
   ]);
   await app.kv.set(missionKeys.hourMark("vocabulary", hour), encodeJson({ position: 1 }));
   assert.deepEqual((await differencesOf(app)).found, []);
+  const empty = { ...place, hour: hour - 3_600_000 };
+  await app.kv.set(missionKeys.hourPart(empty, 0), new Uint8Array(8));
+  assert.deepEqual((await differencesOf(app)).found, [
+    "- Hour 2025-01-19T09:00:00.000Z of vocabulary has core figures and no attempts",
+  ]);
 });
 
 Deno.test("[M-70] what a rebuild makes has no difference", async () => {
@@ -132,4 +158,38 @@ Deno.test("[M-70] what a rebuild makes has no difference", async () => {
   await app.kv.set(missionKeys.counts, encodeJson({}));
   await app.missions.rebuild();
   assert.deepEqual((await differencesOf(app)).found, []);
+});
+
+Deno.test("[M-70] a history that lacks what the log has is told, though the row fits it", async () => {
+  await using app = await exhibition();
+  const parts = await Array.fromAsync(app.history.parts(app.first));
+  const records = parts.flatMap((part) =>
+    part.records.map(({ position, fact }) => [position, fact])
+  );
+  for (const { key } of parts) await app.kv.delete(key);
+  const [start, ...rest] = records;
+  await app.kv.set(parts[0].key, encodeJson([start, ...rest.slice(1)]));
+  const { found } = await differencesOf(app);
+  assert.match(found.at(-1) ?? "", / History lacks 1 facts of the log, .*event_recorded.* 2$/);
+});
+
+Deno.test("[M-70] a hole in the log and a log that ends too early are told", async () => {
+  await using app = await exhibition();
+  const keys = await Array.fromAsync(app.kv.list({ prefix: ["log", "entries"] }), (it) => it.key);
+  const positions = keys.map((key) => Number(key.at(-1)));
+  await app.kv.delete(keys[1]);
+  await app.kv.delete(keys[keys.length - 1]);
+  const last = positions[positions.length - 1];
+  assert.deepEqual((await differencesOf(app)).found, [
+    `- Log has no fact of position ${positions[1]}`,
+    `- Log ends at position ${last - 1}, its head says ${app.log.head()}`,
+  ]);
+});
+
+Deno.test("[M-70] counts that cannot be read are told with their key, the rest is compared", async () => {
+  await using app = await exhibition();
+  await app.kv.set(missionKeys.counts, encodeJson("many"));
+  assert.deepEqual((await differencesOf(app)).found, [
+    "- Stored value cannot be read: missions/counts",
+  ]);
 });
