@@ -6,6 +6,7 @@ import { systemClock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { createIds } from "../lib/ids.ts";
 import { answeringKv } from "../lib/kv/answering.ts";
+import { createBackups } from "../lib/kv/backups.ts";
 import { openKv } from "../lib/kv/open.ts";
 import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
@@ -36,6 +37,7 @@ export async function composeBase(config: Config, parts: Parts) {
   const log = parts.wrapLog?.(opened) ?? opened;
   const hub = createHub();
   const lagMeter = createLagMeter(clock, LAG_BEAT_MS);
+  const stopping = new AbortController();
   return {
     config,
     clock,
@@ -60,8 +62,14 @@ export async function composeBase(config: Config, parts: Parts) {
     }),
     passwords: parts.passwords ?? createPasswords(),
     addresses: createAddresses(config.http.trustedProxies),
+    backups: createBackups({
+      ...config.storage.backups,
+      kvPath: config.storage.kvPath,
+      clock,
+      signal: stopping.signal,
+    }),
     /** Aborted when the server begins to stop. */
-    stopping: new AbortController(),
+    stopping,
     /** A handler that logs an error under this message. */
     fault: (message: string) => (error: unknown) => logger.error(message, { error }),
     closeStore: () => store?.close(),

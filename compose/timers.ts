@@ -7,10 +7,18 @@ const EXPIRY_MS = 15_000;
 const TRIM_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
+/** How often one looks whether a backup is due. */
+const BACKUPS_MS = 10_000;
 
 /** Closes attempts that were left, and their sockets. */
 export async function expireStale({ hub }: Base, { missions }: Domains): Promise<void> {
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
+}
+
+/** Writes a backup when the schedule wants one, and says so in the log. */
+export async function backUpWhenDue({ backups, logger }: Base): Promise<void> {
+  const backup = await backups.writeWhenDue();
+  if (backup !== null) logger.info("Backup written", { ...backup });
 }
 
 /** Starts all that happens by itself, again and again. */
@@ -24,5 +32,6 @@ export function startTimers(base: Base, domains: Domains): Stop[] {
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
+    every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),
   ];
 }

@@ -22,6 +22,13 @@ export interface Config {
   readonly storage: {
     readonly kvPath: string;
     readonly logKeptSec: number;
+    readonly backups: {
+      /** Null for none by themselves. */
+      readonly everySec: number | null;
+      readonly folder: string;
+      /** How many. */
+      readonly kept: number;
+    };
   };
   readonly auth: {
     readonly jwtSecret: string | null;
@@ -77,10 +84,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const config: Config = {
     profile,
     http: parseHttp(read),
-    storage: {
-      kvPath: read.text("KV_PATH", "data/docent.kv"),
-      logKeptSec: read.seconds("LOG_KEPT", 86_400),
-    },
+    storage: parseStorage(read),
     auth: parseAuth(read),
     exhibition: { timeZone: parseTimeZone(read) },
     limits: parseLimits(read),
@@ -102,6 +106,23 @@ function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   for (const inner of Object.values(value)) deepFreeze(inner);
   return Object.freeze(value);
+}
+
+function parseStorage(read: Reader): Config["storage"] {
+  const kvPath = read.text("KV_PATH", "data/docent.kv");
+  const everySec = read.seconds("BACKUP_EVERY", null);
+  if (everySec !== null && kvPath === ":memory:") {
+    read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
+  }
+  return {
+    kvPath,
+    logKeptSec: read.seconds("LOG_KEPT", 86_400),
+    backups: {
+      everySec,
+      folder: read.text("BACKUP_DIR", "data/backups").replace(/(?<=.)\/+$/, ""),
+      kept: read.integer("BACKUP_KEPT", 7, { min: 1, max: 10_000 }),
+    },
+  };
 }
 
 function parseHttp(read: Reader): Config["http"] {

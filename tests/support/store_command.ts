@@ -1,7 +1,7 @@
 import { runChild } from "./child_server.ts";
 import config from "../../deno.json" with { type: "json" };
 
-export type StoreCommand = "verify";
+export type StoreCommand = "verify" | "backup" | "restore";
 
 /** Runs a task for the file of data as `deno task` would, with the permissions that it names. */
 export function runStoreCommand(

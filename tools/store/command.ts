@@ -5,6 +5,9 @@ import type { SETTING_NAMES } from "../../lib/config/names.ts";
 /** 0: all well. 1: what was found is not as it should be. 2: it could not be done. */
 export const EXIT = { well: 0, differs: 1, failed: 2 } as const;
 
+/** What was found is not as it should be, and so it was not done. */
+export class DifferenceError extends Error {}
+
 /** A command for the file of data, as `deno task` runs it. */
 export interface Command {
   readonly name: string;
@@ -36,7 +39,7 @@ export async function runCommand(command: Command, args: readonly string[]): Pro
     return EXIT.well;
   } catch (error) {
     console.error(`${command.name}: ${error instanceof Error ? error.message : error}`);
-    return EXIT.failed;
+    return error instanceof DifferenceError ? EXIT.differs : EXIT.failed;
   }
 }
 

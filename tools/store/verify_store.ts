@@ -7,9 +7,10 @@ const MAX_TOLD = 200;
 
 /**
  * Verifies a file that no server has open, and tells what differs.
+ * @param name what to call it
  * @throws Error when the file cannot be opened
  */
-export async function verifyStore(path: string): Promise<number> {
+export async function verifyStore(path: string, name = path): Promise<number> {
   await requireFile(path);
   const store = await openKv(path);
   try {
@@ -24,7 +25,7 @@ export async function verifyStore(path: string): Promise<number> {
       },
     });
     if (told > MAX_TOLD) console.log(`… and ${told - MAX_TOLD} more`);
-    console.log(`Verified "${path}": ${summary(verified)}`);
+    console.log(`Verified "${name}": ${summary(verified)}`);
     return verified.differences === 0 ? EXIT.well : EXIT.differs;
   } finally {
     store.close();

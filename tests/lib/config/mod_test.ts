@@ -17,7 +17,11 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       allowedOrigins: [],
       trustedProxies: [],
     },
-    storage: { kvPath: "data/docent.kv", logKeptSec: 86_400 },
+    storage: {
+      kvPath: "data/docent.kv",
+      logKeptSec: 86_400,
+      backups: { everySec: null, folder: "data/backups", kept: 7 },
+    },
     auth: {
       jwtSecret: null,
       loginTtlSec: 86_400,
@@ -69,6 +73,10 @@ const SETTINGS: Row[] = [
   ]],
   [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.kvPath, "/srv/a.kv"],
   [{ LOG_KEPT: "2d" }, ({ storage }) => storage.logKeptSec, 172_800],
+  [{ BACKUP_EVERY: "12h" }, ({ storage }) => storage.backups.everySec, 43_200],
+  [{ BACKUP_DIR: "/mnt/b/" }, ({ storage }) => storage.backups.folder, "/mnt/b"],
+  [{ BACKUP_DIR: "/" }, ({ storage }) => storage.backups.folder, "/"],
+  [{ BACKUP_KEPT: "30" }, ({ storage }) => storage.backups.kept, 30],
   [{ JWT_SECRET: SECRET }, ({ auth }) => auth.jwtSecret, SECRET],
   [{ JWT_EXPIRES_IN: "24h" }, ({ auth }) => auth.loginTtlSec, 86_400],
   [{ ADMIN_USERNAME: "kim" }, ({ auth }) => auth.adminUsername, "kim"],
