@@ -62,7 +62,7 @@ export interface AppDeps {
 /** Every mount, top to bottom, guards next to what they guard. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const { clock, logger, auth, tokens, production } = deps;
-  const sessions = createBrowserSessions({ sessions: auth.sessions, secure: production });
+  const sessions = createBrowserSessions({ auth, secure: production });
   const pages = createPages({ timeZone: deps.timeZone, asset: deps.assets.href });
   const app = new Hono<AppEnv>();
 
@@ -100,7 +100,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
-  api.route("/api/admin", adminRoutes({ login, tokens }));
+  api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
   api.route("/api/admin", importRoutes(deps.exports));
   api.route("/api/admin", exclusionRoutes(deps.missions.missions));
