@@ -15,6 +15,15 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
 }
 
+/** How often one looks for attempts whose events are too old. */
+const RETENTION_MS = 60_000;
+
+/** Removes events that are too old, and says so in the log. */
+export async function removeOldEvents({ logger }: Base, { missions }: Domains): Promise<void> {
+  const attempts = await missions.removeOldEvents();
+  if (attempts > 0) logger.info("Events of old attempts removed", { attempts });
+}
+
 /** Writes a backup when the schedule wants one, and says so in the log. */
 export async function backUpWhenDue({ backups, logger }: Base): Promise<void> {
   const backup = await backups.writeWhenDue();
@@ -32,6 +41,7 @@ export function startTimers(base: Base, domains: Domains): Stop[] {
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
+    every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),
   ];
 }

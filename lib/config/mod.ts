@@ -22,6 +22,8 @@ export interface Config {
   readonly storage: {
     readonly kvPath: string;
     readonly logKeptSec: number;
+    /** Of attempts that are older, the events are removed; null for never. */
+    readonly retainEventsDays: number | null;
     readonly backups: {
       /** Null for none by themselves. */
       readonly everySec: number | null;
@@ -72,6 +74,7 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
   test: "error",
 };
 const MIN_SECRET_CHARS = 32;
+const DAY_SEC = 86_400;
 const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
 
 /**
@@ -114,9 +117,15 @@ function parseStorage(read: Reader): Config["storage"] {
   if (everySec !== null && kvPath === ":memory:") {
     read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
   }
+  const logKeptSec = read.seconds("LOG_KEPT", DAY_SEC);
+  const retainEventsDays = read.integer("RETAIN_EVENTS_DAYS", null, { min: 1, max: 36_500 });
+  if (retainEventsDays !== null && logKeptSec > retainEventsDays * DAY_SEC) {
+    read.fault("LOG_KEPT", "at most RETAIN_EVENTS_DAYS, as the log has events too");
+  }
   return {
     kvPath,
-    logKeptSec: read.seconds("LOG_KEPT", 86_400),
+    logKeptSec,
+    retainEventsDays,
     backups: {
       everySec,
       folder: read.text("BACKUP_DIR", "data/backups").replace(/(?<=.)\/+$/, ""),

@@ -2,7 +2,11 @@
 export interface Reader {
   text(name: string, fallback: string): string;
   optional(name: string): string | null;
-  integer(name: string, fallback: number, range: { min: number; max: number }): number;
+  integer<F extends number | null>(
+    name: string,
+    fallback: F,
+    range: { min: number; max: number },
+  ): number | F;
   /** Seconds: a number, or one with s, m, h or d behind it. */
   seconds<F extends number | null>(name: string, fallback: F): number | F;
   flag(name: string, fallback: boolean): boolean;

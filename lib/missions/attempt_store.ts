@@ -44,6 +44,8 @@ export interface AttemptStore {
   listIds(query: ListQuery): Promise<string[]>;
   /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
+  /** The first attempts that are over, have their events, and were last heard of before a moment. */
+  withEventsBefore(before: number, limit: number): Promise<string[]>;
   /** Attempts of a mission that started in a span of the kiosks' time. */
   startedIn(missionType: string, span: Span): Promise<string[]>;
   /** Excluded attempts of a mission in one status. */
@@ -109,6 +111,14 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       const ids: string[] = [];
       const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
       for await (const { key } of kv.list(range, { batchSize: 500 })) ids.push(String(key.at(-1)));
+      return ids;
+    },
+
+    async withEventsBefore(before, limit) {
+      const ids: string[] = [];
+      const { withEventsFrom } = missionKeys;
+      const range = { start: withEventsFrom(0), end: withEventsFrom(before) };
+      for await (const { key } of kv.list(range, { limit })) ids.push(String(key.at(-1)));
       return ids;
     },
 

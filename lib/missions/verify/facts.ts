@@ -1,4 +1,5 @@
 import type { LogRecord, StoredLog } from "../../log/mod.ts";
+import { isRemoval } from "../events_removed.ts";
 import type { HistoryStore } from "../history_store.ts";
 import { ATTEMPTS_PROJECTION } from "../projection.ts";
 import { isMissionFact } from "../schema.ts";
@@ -41,8 +42,10 @@ async function* verifyChunk(history: HistoryStore, records: readonly LogRecord[]
     isMissionFact(fact) ? [{ position, fact }] : []
   );
   for (const [attemptId, facts] of Map.groupBy(ours, ({ fact }) => fact.attemptId)) {
-    const kept = new Set((await history.read(attemptId)).map(({ position }) => position));
-    const missing = facts.filter(({ position }) => !kept.has(position));
+    const kept = await history.read(attemptId);
+    const positions = new Set(kept.map(({ position }) => position));
+    const removed = kept.findLast(isRemoval)?.position ?? 0;
+    const missing = facts.filter(({ position }) => position > removed && !positions.has(position));
     if (missing.length === 0) continue;
     const first = `the first is "${missing[0].fact.type}" of position ${missing[0].position}`;
     yield { attemptId, message: `History lacks ${missing.length} facts of the log, ${first}` };

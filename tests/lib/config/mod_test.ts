@@ -20,6 +20,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     storage: {
       kvPath: "data/docent.kv",
       logKeptSec: 86_400,
+      retainEventsDays: null,
       backups: { everySec: null, folder: "data/backups", kept: 7 },
     },
     auth: {
@@ -73,6 +74,7 @@ const SETTINGS: Row[] = [
   ]],
   [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.kvPath, "/srv/a.kv"],
   [{ LOG_KEPT: "2d" }, ({ storage }) => storage.logKeptSec, 172_800],
+  [{ RETAIN_EVENTS_DAYS: "90" }, ({ storage }) => storage.retainEventsDays, 90],
   [{ BACKUP_EVERY: "12h" }, ({ storage }) => storage.backups.everySec, 43_200],
   [{ BACKUP_DIR: "/mnt/b/" }, ({ storage }) => storage.backups.folder, "/mnt/b"],
   [{ BACKUP_DIR: "/" }, ({ storage }) => storage.backups.folder, "/"],
