@@ -1,4 +1,5 @@
 import { openAuth } from "../lib/auth/mod.ts";
+import { openPeople } from "../lib/people/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
 import type { Parts } from "./parts.ts";
@@ -16,5 +17,10 @@ export async function composeDomains(base: Base, parts: Parts) {
     onFeedError: base.fault("Live feed could not read on, it tries again"),
   });
   const auth = await openAuth({ ...base, settings: config.auth });
-  return { missions, auth };
+  const people = await openPeople({
+    ...base,
+    timeZone: config.exhibition.timeZone,
+    isPerson: async (userId) => await auth.accounts.find(userId) !== null,
+  });
+  return { missions, auth, people };
 }

@@ -13,7 +13,7 @@ import type { Parts } from "./parts.ts";
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, { missions, auth }: Domains, parts: Parts) {
+export async function composeHttp(base: Base, { missions, auth, people }: Domains, parts: Parts) {
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -53,6 +53,7 @@ export async function composeHttp(base: Base, { missions, auth }: Domains, parts
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    people: { people, shownName: () => Promise.resolve(null) },
     exports: { clock, missions, timeZone },
     health: healthOf(base),
     metrics: {

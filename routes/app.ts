@@ -18,6 +18,9 @@ import { docsRoutes } from "./api/docs.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { activityRoutes } from "./api/people/activities.ts";
+import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
+import { notificationRoutes } from "./api/people/notifications.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -55,6 +58,7 @@ export interface AppDeps {
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly exports: ExportRoutesDeps;
+  readonly people: LearningRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -100,6 +104,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
+  api.route("/api/analytics", learningRoutes(deps.people));
+  api.route("/api/activities", activityRoutes(deps.people.people));
+  api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
   api.route("/api/admin", importRoutes(deps.exports));

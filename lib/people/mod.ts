@@ -41,6 +41,8 @@ export type Change =
   | { readonly kind: "notification"; readonly notification: Notification }
   | { readonly kind: "learning"; readonly learning: Learning };
 
+export type Watcher = (userId: string, change: Change) => void;
+
 export interface Page {
   readonly limit: number;
   readonly skip: number;
@@ -53,8 +55,6 @@ export interface PeopleDeps {
   /** Of the exhibition, where a person has set no other; IANA name. */
   readonly timeZone: string;
   readonly isPerson: (userId: string) => Promise<boolean>;
-  /** Told after it is stored. */
-  readonly onChange: (userId: string, change: Change) => void;
 }
 
 export type People = Awaited<ReturnType<typeof openPeople>>;
@@ -64,7 +64,7 @@ const NOTIFICATION_TTL_MS = 30 * 86_400_000;
 
 /** People's activities, learning analytics and notifications (document 3). */
 export async function openPeople(deps: PeopleDeps) {
-  const { kv, clock, ids, onChange } = deps;
+  const { kv, clock, ids } = deps;
   const { now } = clock;
   const activities = createFeedStore({ kv, now, feed: "activities", schema: activitySchema });
   const notifications = createFeedStore({
@@ -74,7 +74,12 @@ export async function openPeople(deps: PeopleDeps) {
     schema: notificationSchema,
   });
   const learning = await openLearningStore(kv);
+  const watchers = new Set<Watcher>();
   const today = () => dateOf(now(), deps.timeZone);
+
+  function tell(userId: string, change: Change): void {
+    for (const watcher of watchers) watcher(userId, change);
+  }
 
   /** @throws AppError NOT_FOUND */
   async function requirePerson(userId: string): Promise<void> {
@@ -90,7 +95,7 @@ export async function openPeople(deps: PeopleDeps) {
       ...change(known ?? newLearning(userId, now())),
       updatedAt: now(),
     }));
-    onChange(userId, { kind: "learning", learning: changed });
+    tell(userId, { kind: "learning", learning: changed });
     return asOf(changed, today());
   }
 
@@ -106,7 +111,7 @@ export async function openPeople(deps: PeopleDeps) {
       at: now(),
       expiresAt: null,
     }));
-    onChange(userId, { kind: "activity", activity });
+    tell(userId, { kind: "activity", activity });
     await changeLearning(userId, (known) => countDay(known, today()));
     return activity;
   }
@@ -133,13 +138,18 @@ export async function openPeople(deps: PeopleDeps) {
       at,
       expiresAt: expiresAt ?? at + NOTIFICATION_TTL_MS,
     }));
-    onChange(userId, { kind: "notification", notification });
+    tell(userId, { kind: "notification", notification });
     return notification;
   }
 
   return {
     addActivity,
     notify,
+    /** Tells of every change after it is stored, until the result is called. */
+    watch(watcher: Watcher): () => void {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
     activities: createReading(activities, "Activity"),
     notifications: createReading(notifications, "Notification"),
 
