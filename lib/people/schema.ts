@@ -33,7 +33,7 @@ export const activityInputSchema = z.object({
   type: z.enum(ACTIVITY_TYPES),
   title,
   description: z.string().trim().max(MAX_TEXT_CHARS).default(""),
-  data: z.json().default({}).refine((data) => JSON.stringify(data).length <= MAX_DATA_CHARS, {
+  data: z.unknown().default({}).refine((data) => JSON.stringify(data).length <= MAX_DATA_CHARS, {
     message: `at most ${MAX_DATA_CHARS} characters of JSON`,
   }),
 });
@@ -77,7 +77,7 @@ export const activitySchema = entrySchema.extend({
   type: z.enum(ACTIVITY_TYPES),
   title: z.string(),
   description: z.string(),
-  data: z.json(),
+  data: z.unknown(),
 });
 /** Something that a person did (L-27). */
 export type Activity = z.infer<typeof activitySchema>;
