@@ -53,7 +53,17 @@ export async function composeHttp(base: Base, { missions, auth, people }: Domain
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
-    people: { people, shownName: () => Promise.resolve(null) },
+    people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
+    users: {
+      auth,
+      people,
+      now: clock.now,
+      async forget(userId) {
+        await auth.sessions.endAll(userId);
+        await people.forget(userId);
+        await auth.accounts.remove(userId);
+      },
+    },
     exports: { clock, missions, timeZone },
     health: healthOf(base),
     metrics: {
@@ -87,4 +97,13 @@ function wsUrlOf(c: AppContext, { wsUrl, publicUrl }: Config["http"]): string {
   const base = new URL(publicUrl ?? c.req.url);
   base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
   return `${base.protocol}//${base.host}/ws`;
+}
+
+/** Only who asked for it stands on the leaderboard by name (T-L08). */
+async function shownName(
+  { auth, people }: Pick<Domains, "auth" | "people">,
+  userId: string,
+): Promise<string | null> {
+  const { settings } = await people.profiles.find(userId);
+  return settings.showOnLeaderboard ? (await auth.accounts.find(userId))?.name ?? null : null;
 }

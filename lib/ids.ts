@@ -13,6 +13,7 @@ export interface Ids {
   annotation(): string;
   user(): string;
   session(): string;
+  mail(): string;
   activity(): string;
   notification(): string;
   /** For log lines and error bodies. */
@@ -46,6 +47,7 @@ export function createIds(
     annotation: () => next("ann"),
     user: () => next("user"),
     session: () => next("session"),
+    mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
     request: () => next("req"),

@@ -14,6 +14,8 @@ import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
+import { signInRoutes } from "./api/auth/sign_in.ts";
+import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
@@ -59,6 +61,7 @@ export interface AppDeps {
   readonly analytics: AnalyticsRoutesDeps;
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
+  readonly users: UserRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -105,6 +108,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
+  api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
+  api.route("/api/auth", profileRoutes(deps.users));
+  api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/admin", adminRoutes({ auth, tokens }));

@@ -22,7 +22,7 @@ export interface Credentials {
 export interface Login {
   /**
    * Gives the account of that name, or of that address. Takes as long for an unknown name as for a known one.
-   * @throws AppError AUTH_FAILED; RATE_LIMIT after too many tries, with the time to wait
+   * @throws AppError AUTH_FAILED; FORBIDDEN before the address is confirmed; RATE_LIMIT after too many tries, with the time to wait
    */
   verify(credentials: Credentials): Promise<Account>;
 }
@@ -31,6 +31,7 @@ export interface LoginDeps {
   readonly accounts: Accounts;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
+  readonly requireVerifiedEmail: boolean;
   /** The settings' account may have been hashed at another cost than ours. */
   readonly settings: SettingsAccount | null;
 }
@@ -50,6 +51,12 @@ export function createLogin(deps: LoginDeps): Login {
       const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
       if (account === null || !matches) throw refused();
       throttle.clear(tries);
+      if (deps.requireVerifiedEmail && account.role === "user" && !account.emailVerifiedAt) {
+        throw new AppError(
+          "FORBIDDEN",
+          "Address is not confirmed yet, open the link that was sent to it",
+        );
+      }
       return account;
     },
   };

@@ -58,6 +58,7 @@ export function newStaff({ userId, username, passwordHash, now }: NewStaff): Acc
     role: "admin",
     passwordHash,
     isFromSettings: false,
+    emailVerifiedAt: null,
     createdAt: now,
     updatedAt: now,
     lastLoginAt: null,

@@ -21,6 +21,8 @@ export const peopleKeys = {
   entriesByExpiry: (feed: FeedName): Key => ["people", `${feed}_by_expiry`],
   /** How many there are, and how many of them unread. */
   counts: (feed: FeedName, userId: string): Key => ["people", `${feed}_counts`, userId],
+  profile: (userId: string): Key => ["people", "profiles", userId],
+  avatar: (userId: string): Key => ["people", "avatars", userId],
   learning: (userId: string): Key => ["people", "learning", userId],
   /** The most hours first: numbers sort upwards, so they stand here with a minus. */
   learningByHours: ({ totalLearningHours, currentStreak, userId }: LearningPlace): Key => [

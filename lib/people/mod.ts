@@ -3,6 +3,8 @@ import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import { dateOf } from "../time_zone.ts";
+import { createAvatarStore } from "./avatar.ts";
+import { createProfileStore } from "./profile.ts";
 import { createFeedStore, type FeedStore } from "./feed_store.ts";
 import { addHours, asOf, countDay, increment, newLearning, setDay, setStreak } from "./learning.ts";
 import { openLearningStore } from "./learning_store.ts";
@@ -18,6 +20,8 @@ import {
   notificationSchema,
 } from "./schema.ts";
 
+export { type Avatar, MAX_AVATAR_BYTES, parseAvatar } from "./avatar.ts";
+export { JOB_CATEGORIES, preferencesSchema, type Profile, settingsSchema } from "./profile.ts";
 export {
   type Activity,
   ACTIVITY_TYPES,
@@ -73,6 +77,8 @@ export async function openPeople(deps: PeopleDeps) {
     feed: "notifications",
     schema: notificationSchema,
   });
+  const profiles = createProfileStore(kv);
+  const avatars = createAvatarStore(kv);
   const learning = await openLearningStore(kv);
   const watchers = new Set<Watcher>();
   const today = () => dateOf(now(), deps.timeZone);
@@ -150,6 +156,8 @@ export async function openPeople(deps: PeopleDeps) {
       watchers.add(watcher);
       return () => void watchers.delete(watcher);
     },
+    profiles,
+    avatars,
     activities: createReading(activities, "Activity"),
     notifications: createReading(notifications, "Notification"),
 
@@ -184,6 +192,8 @@ export async function openPeople(deps: PeopleDeps) {
       await activities.removeAll(userId);
       await notifications.removeAll(userId);
       await learning.remove(userId);
+      await profiles.remove(userId);
+      await avatars.remove(userId);
     },
   };
 }
