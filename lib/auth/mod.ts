@@ -9,6 +9,7 @@ import { createLinks } from "./links.ts";
 import { moveNamedAccounts } from "./named_accounts.ts";
 import type { Passwords } from "./passwords.ts";
 import { createRegistration, type Registration, type RegistrationDeps } from "./registration.ts";
+import { createSecondFactor, type SecondFactor } from "./second_factor.ts";
 import { createSessions, type NewSession, type Session, type Sessions } from "./sessions.ts";
 import { type SettingsAccount, settleSettingsAccount } from "./settings_account.ts";
 import { createSetupLink, type SetupLink } from "./setup_link.ts";
@@ -21,6 +22,7 @@ export interface Auth {
   readonly identities: Identities;
   readonly login: Login;
   readonly sessions: Sessions;
+  readonly secondFactor: SecondFactor;
   readonly setupLink: SetupLink;
   readonly registration: Registration;
   readonly tokenPairs: TokenPairs;
@@ -63,12 +65,14 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
   await settleSettingsAccount({ accounts, clock, ids }, settings);
   await moveNamedAccounts({ kv, ids, accounts });
   const throttle = createLoginThrottle(clock);
+  const secondFactor = createSecondFactor({ accounts, clock });
   const sessions = createSessions({ kv, clock, ids });
   return {
     accounts,
     sessions,
+    secondFactor,
     identities: createIdentities({ accounts, sessions, tokens }),
-    login: createLogin({ ...deps, accounts, throttle, settings }),
+    login: createLogin({ ...deps, secondFactor, accounts, throttle, settings }),
     setupLink: createSetupLink({ kv, clock, ids, accounts, passwords }),
     registration: createRegistration({
       ...deps,

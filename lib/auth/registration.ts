@@ -95,6 +95,7 @@ export function createRegistration(deps: RegistrationDeps): Registration {
       role: "user",
       passwordHash,
       isFromSettings: false,
+      totp: null,
       emailVerifiedAt: null,
       createdAt: now,
       updatedAt: now,

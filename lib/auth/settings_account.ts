@@ -58,6 +58,7 @@ export function newStaff({ userId, username, passwordHash, now }: NewStaff): Acc
     role: "admin",
     passwordHash,
     isFromSettings: false,
+    totp: null,
     emailVerifiedAt: null,
     createdAt: now,
     updatedAt: now,

@@ -54,7 +54,11 @@ const loginRoute = createRoute({
   summary: "Sign in with address and password",
   request: {
     body: jsonBody(
-      z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) }),
+      z.object({
+        email: z.string().min(1).max(254),
+        password: z.string().min(1).max(200),
+        code: z.string().max(10).optional(),
+      }),
     ),
   },
   responses: { 200: json(success(pairSchema), "Signed in"), ...refused },
@@ -140,8 +144,9 @@ export function signInRoutes({ auth, tokens, people }: SignInRoutesDeps) {
     return c.json(done("Address is confirmed"), 200);
   });
   app.openapi(loginRoute, async (c) => {
-    const { email, password } = c.req.valid("json");
-    const account = await auth.login.verify({ username: email, password, address: c.var.address });
+    const { email, ...proof } = c.req.valid("json");
+    const sent = { ...proof, username: email, address: c.var.address };
+    const account = await auth.login.verify(sent);
     const { session } = await auth.signIn(account, clientOf(c, tokens.refreshTtlSec));
     return c.json(await signedIn(account, await auth.tokenPairs.of(session)), 200);
   });
