@@ -15,6 +15,8 @@ import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
 import { signInRoutes } from "./api/auth/sign_in.ts";
+import { personalDataRoutes } from "./api/auth/personal_data.ts";
+import { sessionRoutes } from "./api/auth/sessions.ts";
 import { secondFactorRoutes } from "./api/auth/second_factor.ts";
 import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
@@ -112,6 +114,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
+  api.route("/api/users", sessionRoutes(auth.sessions));
+  api.route("/api/users", personalDataRoutes(deps.users));
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
