@@ -30,6 +30,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       kioskKeys: new Map(),
       requireKioskKey: false,
     },
+    oauth: {},
     mail: { url: null, from: "Docent <docent@localhost>" },
     exhibition: { timeZone: "Asia/Seoul" },
     limits: {
