@@ -12,6 +12,7 @@ export const exportEn = {
   formats: {
     csv: { name: "CSV", hint: "Opens in Excel, Korean included" },
     json: { name: "JSON", hint: "For scripts and notebooks" },
+    ndjson: { name: "NDJSON", hint: "A JSON object a line, for very many" },
   },
   scope: "Which ones",
   mission: "Mission",
@@ -21,7 +22,42 @@ export const exportEn = {
   to: "To",
   periodHint: (zone: string) => `Whole days in ${zone}. Leave empty for everything.`,
   download: "Download",
+  progress: "Download under way",
+  records: (n: string, total: string, size: string) => `${n} of ${total} records, ${size}`,
+  size: (megabytes: string) => `${megabytes} MB`,
+  stop: "Stop",
+  saved: (name: string) => `Complete: ${name}`,
+  withoutEvents: (n: string) => `Events of ${n} attempts were removed because of their age.`,
+  failed: (status: number | null): string =>
+    status === 401 || status === 403
+      ? "You may not download this. Sign in again."
+      : "The download broke off, nothing was kept. Try again.",
   privacyTitle: "Before you share a file",
   privacyWords: "Comments are visitors' own words and may name people.",
   privacyFormulas: "Cells that a spreadsheet would run as a formula are made plain text.",
+  codebook: "Codebook: what each column means",
+  copyTitle: "Copy to another server",
+  copyLead: "All facts as they were recorded. Another Docent takes them in and shows the same.",
+  copyDownload: "Download all facts",
+  importLead: "What is here already stays as it is, so a file can be imported again.",
+  importFile: "File of facts (NDJSON)",
+  importSubmit: "Import",
+  problems: {
+    noFile: "Choose a file first.",
+    conflict:
+      "Nothing more was imported: another import runs, or this is another exhibition's file.",
+    unavailable: "Storage did not take all of it. Import the file again.",
+  },
+  imported: "The file was read to its end.",
+  report: {
+    lines: "Lines",
+    imported: "Stored now",
+    known: "Were here before",
+    refused: "Refused",
+    attempts: "Attempts that are new",
+  },
+  faults: "Refused lines",
+  faultsHint: "The first hundred at most.",
+  line: "Line",
+  why: "Why",
 };
