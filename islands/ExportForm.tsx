@@ -52,7 +52,8 @@ export function ExportForm({ missions, ...place }: ExportFormProps) {
         <Icon name="download" />
         {t.export.download}
       </button>
-      <div role="status">
+      {state.kind === "running" && <Running {...state} speech={speech} />}
+      <div class="download__outcome" role="status">
         <Outcome state={state} speech={speech} />
       </div>
     </form>
@@ -124,25 +125,17 @@ interface OutcomeProps {
   readonly speech: Speech;
 }
 
-function Outcome({ state, speech }: OutcomeProps) {
-  const { t, format } = speech;
-  switch (state.kind) {
-    case "idle":
-      return null;
-    case "running":
-      return <Running progress={state.progress} stop={state.stop} speech={speech} />;
-    case "failed":
-      return <Notice tone="bad">{t.export.failed(state.status)}</Notice>;
-    case "done": {
-      const { name, withoutEvents } = state.downloaded;
-      return (
-        <Notice tone="good">
-          <p>{t.export.saved(name)}</p>
-          {withoutEvents > 0 && <p>{t.export.withoutEvents(format.number(withoutEvents))}</p>}
-        </Notice>
-      );
-    }
-  }
+/** Read out when it comes; the steps on the way are not. */
+function Outcome({ state, speech: { t, format } }: OutcomeProps) {
+  if (state.kind === "failed") return <Notice tone="bad">{t.export.failed(state.status)}</Notice>;
+  if (state.kind !== "done") return null;
+  const { name, withoutEvents } = state.downloaded;
+  return (
+    <Notice tone="good">
+      <p>{t.export.saved(name)}</p>
+      {withoutEvents > 0 && <p>{t.export.withoutEvents(format.number(withoutEvents))}</p>}
+    </Notice>
+  );
 }
 
 interface RunningProps {

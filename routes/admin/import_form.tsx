@@ -4,6 +4,7 @@ import { DataTable } from "../../lib/ui/DataTable.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import { Stat } from "../../lib/ui/Stat.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
+import type { Words } from "../../lib/ui/words.ts";
 import { CSRF_FIELD } from "../middleware/form_body.ts";
 
 export type ImportProblem = "noFile" | "conflict" | "unavailable";
@@ -72,14 +73,14 @@ function Faults({ faults, ui: { t, format } }: FaultsProps) {
         keyOf={(fault) => String(fault.line)}
         columns={[
           { head: t.export.line, isNumber: true, cell: ({ line }) => format.number(line) },
-          { head: t.export.why, cell: whyOf },
+          { head: t.export.why, cell: (fault) => whyOf(fault, t) },
         ]}
       />
     </Card>
   );
 }
 
-function whyOf({ message, field, expected }: ImportReport["faults"][number]): string {
+function whyOf({ message, field, expected }: ImportReport["faults"][number], t: Words): string {
   const where = field === undefined ? "" : ` (${field})`;
-  return expected === undefined ? `${message}${where}` : `${message}${where}: ${expected}`;
+  return `${message}${where}${expected === undefined ? "" : `, ${t.export.expected(expected)}`}`;
 }

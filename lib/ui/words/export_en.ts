@@ -60,4 +60,5 @@ export const exportEn = {
   faultsHint: "The first hundred at most.",
   line: "Line",
   why: "Why",
+  expected: (what: string) => `expected: ${what}`,
 };

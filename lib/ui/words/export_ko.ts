@@ -60,4 +60,5 @@ export const exportKo: Words["export"] = {
   faultsHint: "처음 100줄까지 보여 줍니다.",
   line: "줄",
   why: "까닭",
+  expected: (what) => `필요한 것: ${what}`,
 };

@@ -49,7 +49,7 @@ Deno.test("[M-18] the page tells what became of a file, refused lines with their
   const report = { lines: 1_204, imported: 1_203, known: 0, refused: 1, attempts: 30, faults };
   const { text } = page({ report });
   match(text, /Lines 1,204 Stored now 1,203 Were here before 0 Refused 1 Attempts that are new 30/);
-  match(text, /7 Line is not a fact: a JSON object/);
+  match(text, /7 Line is not a fact, expected: a JSON object/);
   match(page({ problem: "conflict" }, "ko").text, /다른 가져오기가 진행 중/);
 });
 
