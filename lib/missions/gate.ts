@@ -1,4 +1,5 @@
 import type { MissionDefinition, Missions } from "./definitions.ts";
+import { FirstEvents } from "./first_events.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
 import type { Lifecycle, MissionFact, MissionRecord, StartedFact, StoredReview } from "./schema.ts";
@@ -20,16 +21,13 @@ export interface AttemptGate {
   eventCount: number;
   /** Of the attempt's messages together. */
   chars: number;
-  /** First event's id by the client's own id, and by `seq`. */
-  readonly byClientId: Map<string, string>;
-  readonly bySeq: Map<number, string>;
-  /** Every `seq` up to here has been taken. */
-  ackUpTo: number;
+  /** By which a repeat is recognised. */
+  readonly firsts: FirstEvents;
   /**
-   * The newest append. A repeat of something that is not committed yet waits for it, and is refused
-   * with it.
+   * The newest append; null before there is one. A repeat of something that is not committed yet
+   * waits for it, and is refused with it.
    */
-  pending: Promise<unknown>;
+  pending: Promise<unknown> | null;
 }
 
 export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
@@ -44,10 +42,8 @@ export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
     lastReceivedAt: fact.receivedAt,
     eventCount: 0,
     chars: 0,
-    byClientId: new Map(),
-    bySeq: new Map(),
-    ackUpTo: 0,
-    pending: Promise.resolve(),
+    firsts: new FirstEvents(),
+    pending: null,
   };
 }
 
@@ -81,8 +77,7 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       gate.lifecycle = begin(gate.lifecycle);
       const terminal = terminalOf(fact, gate.definition);
       if (terminal !== null) gate.lifecycle = end(gate.lifecycle, terminal, fact.receivedAt);
-      if (fact.clientEventId !== undefined) gate.byClientId.set(fact.clientEventId, fact.eventId);
-      if (fact.seq !== undefined) takeSeq(gate, fact.seq, fact.eventId);
+      gate.firsts.take(fact);
       break;
     }
     case "missions.reviewed":
@@ -97,9 +92,4 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
     case "missions.included":
       break;
   }
-}
-
-function takeSeq(gate: AttemptGate, seq: number, eventId: string): void {
-  gate.bySeq.set(seq, eventId);
-  while (gate.bySeq.has(gate.ackUpTo + 1)) gate.ackUpTo++;
 }
