@@ -98,7 +98,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     const { ackUpTo, hasEnded } = await missions.connect(
       ownAttemptId,
       connectionId,
-      await sha256(token),
+      sha256(token),
     );
     let upgraded = false;
     server.handleUpgrade(request, stream, head, (ws) => {

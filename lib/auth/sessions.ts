@@ -38,24 +38,24 @@ export interface SessionsDeps {
 }
 
 export function createSessions({ kv, clock }: SessionsDeps): Sessions {
-  const keyOf = async (id: string) => authKeys.session(await sha256(id));
+  const keyOf = (id: string) => authKeys.session(sha256(id));
   return {
     async start({ username, role }) {
       const id = randomToken();
       const createdAt = clock.now();
       const expiresAt = createdAt + SESSION_TTL_SEC * 1000;
       const row: Session = { username, role, csrfToken: randomToken(), createdAt, expiresAt };
-      await kv.set(await keyOf(id), encodeJson(row), { expireIn: SESSION_TTL_SEC * 1000 });
+      await kv.set(keyOf(id), encodeJson(row), { expireIn: SESSION_TTL_SEC * 1000 });
       return id;
     },
     async find(id) {
-      const { key, value } = await kv.get(await keyOf(id));
+      const { key, value } = await kv.get(keyOf(id));
       const session = value === null ? null : readSession(key, value);
       // The store may keep a row for a while after its time.
       return session !== null && clock.now() < session.expiresAt ? session : null;
     },
     async end(id) {
-      await kv.delete(await keyOf(id));
+      await kv.delete(keyOf(id));
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Gates {
   /** Keeps a gate in memory while a connection lives, until it is unpinned as often. */
   pin(attemptId: string): void;
   unpin(attemptId: string): void;
+  /** The gate if it is in memory, else null; to be looked at, not to be used. */
+  find(attemptId: string): AttemptGate | null;
   /** Forgets a gate that ran ahead of what was stored. */
   drop(gate: AttemptGate): void;
   size(): number;
@@ -35,6 +37,10 @@ export function createGates(load: (attemptId: string) => Promise<AttemptGate | n
   /** In the order of the last use. */
   const idle = new Map<string, Held>();
   let idleEvents = 0;
+
+  function known(attemptId: string): Held | undefined {
+    return pinned.get(attemptId) ?? idle.get(attemptId);
+  }
 
   function entry(attemptId: string): Held {
     const held = pinned.get(attemptId);
@@ -107,8 +113,9 @@ export function createGates(load: (attemptId: string) => Promise<AttemptGate | n
       putIdle(attemptId, slot);
       evict();
     },
+    find: (attemptId) => known(attemptId)?.gate ?? null,
     drop(gate) {
-      const slot = pinned.get(gate.attemptId) ?? idle.get(gate.attemptId);
+      const slot = known(gate.attemptId);
       if (slot?.gate === gate) slot.gate = null;
     },
     size: () => pinned.size + idle.size,
