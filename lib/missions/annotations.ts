@@ -7,7 +7,7 @@ import type { Kv } from "../kv/port.ts";
 import { noMission } from "./context.ts";
 import type { Missions } from "./definitions.ts";
 import { missionKeys } from "./keys.ts";
-import { parsePeriod } from "./period.ts";
+import { parsePeriod } from "../period.ts";
 import { timestampSchema } from "./schema.ts";
 
 /** Read together at each list; a season has some tens. */

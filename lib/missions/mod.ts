@@ -48,7 +48,6 @@ export type { ImportReport } from "./import/report.ts";
 export type { Difference } from "./verify/compare.ts";
 export { type Verified, verifyMissions } from "./verify/verifying.ts";
 export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
-export { parsePeriod } from "./period.ts";
 export {
   ATTEMPT_STATUSES,
   type AttemptRow,
