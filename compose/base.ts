@@ -10,8 +10,10 @@ import { openKv } from "../lib/kv/open.ts";
 import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
 import { createLogger } from "../lib/logger.ts";
+import { metricsFactSchema } from "../lib/metrics/mod.ts";
 import { missionFactSchema } from "../lib/missions/mod.ts";
 import { createObservation } from "../lib/observation.ts";
+import { createRecentWork } from "../lib/recent_work.ts";
 import { createHub } from "../ws/hub.ts";
 import type { Parts } from "./parts.ts";
 
@@ -30,12 +32,13 @@ export async function composeBase(config: Config, parts: Parts) {
     kv,
     clock,
     ids,
-    schemas: { missions: missionFactSchema },
+    schemas: { missions: missionFactSchema, metrics: metricsFactSchema },
     onError: (message, error) => logger.error(message, { error }),
   });
   const log = parts.wrapLog?.(opened) ?? opened;
   const hub = createHub();
   const lagMeter = createLagMeter(clock, LAG_BEAT_MS);
+  const recentWork = createRecentWork(clock);
   return {
     config,
     clock,
@@ -51,7 +54,8 @@ export async function composeBase(config: Config, parts: Parts) {
       logLag: () => log.stats().lag,
       eventLoopLagMs: lagMeter.worstMs,
       residentBytes: () => Deno.memoryUsage().rss,
-    }),
+    }, recentWork),
+    recentWork,
     tokens: createTokens({
       secret: config.auth.jwtSecret ?? await loadSecret(kv),
       clock,

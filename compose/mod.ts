@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const sockets = composeSockets(base, domains);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, auth } = domains;
+  const { missions, metrics, auth } = domains;
   const listeners = createHttpListeners({
     onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onUpgrade: sockets.upgrade,
@@ -47,6 +47,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   return {
     app,
     missions,
+    metrics,
     log,
     hub,
     tokens,

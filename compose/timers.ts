@@ -8,6 +8,9 @@ const TRIM_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
 
+/** Often enough to fall into every minute. */
+const ALIVE_MS = 20_000;
+
 /** Closes attempts that were left, and their sockets. */
 export async function expireStale({ hub }: Base, { missions }: Domains): Promise<void> {
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
@@ -16,13 +19,14 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains): Stop[] {
   const { clock, config, fault, hub, lagMeter, log } = base;
-  const { missions } = domains;
+  const { missions, metrics } = domains;
   const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
+    every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
   ];
 }

@@ -8,6 +8,7 @@ import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createEventSource } from "./event_source.ts";
 import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
@@ -105,6 +106,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
     missions,
     /** The newest events, for pages that watch. */
     feed,
+    /** Tells visitors' events from the facts of the log, for who counts events of any kind. */
+    eventSource: createEventSource(attempts),
     /** Makes all rows anew from the histories; not while events come in. */
     rebuild: rows.rebuild,
   };
