@@ -58,7 +58,7 @@ export async function computeAnalytics(
     volumeData: [...volume].map(([at, count]): TimePoint => ({ time: toIso(at), events: count })),
     topEvents: topOf(names, MAX_LISTED),
     eventDistribution: distributionOf(names),
-    window: toFromTo(span),
+    window: toFromTo({ from: span.from, to: Math.min(span.to, now) }),
     interval,
     uniqueUsersMethod: people.method,
     uniqueUsersError: people.method === "exact" ? 0 : RELATIVE_ERROR,

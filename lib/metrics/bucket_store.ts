@@ -6,6 +6,7 @@ import { type BucketKind, metricsKeys } from "./keys.ts";
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const STEP_MS: Record<BucketKind, number> = { minute: MINUTE_MS, hour: HOUR_MS };
+const KINDS = ["minute", "hour"] as const;
 
 /**
  * How long minutes are kept: today and the same span of yesterday begin at most 49 hours ago, on
@@ -16,23 +17,25 @@ export const MINUTES_KEPT_MS = 50 * HOUR_MS;
 /** Buckets of each kind in memory: two days of hours, and the ends of the windows in minutes. */
 const MAX_CACHED = 400;
 
+/** Null where there is none. */
+type Known = StoredBucket | null;
+
 export interface BucketStore {
   /** Those of a span that hold anything, by their start; ends are rounded outwards. */
   read(kind: BucketKind, span: Span): Promise<ReadonlyMap<number, StoredBucket>>;
+  /** To be committed; until `keep` it is not known whether it was, and the store is asked. */
   write(kind: BucketKind, start: number, stored: StoredBucket): Write;
-  /** These are stored now. */
-  keep(kind: BucketKind, buckets: ReadonlyMap<number, StoredBucket>): void;
+  /** All that was to be written is stored. */
+  keep(): void;
   /** Changes may have been stored of which nothing was heard. */
   forget(): void;
 }
 
 /** Reads what is asked for again and again from memory. Buckets are never changed, but replaced. */
 export function createBucketStore(kv: Kv): BucketStore {
-  /** Null where there is none. */
-  const caches: Record<BucketKind, Map<number, StoredBucket | null>> = {
-    minute: new Map(),
-    hour: new Map(),
-  };
+  const caches = { minute: new Map<number, Known>(), hour: new Map<number, Known>() };
+  /** On their way to the store. */
+  const written = { minute: new Map<number, Known>(), hour: new Map<number, Known>() };
   /** Of what is stored: a read that began before a change is not remembered. */
   let version = 0;
 
@@ -44,12 +47,12 @@ export function createBucketStore(kv: Kv): BucketStore {
     }
     if (version !== before || countOf(kind, span) > MAX_CACHED / 2) return found;
     for (let at = span.from; at < span.to; at += STEP_MS[kind]) {
-      remember(kind, at, found.get(at) ?? null);
+      if (!written[kind].has(at)) remember(kind, at, found.get(at) ?? null);
     }
     return found;
   }
 
-  function remember(kind: BucketKind, start: number, stored: StoredBucket | null): void {
+  function remember(kind: BucketKind, start: number, stored: Known): void {
     const cache = caches[kind];
     // Moved to the end: the map's order is that of the last use.
     cache.delete(start);
@@ -78,17 +81,25 @@ export function createBucketStore(kv: Kv): BucketStore {
       return cached(kind, whole) ?? await load(kind, whole);
     },
     write(kind, start, stored) {
+      caches[kind].delete(start);
+      written[kind].set(start, stored);
       const write = { key: metricsKeys.bucket(kind, start), value: encodeBucket(stored) };
       if (kind === "hour") return { kind: "set", ...write };
       return { kind: "set", ...write, expireInMs: MINUTES_KEPT_MS };
     },
-    keep(kind, buckets) {
+    keep() {
       version++;
-      for (const [start, stored] of buckets) remember(kind, start, stored);
+      for (const kind of KINDS) {
+        for (const [start, stored] of written[kind]) remember(kind, start, stored);
+        written[kind].clear();
+      }
     },
     forget() {
       version++;
-      for (const cache of Object.values(caches)) cache.clear();
+      for (const kind of KINDS) {
+        caches[kind].clear();
+        written[kind].clear();
+      }
     },
   };
 }

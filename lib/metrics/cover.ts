@@ -37,12 +37,16 @@ export function cover(span: Span, now: number): Part[] {
   ]);
 }
 
-/** What is counted of a span: whole minutes, and whole hours where minutes are not kept. */
+/**
+ * What is counted of a span: whole minutes, and whole hours where minutes are not kept. What happens
+ * now belongs to a span that ends now.
+ */
 export function rounded({ from, to }: Span, now: number): Span {
   const keptSince = now - MINUTES_KEPT_MS + SAFETY_MS;
+  const end = to >= now ? now + 1 : to;
   return {
     from: floorTo(from, from < keptSince ? HOUR_MS : MINUTE_MS),
-    to: ceilTo(to, to < keptSince ? HOUR_MS : MINUTE_MS),
+    to: ceilTo(end, end < keptSince ? HOUR_MS : MINUTE_MS),
   };
 }
 

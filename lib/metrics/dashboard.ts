@@ -150,7 +150,8 @@ async function conversionOf(
     ? await attemptsEnded(comparison.before)
     : eventsConverted(before, conversionEvents);
   const second = isOfAttempts
-    ? await attemptsEnded(comparison.now)
+    // What ends now belongs to it.
+    ? await attemptsEnded({ ...comparison.now, to: comparison.now.to + 1 })
     : eventsConverted(now, conversionEvents);
   if (first.total === 0) return { now: second, change: { value: 0, basis: "none" } };
   const points = second.total === 0

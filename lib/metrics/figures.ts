@@ -4,7 +4,7 @@ import type { ChangeBasis, NameShare } from "./view.ts";
 
 /** In lists of names. */
 export const MAX_LISTED = 10;
-/** What has no name of its own in the distribution. */
+/** What has no row of its own in the distribution, events that are called so among it. */
 export const OTHER = "other";
 
 export interface Change {
@@ -32,7 +32,7 @@ export function round1(value: number): number {
  * make 100 (T-E08). Empty when there were no events.
  */
 export function distributionOf(names: Tally): NameShare[] {
-  const top = topOf(names, MAX_LISTED);
+  const top = topOf(names, MAX_LISTED).filter(({ name }) => name !== OTHER);
   const rest = top.reduce((left, { count }) => left - count, totalOf(names));
   const parts = rest === 0 ? top : [...top, { name: OTHER, count: rest }];
   const percentages = toPercentages(parts.map(({ count }) => count)) ?? [];

@@ -3,7 +3,6 @@ import type { Write } from "../kv/port.ts";
 import type { Fact, LogRecord, ProjectionSpec } from "../log/mod.ts";
 import type { Clock } from "../clock.ts";
 import { type Bucket, countEvent, mergeBucket, newBucket } from "./bucket.ts";
-import type { StoredBucket } from "./bucket_row.ts";
 import { type BucketStore, floorTo, HOUR_MS, MINUTE_MS, MINUTES_KEPT_MS } from "./bucket_store.ts";
 import { toCounted } from "./arrival.ts";
 import type { CountedEvent } from "./event.ts";
@@ -31,8 +30,6 @@ interface Placed {
   readonly position: number;
   readonly event: CountedEvent;
 }
-
-type Changed = Map<number, StoredBucket>;
 
 /**
  * Follows the log and counts its events into minutes and hours, and keeps the clients' ids. An hour
@@ -65,20 +62,27 @@ export function bucketsProjection(deps: ProjectionDeps): ProjectionSpec {
     return placed;
   }
 
-  /** Minutes that are not kept any more are counted in their hour alone. */
-  async function minutesOf(placed: readonly Placed[], changed: Changed): Promise<Bucket[]> {
+  /** The hour and its minutes, with events that are not in them yet; empty when all are. */
+  async function hourGroup(start: number, placed: readonly Placed[]): Promise<Write[]> {
+    const known = (await buckets.read("hour", { from: start, to: start + HOUR_MS })).get(start);
+    // Stored by a step that did not come to its end.
+    const fresh = placed.filter(({ position }) => position > (known?.position ?? 0));
+    if (fresh.length === 0) return [];
+    const { position } = fresh[fresh.length - 1];
     const keptSince = clock.now() - MINUTES_KEPT_MS;
-    const added: Bucket[] = [];
-    for (const [start, each] of Map.groupBy(placed, ({ event }) => floorTo(event.at, MINUTE_MS))) {
+    const deltas: Bucket[] = [];
+    const group: Write[] = [];
+    for (const [minute, each] of Map.groupBy(fresh, ({ event }) => floorTo(event.at, MINUTE_MS))) {
       const delta = newBucket();
       for (const { event } of each) countEvent(delta, event);
-      added.push(delta);
-      if (start < keptSince) continue;
-      const known = await buckets.read("minute", { from: start, to: start + MINUTE_MS });
-      const position = each[each.length - 1].position;
-      changed.set(start, { position, bucket: together(known.get(start)?.bucket, [delta]) });
+      deltas.push(delta);
+      if (minute < keptSince) continue;
+      const before = await buckets.read("minute", { from: minute, to: minute + MINUTE_MS });
+      const bucket = together(before.get(minute)?.bucket, [delta]);
+      group.push(buckets.write("minute", minute, { position, bucket }));
     }
-    return added;
+    const bucket = together(known?.bucket, deltas);
+    return [...group, buckets.write("hour", start, { position, bucket })];
   }
 
   return {
@@ -89,32 +93,16 @@ export function bucketsProjection(deps: ProjectionDeps): ProjectionSpec {
       settle(records[0].position);
       const events = await eventsOf(records);
       unsettled = events;
-      const hours: Changed = new Map();
-      const minutes: Changed = new Map();
       const groups: Write[][] = records.flatMap(clientIdGroup);
       for (const [start, each] of Map.groupBy(events, ({ event }) => floorTo(event.at, HOUR_MS))) {
-        const known = (await buckets.read("hour", { from: start, to: start + HOUR_MS })).get(start);
-        // Stored by a step that did not come to its end.
-        const fresh = each.filter(({ position }) => position > (known?.position ?? 0));
-        if (fresh.length === 0) continue;
-        const changed: Changed = new Map();
-        const added = await minutesOf(fresh, changed);
-        const position = fresh[fresh.length - 1].position;
-        const hour = { position, bucket: together(known?.bucket, added) };
-        hours.set(start, hour);
-        const group = [buckets.write("hour", start, hour)];
-        for (const [minute, stored] of changed) {
-          minutes.set(minute, stored);
-          group.push(buckets.write("minute", minute, stored));
-        }
-        groups.push(group);
+        const group = await hourGroup(start, each);
+        if (group.length > 0) groups.push(group);
       }
       return {
         groups,
         committed() {
           unsettled = null;
-          buckets.keep("hour", hours);
-          buckets.keep("minute", minutes);
+          buckets.keep();
           tell(events);
         },
       };

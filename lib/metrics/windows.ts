@@ -18,22 +18,28 @@ const MINUTES: Record<Exclude<WindowName, "today">, number> = { "5m": 5, "1h": 6
 export function windowOf(name: WindowName, now: number, timeZone: string): Comparison {
   if (name !== "today") return lastMinutes(MINUTES[name], now);
   const { from } = dayOf(now, timeZone);
-  return compare({ from, to: now }, dayOf(from - 1, timeZone).from);
+  const yesterday = dayOf(from - 1, timeZone);
+  return {
+    now: { from, to: now },
+    before: { from: yesterday.from, to: yesterday.from + passed({ from, to: now }) },
+  };
 }
 
-/** The last minutes, the one under way included. */
+/** The last minutes, the one under way included, and those right before them. */
 export function lastMinutes(minutes: number, now: number): Comparison {
   const from = floorTo(now, MINUTE_MS) - (minutes - 1) * MINUTE_MS;
-  return compare({ from, to: now }, from - minutes * MINUTE_MS);
+  return {
+    now: { from, to: now },
+    before: { from: from - passed({ from, to: now }), to: from },
+  };
 }
 
 /**
- * Compares with as many minutes as have passed, to the nearest: the one under way is on average
- * half a minute long, and would look like a loss beside a whole one.
+ * What has passed, to the nearest minute: the one under way is on average half a minute long, and
+ * would look like a loss beside a whole one.
  */
-function compare(now: Span, beforeFrom: number): Comparison {
-  const minutes = Math.round((now.to - now.from) / MINUTE_MS);
-  return { now, before: { from: beforeFrom, to: beforeFrom + minutes * MINUTE_MS } };
+function passed({ from, to }: Span): number {
+  return Math.round((to - from) / MINUTE_MS) * MINUTE_MS;
 }
 
 const VOLUME_HOURS = 24;
