@@ -1,4 +1,6 @@
 import { createAddresses } from "../lib/address.ts";
+import { createAudit } from "../lib/audit/mod.ts";
+import { createApiKeys } from "../lib/auth/api_keys.ts";
 import { createPasswords } from "../lib/auth/passwords.ts";
 import { loadSecret } from "../lib/auth/secret.ts";
 import { createTokens } from "../lib/auth/tokens.ts";
@@ -38,6 +40,7 @@ export async function composeBase(config: Config, parts: Parts) {
   const log = parts.wrapLog?.(opened) ?? opened;
   const hub = createHub();
   const lagMeter = createLagMeter(clock, LAG_BEAT_MS);
+  const audit = createAudit({ kv, clock, ids });
   const recentWork = createRecentWork(clock);
   return {
     config,
@@ -62,6 +65,8 @@ export async function composeBase(config: Config, parts: Parts) {
       socketTtlSec: config.auth.wsTokenTtlSec,
       loginTtlSec: config.auth.loginTtlSec,
     }),
+    audit,
+    apiKeys: createApiKeys({ kv, clock, ids, audit }),
     passwords: parts.passwords ?? createPasswords(),
     addresses: createAddresses(config.http.trustedProxies),
     /** Aborted when the server begins to stop. */

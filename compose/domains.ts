@@ -9,7 +9,7 @@ export type Domains = Awaited<ReturnType<typeof composeDomains>>;
 
 /** Opens the domains, and hands one what it needs of another. */
 export async function composeDomains(base: Base, parts: Parts) {
-  const { config, clock, kv } = base;
+  const { config } = base;
   const missions = await openMissions({
     ...base,
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
@@ -30,6 +30,6 @@ export async function composeDomains(base: Base, parts: Parts) {
     onOutcomes: base.observation.events,
     onListenerError: base.fault("Listener of the metrics failed"),
   });
-  const auth = createAuth({ kv, clock, passwords: base.passwords, environment: config.auth });
+  const auth = createAuth({ ...base, environment: config.auth });
   return { missions, metrics, auth };
 }

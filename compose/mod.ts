@@ -39,6 +39,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     sockets.close();
     base.passwords.close();
     await missions.feed.close();
+    await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
     await log.close();
     base.closeStore();
   }
@@ -51,6 +52,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     log,
     hub,
     tokens,
+    apiKeys: base.apiKeys,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */

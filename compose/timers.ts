@@ -8,6 +8,7 @@ const TRIM_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
 
+const KEY_USES_MS = 60_000;
 /** Often enough to fall into every minute. */
 const ALIVE_MS = 20_000;
 
@@ -26,6 +27,7 @@ export function startTimers(base: Base, domains: Domains): Stop[] {
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
+    every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
   ];

@@ -11,6 +11,8 @@ export interface Ids {
   review(): string;
   connection(): string;
   annotation(): string;
+  apiKey(): string;
+  audit(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -40,6 +42,8 @@ export function createIds(
     review: () => next("review"),
     connection: () => next("conn"),
     annotation: () => next("ann"),
+    apiKey: () => next("key"),
+    audit: () => next("audit"),
     request: () => next("req"),
     unique: uuid,
   };
