@@ -14,6 +14,7 @@ import { openLog } from "../lib/log/mod.ts";
 import { createLogger } from "../lib/logger.ts";
 import { metricsFactSchema } from "../lib/metrics/mod.ts";
 import { missionFactSchema } from "../lib/missions/mod.ts";
+import { createMailer } from "../lib/mail/mod.ts";
 import { createObservation } from "../lib/observation.ts";
 import { createRecentWork } from "../lib/recent_work.ts";
 import { createHub } from "../ws/hub.ts";
@@ -64,10 +65,13 @@ export async function composeBase(config: Config, parts: Parts) {
       clock,
       socketTtlSec: config.auth.wsTokenTtlSec,
       loginTtlSec: config.auth.loginTtlSec,
+      accessTtlSec: config.auth.accessTtlSec,
+      refreshTtlSec: config.auth.refreshTtlSec,
     }),
     audit,
     apiKeys: createApiKeys({ kv, clock, ids, audit }),
     passwords: parts.passwords ?? createPasswords(),
+    mailer: createMailer({ kv, clock, ids, smtp: config.mail }),
     addresses: createAddresses(config.http.trustedProxies),
     /** Aborted when the server begins to stop. */
     stopping: new AbortController(),

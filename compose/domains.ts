@@ -1,5 +1,8 @@
-import { createAuth } from "../lib/auth/mod.ts";
 import { openMetrics } from "../lib/metrics/mod.ts";
+import { openAuth } from "../lib/auth/mod.ts";
+import { openPeople } from "../lib/people/mod.ts";
+import { toMail } from "../lib/auth/letters.ts";
+import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
 import { missionEvents } from "./mission_events.ts";
@@ -30,6 +33,25 @@ export async function composeDomains(base: Base, parts: Parts) {
     onOutcomes: base.observation.events,
     onListenerError: base.fault("Listener of the metrics failed"),
   });
-  const auth = createAuth({ ...base, environment: config.auth });
-  return { missions, metrics, auth };
+  const auth = await openAuth({
+    ...base,
+    settings: config.auth,
+    requireVerifiedEmail: config.auth.requireVerifiedEmail,
+    async write(letter) {
+      const mail = toMail(letter, publicUrlOf(config));
+      if (mail !== null) await base.mailer.send(mail);
+    },
+    onLetterError: base.fault("Letter could not be sent"),
+  });
+  const people = await openPeople({
+    ...base,
+    timeZone: config.exhibition.timeZone,
+    isPerson: async (userId) => await auth.accounts.find(userId) !== null,
+  });
+  return { missions, metrics, auth, people };
+}
+
+/** Where links in letters lead. */
+function publicUrlOf({ http: { publicUrl, port } }: Config): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }

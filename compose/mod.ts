@@ -37,6 +37,8 @@ export async function compose(config: Config, parts: Parts = {}) {
     listeners.cutOff();
     await closed;
     sockets.close();
+    await auth.registration.settled();
+    base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
     await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
@@ -53,6 +55,8 @@ export async function compose(config: Config, parts: Parts = {}) {
     hub,
     tokens,
     apiKeys: base.apiKeys,
+    auth,
+    mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */

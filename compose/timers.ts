@@ -5,6 +5,7 @@ import type { Domains } from "./domains.ts";
 const HEARTBEAT_MS = 25_000;
 const EXPIRY_MS = 15_000;
 const TRIM_MS = 60_000;
+const SWEEP_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
 
@@ -20,7 +21,7 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains): Stop[] {
   const { clock, config, fault, hub, lagMeter, log } = base;
-  const { missions, metrics } = domains;
+  const { missions, metrics, people } = domains;
   const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
@@ -29,6 +30,7 @@ export function startTimers(base: Base, domains: Domains): Stop[] {
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
+    every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
   ];
 }

@@ -13,6 +13,11 @@ export interface Ids {
   annotation(): string;
   apiKey(): string;
   audit(): string;
+  user(): string;
+  session(): string;
+  mail(): string;
+  activity(): string;
+  notification(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -44,6 +49,11 @@ export function createIds(
     annotation: () => next("ann"),
     apiKey: () => next("key"),
     audit: () => next("audit"),
+    user: () => next("user"),
+    session: () => next("session"),
+    mail: () => next("mail"),
+    activity: () => next("activity"),
+    notification: () => next("notification"),
     request: () => next("req"),
     unique: uuid,
   };

@@ -14,10 +14,15 @@ import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
+import { signInRoutes } from "./api/auth/sign_in.ts";
+import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { activityRoutes } from "./api/people/activities.ts";
+import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
+import { notificationRoutes } from "./api/people/notifications.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -55,6 +60,8 @@ export interface AppDeps {
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly exports: ExportRoutesDeps;
+  readonly people: LearningRoutesDeps;
+  readonly users: UserRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -62,7 +69,7 @@ export interface AppDeps {
 /** Every mount, top to bottom, guards next to what they guard. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const { clock, logger, auth, tokens, production } = deps;
-  const sessions = createBrowserSessions({ sessions: auth.sessions, secure: production });
+  const sessions = createBrowserSessions({ auth, secure: production });
   const pages = createPages({ timeZone: deps.timeZone, asset: deps.assets.href });
   const app = new Hono<AppEnv>();
 
@@ -100,7 +107,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
-  api.route("/api/admin", adminRoutes({ login, tokens }));
+  api.route("/api/analytics", learningRoutes(deps.people));
+  api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
+  api.route("/api/auth", profileRoutes(deps.users));
+  api.route("/api/users", userRoutes(deps.users));
+  api.route("/api/activities", activityRoutes(deps.people.people));
+  api.route("/api/notifications", notificationRoutes(deps.people.people));
+  api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
   api.route("/api/admin", importRoutes(deps.exports));
   api.route("/api/admin", exclusionRoutes(deps.missions.missions));

@@ -28,6 +28,10 @@ export interface Config {
   readonly auth: {
     readonly jwtSecret: string | null;
     readonly loginTtlSec: number;
+    readonly accessTtlSec: number;
+    readonly refreshTtlSec: number;
+    /** Whether a person signs in only after they confirmed their address. */
+    readonly requireVerifiedEmail: boolean;
     readonly wsTokenTtlSec: number;
     readonly adminUsername: string | null;
     /** bcrypt. */
@@ -44,6 +48,11 @@ export interface Config {
   readonly metrics: {
     /** Names of events that are conversions; empty for completed attempts. */
     readonly conversionEvents: readonly string[];
+  };
+  readonly mail: {
+    /** `smtp://user:password@host:port`; null to keep letters in the outbox. */
+    readonly url: string | null;
+    readonly from: string;
   };
   readonly limits: {
     /** Anonymous requests in 15 minutes from one address (M-58). */
@@ -97,6 +106,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     auth: parseAuth(read),
     exhibition: { timeZone: parseTimeZone(read), country: parseCountry(read) },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
+    mail: {
+      url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
+      from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
+    },
     limits: parseLimits(read),
     observation: {
       logLevel: read.choice("LOG_LEVEL", LEVELS, LEVEL_BY_PROFILE[profile]),
@@ -183,6 +196,9 @@ function parseAuth(read: Reader): Config["auth"] {
   return {
     jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
     loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
+    accessTtlSec: read.seconds("ACCESS_TOKEN_EXPIRES_IN", 900),
+    refreshTtlSec: read.seconds("REFRESH_TOKEN_EXPIRES_IN", 30 * 86_400),
+    requireVerifiedEmail: read.flag("REQUIRE_VERIFIED_EMAIL", read.optional("SMTP_URL") !== null),
     wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
     adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
     adminPasswordHash,

@@ -22,6 +22,9 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     auth: {
       jwtSecret: null,
       loginTtlSec: 86_400,
+      accessTtlSec: 900,
+      refreshTtlSec: 2_592_000,
+      requireVerifiedEmail: false,
       wsTokenTtlSec: 600,
       adminUsername: null,
       adminPasswordHash: null,
@@ -30,6 +33,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     },
     exhibition: { timeZone: "Asia/Seoul", country: null },
     metrics: { conversionEvents: [] },
+    mail: { url: null, from: "Docent <docent@localhost>" },
     limits: {
       anonymousPer15Min: 100,
       kioskPerMin: 600,
