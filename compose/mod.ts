@@ -54,7 +54,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     log,
     hub,
     tokens,
-    apiKeys: base.apiKeys,
+    audit: base.audit,
     auth,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */

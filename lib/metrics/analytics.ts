@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { toIso } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import { parsePeriod } from "../period.ts";
@@ -12,13 +13,14 @@ import type { AnalyticsData, TimePoint } from "./view.ts";
 import { toFromTo } from "./windows.ts";
 
 /** What `analytics:get` and `GET /api/metrics/analytics` ask for. */
-export interface AnalyticsQuery {
+export const analyticsQuerySchema = z.object({
   /** Dates or instants, as in `/api/analytics`; the last seven days without them. */
-  readonly startDate?: string;
-  readonly endDate?: string;
+  startDate: z.string().max(40).optional(),
+  endDate: z.string().max(40).optional(),
   /** Of the volume; hours up to eight days, then days. */
-  readonly interval?: "hour" | "day";
-}
+  interval: z.enum(["hour", "day"]).optional(),
+});
+export type AnalyticsQuery = z.infer<typeof analyticsQuerySchema>;
 
 export interface AnalyticsDeps {
   readonly buckets: BucketStore;

@@ -4,7 +4,8 @@ import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
 import type { Measured } from "../recent_work.ts";
 import type { Span } from "../time_zone.ts";
-import { type AnalyticsQuery, computeAnalytics } from "./analytics.ts";
+import { validate } from "../validation.ts";
+import { analyticsQuerySchema, computeAnalytics } from "./analytics.ts";
 import { createBucketStore } from "./bucket_store.ts";
 import { computeDashboard, type Conversion } from "./dashboard.ts";
 import { createIntake, type Outcomes } from "./intake.ts";
@@ -14,7 +15,7 @@ import { createRepeats } from "./repeats.ts";
 import { openUptime } from "./uptime.ts";
 import type { AnalyticsData, MetricsDashboard, WindowName } from "./view.ts";
 
-export type { AnalyticsQuery } from "./analytics.ts";
+export { analyticsQuerySchema } from "./analytics.ts";
 export { hostOf, type Origin } from "./arrival.ts";
 export type { Conversion } from "./dashboard.ts";
 export { type CountedEvent, DIRECT, UNKNOWN } from "./event.ts";
@@ -84,10 +85,15 @@ export async function openMetrics(deps: OpenMetricsDeps) {
     return await computed.dashboard;
   }
 
-  /** @throws AppError VALIDATION_ERROR */
-  async function analytics(query: AnalyticsQuery = {}): Promise<AnalyticsData> {
+  /**
+   * @param query as the sockets and HTTP bring it
+   * @throws AppError VALIDATION_ERROR for one that is not of its schema
+   */
+  async function analytics(query: Readonly<Record<string, unknown>> = {}): Promise<AnalyticsData> {
+    const what = { code: "VALIDATION_ERROR", what: "Query validation failed" } as const;
+    const asked = validate(analyticsQuerySchema, query, what);
     await rows.barrier();
-    return await computeAnalytics({ buckets, timeZone }, query, clock.now());
+    return await computeAnalytics({ buckets, timeZone }, asked, clock.now());
   }
 
   return {

@@ -13,7 +13,9 @@ import { loginPath } from "./next_path.ts";
  */
 export const pageGuard: MiddlewareHandler<AppEnv> = async function pageGuard(c, next) {
   const { principal, session } = c.var;
-  if (principal.kind === "attempt") throw new AppError("FORBIDDEN", "Token does not allow this");
+  if (principal.kind === "attempt" || principal.kind === "api_key") {
+    throw new AppError("FORBIDDEN", "Token does not allow this");
+  }
   if (principal.kind === "anonymous") {
     if (session === null) {
       if (wantsPage(c)) return c.redirect(loginPath(c.req.raw), 303);

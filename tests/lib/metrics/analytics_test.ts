@@ -62,7 +62,9 @@ Deno.test("[E-19] a period within a day is counted to the minute", async () => {
   assert.deepEqual(window, { from: "2025-01-19T08:45:00.000Z", to: "2025-01-19T10:15:00.000Z" });
 });
 
-const REFUSED: readonly [query: Record<string, string>, field: string][] = [
+const REFUSED: readonly [query: Record<string, unknown>, field: string][] = [
+  [{ startDate: 5 }, "startDate"],
+  [{ interval: "minute" }, "interval"],
   [{ startDate: "yesterday" }, "startDate"],
   [{ endDate: "2025-13-01" }, "endDate"],
   [{ startDate: "2025-01-19", endDate: "2025-01-18" }, "startDate"],
