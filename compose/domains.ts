@@ -36,6 +36,7 @@ export async function composeDomains(base: Base, parts: Parts) {
   const auth = await openAuth({
     ...base,
     settings: config.auth,
+    oauthClients: config.oauth,
     requireVerifiedEmail: config.auth.requireVerifiedEmail,
     async write(letter) {
       const mail = toMail(letter, publicUrlOf(config));

@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const sockets = composeSockets(base, domains);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth } = domains;
+  const { missions, metrics, auth, people } = domains;
   const listeners = createHttpListeners({
     onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onUpgrade: sockets.upgrade,
@@ -56,6 +56,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     tokens,
     audit: base.audit,
     auth,
+    people,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,

@@ -19,6 +19,10 @@ import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
 import { signInRoutes } from "./api/auth/sign_in.ts";
+import { oauthRoutes } from "./api/auth/oauth.ts";
+import { personalDataRoutes } from "./api/auth/personal_data.ts";
+import { sessionRoutes } from "./api/auth/sessions.ts";
+import { secondFactorRoutes } from "./api/auth/second_factor.ts";
 import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
@@ -120,7 +124,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
+  api.route(
+    "/api/auth",
+    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
+  );
   api.route("/api/auth", profileRoutes(deps.users));
+  api.route("/api/users", secondFactorRoutes(auth.secondFactor));
+  api.route("/api/users", sessionRoutes(auth.sessions));
+  api.route("/api/users", personalDataRoutes(deps.users));
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
@@ -135,6 +146,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   app.route("/", api);
   return app;
+}
+
+/** Where our own pages are, and the applications that are named. */
+function originsOf({ publicUrl, allowedOrigins }: Config["http"]): string[] {
+  return publicUrl === null ? [...allowedOrigins] : [new URL(publicUrl).origin, ...allowedOrigins];
 }
 
 /** Same origin only, unless origins are named (M-61, T-M26). */

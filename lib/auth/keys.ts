@@ -28,5 +28,9 @@ export const authKeys = {
   ],
   sessionsByUser: (userId: string): Key => ["auth", "sessions_by_user", userId],
   link: (purpose: LinkPurpose, userId: string): Key => ["auth", "links", purpose, userId],
+  /** What began and has to come back. */
+  oauthState: (state: string): Key => ["auth", "oauth_states", state],
+  /** The account behind somebody of another house. */
+  oauthLink: (provider: string, subject: string): Key => ["auth", "oauth_links", provider, subject],
   setupLink: ["auth", "setup_link"] satisfies Key,
 };

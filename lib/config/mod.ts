@@ -49,6 +49,8 @@ export interface Config {
     /** Names of events that are conversions; empty for completed attempts. */
     readonly conversionEvents: readonly string[];
   };
+  /** By provider; none without a client id. */
+  readonly oauth: Readonly<Record<string, OAuthClient>>;
   readonly mail: {
     /** `smtp://user:password@host:port`; null to keep letters in the outbox. */
     readonly url: string | null;
@@ -76,6 +78,12 @@ export interface Config {
   };
   /** Said once at start; for what was set and has no effect. */
   readonly notices: readonly string[];
+}
+
+export interface OAuthClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 const PROFILES = ["development", "staging", "production", "test"] as const;
@@ -106,6 +114,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     auth: parseAuth(read),
     exhibition: { timeZone: parseTimeZone(read), country: parseCountry(read) },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
+    oauth: parseOAuth(read),
     mail: {
       url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
       from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
@@ -205,6 +214,26 @@ function parseAuth(read: Reader): Config["auth"] {
     kioskKeys,
     requireKioskKey,
   };
+}
+
+const OAUTH_ISSUERS = {
+  google: "https://accounts.google.com",
+  linkedin: "https://www.linkedin.com/oauth",
+} as const;
+
+function parseOAuth(read: Reader): Config["oauth"] {
+  const clients: Record<string, OAuthClient> = {};
+  for (const [provider, usual] of Object.entries(OAUTH_ISSUERS)) {
+    const prefix = provider.toUpperCase();
+    const issuer = parseUrl(read, `${prefix}_ISSUER`, ["http:", "https:"]) ?? usual;
+    const clientId = read.optional(`${prefix}_CLIENT_ID`);
+    const clientSecret = read.optional(`${prefix}_CLIENT_SECRET`);
+    if (clientId === null) continue;
+    if (clientSecret === null) {
+      read.fault(`${prefix}_CLIENT_SECRET`, `set with ${prefix}_CLIENT_ID`);
+    } else clients[provider] = { issuer, clientId, clientSecret };
+  }
+  return clients;
 }
 
 function parseSecret(read: Reader, name: string): string | null {

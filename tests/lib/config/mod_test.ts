@@ -33,6 +33,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     },
     exhibition: { timeZone: "Asia/Seoul", country: null },
     metrics: { conversionEvents: [] },
+    oauth: {},
     mail: { url: null, from: "Docent <docent@localhost>" },
     limits: {
       anonymousPer15Min: 100,

@@ -132,3 +132,40 @@ Deno.test("[P-31][T-P16] an account is deleted with the password, and nothing of
   equal((await ask(it.app, "/api/auth/register", post(KIM))).status, 201);
   equal((await it.login()).status, 200);
 });
+
+Deno.test("[P-08][P-31] a person sees where they are signed in, ends it, and takes their data along", async () => {
+  await using it = await registered();
+  const other = (await it.login()).body.data.accessToken;
+  const read = (path: string) => ask(it.app, path, bearer(it.accessToken));
+  const { sessions } = (await read("/api/users/sessions")).body.data;
+  deepEqual(sessions.map((session: { isCurrent: boolean }) => session.isCurrent), [false, true]);
+  const lee = await person(it.app);
+  const address = `/api/users/sessions/${sessions[0].sessionId}`;
+  assertError(await lee.send("DELETE", address), { status: 404, code: "NOT_FOUND" });
+  equal((await it.send("DELETE", address, {})).status, 200);
+  equal((await ask(it.app, "/api/auth/profile", bearer(other))).status, 401);
+
+  const { userId } = it;
+  for (let i = 0; i < 101; i++) {
+    await it.app.docent.people.addActivity({
+      userId,
+      type: "login",
+      title: `Visit ${i}`,
+      description: "",
+      data: {},
+    });
+  }
+  await it.send("POST", "/api/notifications", { userId, type: "system", title: "a", message: "b" });
+  const exported = await read("/api/users/export");
+  equal(exported.headers.get("content-type"), "application/x-ndjson; charset=utf-8");
+  const kinds = exported.body.trim().split("\n").map((line: string) => JSON.parse(line).kind);
+  const counts = Object.entries(Object.groupBy(kinds as string[], (kind) => kind))
+    .map(([kind, lines]) => [kind, lines?.length]);
+  deepEqual(Object.fromEntries(counts), {
+    user: 1,
+    analytics: 1,
+    session: 1,
+    activity: 101,
+    notification: 1,
+  });
+});
