@@ -25,6 +25,8 @@ export type AnalyticsQuery = z.infer<typeof analyticsQuerySchema>;
 export interface AnalyticsDeps {
   readonly buckets: BucketStore;
   readonly timeZone: string;
+  /** The moment that it is asked for. */
+  readonly now: number;
 }
 
 const DAY_MS = 24 * HOUR_MS;
@@ -38,16 +40,15 @@ const DAYS_SHOWN_IN_HOURS = 8;
  * @throws AppError VALIDATION_ERROR for a period that cannot be read, or is too long
  */
 export async function computeAnalytics(
-  { buckets, timeZone }: AnalyticsDeps,
+  { buckets, timeZone, now }: AnalyticsDeps,
   query: AnalyticsQuery,
-  now: number,
 ): Promise<AnalyticsData> {
   const asked = periodOf(query, { now, timeZone });
   const interval = intervalOf(query, asked);
   const span = rounded(asked, now);
   const sum = newBucket();
   const volume = emptyVolume(span, { interval, timeZone });
-  for await (const { start, bucket } of bucketsIn(buckets, span, now)) {
+  for await (const { start, bucket } of bucketsIn(buckets, { span, now })) {
     addToSum(sum, bucket);
     const at = startOf(start, { interval, timeZone });
     volume.set(at, (volume.get(at) ?? 0) + bucket.events);

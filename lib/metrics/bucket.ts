@@ -40,15 +40,25 @@ export function countEvent(into: Bucket, event: CountedEvent): void {
 }
 
 /** Adds one bucket to another; what is added stays as it is. */
-export function mergeBucket(into: Bucket, from: Bucket, maxNames = MAX_NAMES): void {
+export function mergeBucket(into: Bucket, from: Bucket): void {
+  mergeCounts(into, from, MAX_NAMES);
+  into.people.merge(from.people);
+}
+
+function mergeCounts(into: Bucket, from: Bucket, maxNames: number): void {
   into.events += from.events;
   for (const name of TALLIES) mergeTally(into[name], from[name], maxNames);
-  into.people.merge(from.people);
 }
 
 export const TALLIES = ["names", "countries", "devices", "referrers", "kiosks"] as const;
 
 /** Adds a bucket to a sum that is not stored. */
 export function addToSum(sum: Bucket, bucket: Bucket): void {
-  mergeBucket(sum, bucket, MAX_NAMES_IN_SUM);
+  addCounts(sum, bucket);
+  sum.people.merge(bucket.people);
+}
+
+/** The same without the people, who cost most of it. */
+export function addCounts(sum: Bucket, bucket: Bucket): void {
+  mergeCounts(sum, bucket, MAX_NAMES_IN_SUM);
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../time_zone.ts";
-import { addToSum, type Bucket, newBucket } from "./bucket.ts";
+import { type Bucket, newBucket } from "./bucket.ts";
 import {
   type BucketStore,
   ceilTo,
@@ -62,11 +62,16 @@ export interface Placed {
 /** Read together; more would crowd memory in a query over months. */
 const MAX_READ = 200;
 
+/** A span as of a moment. */
+export interface Asked {
+  readonly span: Span;
+  readonly now: number;
+}
+
 /** The buckets of a span, in the order of time within each part of it. */
 export async function* bucketsIn(
   store: BucketStore,
-  span: Span,
-  now: number,
+  { span, now }: Asked,
 ): AsyncGenerator<Placed> {
   for (const { kind, span: { from, to } } of cover(span, now)) {
     const stepMs = MAX_READ * STEP_MS[kind];
@@ -77,9 +82,12 @@ export async function* bucketsIn(
   }
 }
 
-/** Everything that was counted in a span, in one bucket. */
-export async function sumSpan(store: BucketStore, span: Span, now: number): Promise<Bucket> {
+/** @param add puts a bucket into the sum: `addToSum`, or `addCounts` where people do not matter */
+export async function sumSpan(
+  store: BucketStore,
+  { add, ...asked }: Asked & { readonly add: (sum: Bucket, bucket: Bucket) => void },
+): Promise<Bucket> {
   const sum = newBucket();
-  for await (const { bucket } of bucketsIn(store, span, now)) addToSum(sum, bucket);
+  for await (const { bucket } of bucketsIn(store, asked)) add(sum, bucket);
   return sum;
 }

@@ -1,7 +1,7 @@
 import { toIso } from "../clock.ts";
 import type { Measured } from "../recent_work.ts";
 import type { Span } from "../time_zone.ts";
-import type { Bucket } from "./bucket.ts";
+import { addCounts, addToSum, type Bucket } from "./bucket.ts";
 import { type BucketStore, HOUR_MS } from "./bucket_store.ts";
 import { sumSpan } from "./cover.ts";
 import { type Change, changeOf, distributionOf, MAX_LISTED, percentOf, round1 } from "./figures.ts";
@@ -45,6 +45,8 @@ export interface DashboardDeps {
 const ACTIVE_MINUTES = 5;
 const RATE_MINUTES = 60;
 
+type Adding = typeof addToSum;
+
 interface Compared {
   readonly comparison: Comparison;
   readonly now: Bucket;
@@ -54,13 +56,16 @@ interface Compared {
 /** The whole of `dashboard_data` (E-07 to E-18), as of a moment. */
 export async function computeDashboard(
   deps: DashboardDeps,
-  name: WindowName,
-  now: number,
+  { name, now }: { readonly name: WindowName; readonly now: number },
 ): Promise<MetricsDashboard> {
-  const sums = (comparison: Comparison) => sumBoth(deps.buckets, comparison, now);
-  const whole = await sums(windowOf(name, now, deps.timeZone));
-  const active = await sums(lastMinutes(ACTIVE_MINUTES, now));
-  const hour = await sums(lastMinutes(RATE_MINUTES, now));
+  const sumBoth = async (comparison: Comparison, add: Adding): Promise<Compared> => ({
+    comparison,
+    now: await sumSpan(deps.buckets, { span: comparison.now, now, add }),
+    before: await sumSpan(deps.buckets, { span: comparison.before, now, add }),
+  });
+  const whole = await sumBoth(windowOf(name, { now, timeZone: deps.timeZone }), addCounts);
+  const active = await sumBoth(lastMinutes(ACTIVE_MINUTES, now), addToSum);
+  const hour = await sumBoth(lastMinutes(RATE_MINUTES, now), addCounts);
   const total = changeOf(whole.now.events, whole.before.events);
   const users = changeOf(active.now.people.size, active.before.people.size);
   const rate = changeOf(hour.now.events, hour.before.events);
@@ -102,18 +107,6 @@ export async function computeDashboard(
     activeUsersMethod: active.now.people.method,
     measured: { requests: measured.requests, receivedEvents: measured.received },
     generatedAt: toIso(now),
-  };
-}
-
-async function sumBoth(
-  buckets: BucketStore,
-  comparison: Comparison,
-  now: number,
-): Promise<Compared> {
-  return {
-    comparison,
-    now: await sumSpan(buckets, comparison.now, now),
-    before: await sumSpan(buckets, comparison.before, now),
   };
 }
 

@@ -79,7 +79,11 @@ export async function openMetrics(deps: OpenMetricsDeps) {
     const known = shared.get(name);
     if (known?.position === position && at - known.at < SHARED_MS) return await known.dashboard;
     const parts = { ...deps, buckets, uptime, liveEvents: live.list };
-    const computed = { at, position, dashboard: computeDashboard(parts, name, clock.now()) };
+    const computed = {
+      at,
+      position,
+      dashboard: computeDashboard(parts, { name, now: clock.now() }),
+    };
     shared.set(name, computed);
     computed.dashboard.catch(() => shared.delete(name));
     return await computed.dashboard;
@@ -93,7 +97,7 @@ export async function openMetrics(deps: OpenMetricsDeps) {
     const what = { code: "VALIDATION_ERROR", what: "Query validation failed" } as const;
     const asked = validate(analyticsQuerySchema, query, what);
     await rows.barrier();
-    return await computeAnalytics({ buckets, timeZone }, asked, clock.now());
+    return await computeAnalytics({ buckets, timeZone, now: clock.now() }, asked);
   }
 
   return {

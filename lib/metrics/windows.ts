@@ -15,7 +15,10 @@ const MINUTES: Record<Exclude<WindowName, "today">, number> = { "5m": 5, "1h": 6
  * The span of a name up to now. `today` is compared with as much of yesterday, the others with the
  * time right before them (T-E02).
  */
-export function windowOf(name: WindowName, now: number, timeZone: string): Comparison {
+export function windowOf(
+  name: WindowName,
+  { now, timeZone }: { readonly now: number; readonly timeZone: string },
+): Comparison {
   if (name !== "today") return lastMinutes(MINUTES[name], now);
   const { from } = dayOf(now, timeZone);
   const yesterday = dayOf(from - 1, timeZone);

@@ -72,7 +72,7 @@ export interface TodayDeps {
 export function createToday({ clock, timeZone, attempts }: TodayDeps): Today {
   let days: DaysUnderWay | null = null;
 
-  async function load(opened: DaysUnderWay): Promise<void> {
+  async function read(opened: DaysUnderWay): Promise<void> {
     for (const row of await attempts.findMany(await attempts.endedIn(opened.span))) {
       // A change that came while this was read is newer than what was read.
       if (row !== null && !opened.changed?.has(row.attemptId)) take(row, opened);
@@ -94,18 +94,17 @@ export function createToday({ clock, timeZone, attempts }: TodayDeps): Today {
       changed: new Set(),
       loaded: null,
     };
-    opened.loaded = load(opened).catch((error) => {
+    opened.loaded = read(opened).catch((error) => {
       if (days === opened) days = null;
       throw error;
     });
     return days = opened;
   }
 
-  async function endedWithin(span: (days: DaysUnderWay) => Span): Promise<Ended[]> {
+  async function load(): Promise<DaysUnderWay> {
     const opened = open();
     await opened.loaded;
-    const { from, to } = span(opened);
-    return [...opened.ended.values().filter(({ endedAt }) => endedAt >= from && endedAt < to)];
+    return opened;
   }
 
   return {
@@ -120,16 +119,25 @@ export function createToday({ clock, timeZone, attempts }: TodayDeps): Today {
       days = null;
     },
     async figures() {
-      const ended = await endedWithin(({ today }) => today);
-      const byMission = Map.groupBy(ended, (entry) => entry.missionType);
+      const { ended, today } = await load();
+      const ofToday = ended.values().filter((entry) => isIn(today, entry));
+      const byMission = Map.groupBy(ofToday, (entry) => entry.missionType);
       return new Map([...byMission].map(([type, entries]) => [type, figuresOf(entries)]));
     },
     async endedIn(span) {
-      const ended = await endedWithin(() => span);
-      const completed = ended.filter(({ status }) => status === "completed").length;
-      return { ended: ended.length, completed };
+      const counts = { ended: 0, completed: 0 };
+      for (const entry of (await load()).ended.values()) {
+        if (!isIn(span, entry)) continue;
+        counts.ended++;
+        if (entry.status === "completed") counts.completed++;
+      }
+      return counts;
     },
   };
+}
+
+function isIn({ from, to }: Span, { endedAt }: Ended): boolean {
+  return endedAt >= from && endedAt < to;
 }
 
 /** Puts the row among those that ended on the days, or takes it out. */

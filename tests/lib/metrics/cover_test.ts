@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Bucket, countEvent, newBucket } from "../../../lib/metrics/bucket.ts";
+import { addToSum, type Bucket, countEvent, newBucket } from "../../../lib/metrics/bucket.ts";
 import {
   type BucketStore,
   floorTo,
@@ -45,7 +45,11 @@ Deno.test("[T-E02] minutes and hours together hold every event of a span, and no
     fc.asyncProperty(countedEvents({ from: FROM, to: NOW }), span, async (events, asked) => {
       const counted = rounded(asked, NOW);
       const inside = events.filter(({ at }) => at >= counted.from && at < counted.to);
-      const sum = await sumSpan(storeOf(events) as BucketStore, asked, NOW);
+      const sum = await sumSpan(storeOf(events) as BucketStore, {
+        span: asked,
+        now: NOW,
+        add: addToSum,
+      });
       assert.equal(sum.events, inside.length);
       assert.equal(sum.people.size, new Set(inside.flatMap(({ person }) => person ?? [])).size);
     }),

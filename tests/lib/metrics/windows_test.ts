@@ -79,7 +79,7 @@ const CASES: readonly [
 for (const [name, now, zone, from, compareFrom, compareTo] of CASES) {
   Deno.test(`[T-E02] the window ${name} at ${now} in ${zone}`, () => {
     const iso = (text: string) => new Date(text).toISOString();
-    assert.deepEqual(toWindow(windowOf(name, Date.parse(now), zone)), {
+    assert.deepEqual(toWindow(windowOf(name, { now: Date.parse(now), timeZone: zone })), {
       from: iso(from),
       to: iso(now),
       compareFrom: iso(compareFrom),
@@ -90,7 +90,7 @@ for (const [name, now, zone, from, compareFrom, compareTo] of CASES) {
 
 Deno.test("[T-E02] a day that has just begun is compared with nothing", () => {
   const now = Date.parse("2025-01-18T15:00:10Z");
-  const { before } = windowOf("today", now, SEOUL);
+  const { before } = windowOf("today", { now, timeZone: SEOUL });
   assert.equal(before.from, before.to);
 });
 
