@@ -14,10 +14,19 @@ import { adminRoutes } from "./api/admin.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
+import { signInRoutes } from "./api/auth/sign_in.ts";
+import { oauthRoutes } from "./api/auth/oauth.ts";
+import { personalDataRoutes } from "./api/auth/personal_data.ts";
+import { sessionRoutes } from "./api/auth/sessions.ts";
+import { secondFactorRoutes } from "./api/auth/second_factor.ts";
+import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { activityRoutes } from "./api/people/activities.ts";
+import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
+import { notificationRoutes } from "./api/people/notifications.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -55,6 +64,8 @@ export interface AppDeps {
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly exports: ExportRoutesDeps;
+  readonly people: LearningRoutesDeps;
+  readonly users: UserRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -100,6 +111,19 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
+  api.route("/api/analytics", learningRoutes(deps.people));
+  api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
+  api.route(
+    "/api/auth",
+    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
+  );
+  api.route("/api/auth", profileRoutes(deps.users));
+  api.route("/api/users", secondFactorRoutes(auth.secondFactor));
+  api.route("/api/users", sessionRoutes(auth.sessions));
+  api.route("/api/users", personalDataRoutes(deps.users));
+  api.route("/api/users", userRoutes(deps.users));
+  api.route("/api/activities", activityRoutes(deps.people.people));
+  api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
   api.route("/api/admin", importRoutes(deps.exports));
@@ -107,6 +131,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", annotationRoutes(deps.missions.missions));
   app.route("/", api);
   return app;
+}
+
+/** Where our own pages are, and the applications that are named. */
+function originsOf({ publicUrl, allowedOrigins }: Config["http"]): string[] {
+  return publicUrl === null ? [...allowedOrigins] : [new URL(publicUrl).origin, ...allowedOrigins];
 }
 
 /** Same origin only, unless origins are named (M-61, T-M26). */

@@ -26,6 +26,10 @@ export interface Config {
   readonly auth: {
     readonly jwtSecret: string | null;
     readonly loginTtlSec: number;
+    readonly accessTtlSec: number;
+    readonly refreshTtlSec: number;
+    /** Whether a person signs in only after they confirmed their address. */
+    readonly requireVerifiedEmail: boolean;
     readonly wsTokenTtlSec: number;
     readonly adminUsername: string | null;
     /** bcrypt. */
@@ -33,6 +37,13 @@ export interface Config {
     /** Kiosk id by key. */
     readonly kioskKeys: ReadonlyMap<string, string>;
     readonly requireKioskKey: boolean;
+  };
+  /** By provider; none without a client id. */
+  readonly oauth: Readonly<Record<string, OAuthClient>>;
+  readonly mail: {
+    /** `smtp://user:password@host:port`; null to keep letters in the outbox. */
+    readonly url: string | null;
+    readonly from: string;
   };
   readonly exhibition: { readonly timeZone: string };
   readonly limits: {
@@ -54,6 +65,12 @@ export interface Config {
   };
   /** Said once at start; for what was set and has no effect. */
   readonly notices: readonly string[];
+}
+
+export interface OAuthClient {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 const PROFILES = ["development", "staging", "production", "test"] as const;
@@ -82,6 +99,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       logKeptSec: read.seconds("LOG_KEPT", 86_400),
     },
     auth: parseAuth(read),
+    oauth: parseOAuth(read),
+    mail: {
+      url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
+      from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
+    },
     exhibition: { timeZone: parseTimeZone(read) },
     limits: parseLimits(read),
     observation: {
@@ -168,12 +190,35 @@ function parseAuth(read: Reader): Config["auth"] {
   return {
     jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
     loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
+    accessTtlSec: read.seconds("ACCESS_TOKEN_EXPIRES_IN", 900),
+    refreshTtlSec: read.seconds("REFRESH_TOKEN_EXPIRES_IN", 30 * 86_400),
+    requireVerifiedEmail: read.flag("REQUIRE_VERIFIED_EMAIL", read.optional("SMTP_URL") !== null),
     wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
     adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
     adminPasswordHash,
     kioskKeys,
     requireKioskKey,
   };
+}
+
+const OAUTH_ISSUERS = {
+  google: "https://accounts.google.com",
+  linkedin: "https://www.linkedin.com/oauth",
+} as const;
+
+function parseOAuth(read: Reader): Config["oauth"] {
+  const clients: Record<string, OAuthClient> = {};
+  for (const [provider, usual] of Object.entries(OAUTH_ISSUERS)) {
+    const prefix = provider.toUpperCase();
+    const issuer = parseUrl(read, `${prefix}_ISSUER`, ["http:", "https:"]) ?? usual;
+    const clientId = read.optional(`${prefix}_CLIENT_ID`);
+    const clientSecret = read.optional(`${prefix}_CLIENT_SECRET`);
+    if (clientId === null) continue;
+    if (clientSecret === null) {
+      read.fault(`${prefix}_CLIENT_SECRET`, `set with ${prefix}_CLIENT_ID`);
+    } else clients[provider] = { issuer, clientId, clientSecret };
+  }
+  return clients;
 }
 
 function parseSecret(read: Reader, name: string): string | null {
