@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
+import { createTurns } from "../turns.ts";
 import { createAnalysing } from "./analytics/analysing.ts";
 import { createHours } from "./analytics/hours.ts";
 import { createAnnotations } from "./annotations.ts";
@@ -87,7 +88,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
-  const hours = createHours({ kv, attempts, missions });
+  const turn = createTurns(deps.clock);
+  const hours = createHours({ kv, attempts, missions, turn });
   const watchers = [today, hours.watcher];
   const rows = await log.follow(
     attemptsProjection({ kv, attempts, history, missions, watchers }),
@@ -103,7 +105,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createExpiry(context),
     ...createExclusions(context),
     ...createAnnotations({ ...deps, missions }),
-    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
+    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours, turn }),
     ...createImporting(context),
     ...exporting,
     ...createRetention({
