@@ -26,7 +26,9 @@ import { bodyDeadline } from "./middleware/body_deadline.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import {
+  type AppContext,
   type AppEnv,
+  isStillSignedIn,
   refuseBadCredential,
   requestContext,
   type RequestContextDeps,
@@ -51,7 +53,9 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly admin: Pick<AdminDeps, "content" | "live">;
+  readonly admin: Pick<AdminDeps, "content"> & {
+    readonly live: Omit<AdminDeps["live"], "isSignedIn">;
+  };
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly exports: ExportRoutesDeps;
@@ -94,9 +98,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.use("*", refuseBadCredential, except(IMPORT_PATH, bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
+  const { content } = deps.admin;
+  const live = {
+    ...deps.admin.live,
+    isSignedIn: (c: AppContext) => isStillSignedIn(c, { tokens, sessions }),
+  };
   api.route(
     "/admin",
-    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+    adminPages({ content, live, pages, login, setupLink, sessions, publicUrl }),
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));

@@ -71,8 +71,7 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     try {
       await identify(c, deps);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
-      c.set("badCredential", error);
+      c.set("badCredential", authFailureOf(error));
     }
     await next();
   };
@@ -84,9 +83,35 @@ export const refuseBadCredential: MiddlewareHandler<AppEnv> = async function ref
   await next();
 };
 
+/** Whether the login that a long answer began with still holds: not ended, and not run out. */
+export async function isStillSignedIn(
+  c: AppContext,
+  { tokens, sessions }: Pick<RequestContextDeps, "tokens" | "sessions">,
+): Promise<boolean> {
+  const bearer = bearerTokenOf(c);
+  if (bearer === undefined) return await sessions.find(c) !== null;
+  try {
+    await tokens.verifyLogin(bearer);
+    return true;
+  } catch (error) {
+    authFailureOf(error);
+    return false;
+  }
+}
+
+/** @throws the error itself when it is of another kind */
+function authFailureOf(error: unknown): AppError {
+  if (error instanceof AppError && error.code === "AUTH_FAILED") return error;
+  throw error;
+}
+
+function bearerTokenOf(c: AppContext): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+}
+
 async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> {
   c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
-  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const bearer = bearerTokenOf(c);
   const session = bearer === undefined ? await deps.sessions.find(c) : null;
   c.set("session", session);
   c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
@@ -103,7 +128,7 @@ async function bearerOf(token: string, { tokens }: RequestContextDeps): Promise<
   try {
     return { kind: "login", claims: await tokens.verifyLogin(token) };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
+    authFailureOf(error);
     return { kind: "attempt", claims: await tokens.verifySocket(token) };
   }
 }
