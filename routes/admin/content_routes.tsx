@@ -77,7 +77,7 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
     };
     const view = await analyticsView(missions, query, timeZone);
     return pages.send(c, {
-      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.all,
+      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.title,
       body: (ui) => <AnalyticsPage view={view} ui={ui} />,
     });
   });
