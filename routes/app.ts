@@ -93,7 +93,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   // Before the limits: a probe must not be refused.
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
-  app.route("/api", docsRoutes(api));
+  app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential, except(IMPORT_PATH, bodyDeadline(), limitBody));
   const { login, setupLink } = auth;

@@ -10,6 +10,7 @@ import { loginName, requireLogin } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
 
 /** `/api/admin/annotations`: notes on the time line. */
 export function annotationRoutes(missions: MissionsService) {
@@ -24,7 +25,6 @@ export function annotationRoutes(missions: MissionsService) {
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const annotationSchema = z.object({
   annotationId: z.string(),
@@ -44,7 +44,7 @@ const annotateRoute = createRoute({
   path: "/annotations",
   tags,
   summary: "Note something on the time line",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(annotationInputSchema) },
   responses: {
     201: json(success(annotationSchema), "Stored"),
@@ -64,7 +64,7 @@ const annotationsRoute = createRoute({
   path: "/annotations",
   tags,
   summary: "List the notes on the time line, in its order",
-  security,
+  security: TO_READ,
   request: {
     query: z.object({
       missionType: z.string().max(20).optional(),
@@ -90,7 +90,7 @@ const removeRoute = createRoute({
   path: "/annotations/{annotationId}",
   tags,
   summary: "Delete a note",
-  security,
+  security: TO_CHANGE,
   request: {
     params: z.object({
       annotationId: z.string().max(50).regex(/^ann_\d+$/).openapi({

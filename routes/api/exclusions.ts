@@ -11,6 +11,7 @@ import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
 import { attemptParams, listQuery } from "./mission_schemas.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
 
 /** `/api/admin/exclusions`: attempts that count in no number. */
 export function exclusionRoutes(missions: MissionsService) {
@@ -25,7 +26,6 @@ export function exclusionRoutes(missions: MissionsService) {
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const excludedSchema = z.object({
   attemptId: z.string(),
@@ -49,7 +49,7 @@ const excludeRoute = createRoute({
   path: "/attempts/{attemptId}/exclusion",
   tags,
   summary: "Leave an attempt out of all numbers",
-  security,
+  security: TO_CHANGE,
   request: { params: attemptParams, body: jsonBody(exclusionInputSchema) },
   responses: {
     200: json(success(excludedSchema), "Excluded"),
@@ -71,7 +71,7 @@ const includeRoute = createRoute({
   path: "/attempts/{attemptId}/exclusion",
   tags,
   summary: "Take an attempt into the numbers again",
-  security,
+  security: TO_CHANGE,
   request: { params: attemptParams },
   responses: {
     200: json(success(excludedSchema), "Included"),
@@ -91,7 +91,7 @@ const exclusionsRoute = createRoute({
   path: "/exclusions",
   tags,
   summary: "List excluded attempts, the last excluded first",
-  security,
+  security: TO_READ,
   request: { query: listQuery.pick({ limit: true, offset: true }) },
   responses: {
     200: json(

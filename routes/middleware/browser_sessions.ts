@@ -6,6 +6,8 @@ import type { AppContext } from "./context.ts";
 
 /** Sessions as browsers have them: a cookie that only the server reads. */
 export interface BrowserSessions {
+  /** As browsers send it. */
+  readonly cookieName: string;
   /** Null for no cookie, or for one that is not, or no longer, good. */
   find(c: AppContext): Promise<Session | null>;
   /** Signs in, under a new id whatever the browser sent: an id from before may be known to others. */
@@ -34,6 +36,7 @@ export function createBrowserSessions(
   }
 
   return {
+    cookieName: secure ? `__Host-${NAME}` : NAME,
     async find(c) {
       const id = idOf(c);
       return id === undefined ? null : await sessions.find(id);
