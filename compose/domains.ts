@@ -1,4 +1,4 @@
-import { createAuth } from "../lib/auth/mod.ts";
+import { openAuth } from "../lib/auth/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
 import type { Parts } from "./parts.ts";
@@ -7,7 +7,7 @@ export type Domains = Awaited<ReturnType<typeof composeDomains>>;
 
 /** Opens the domains, and hands one what it needs of another. */
 export async function composeDomains(base: Base, parts: Parts) {
-  const { config, clock, kv } = base;
+  const { config } = base;
   const missions = await openMissions({
     ...base,
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
@@ -15,6 +15,6 @@ export async function composeDomains(base: Base, parts: Parts) {
     onRefusal: base.observation.refusal,
     onFeedError: base.fault("Live feed could not read on, it tries again"),
   });
-  const auth = createAuth({ kv, clock, passwords: base.passwords, environment: config.auth });
+  const auth = await openAuth({ ...base, settings: config.auth });
   return { missions, auth };
 }

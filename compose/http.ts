@@ -28,7 +28,13 @@ export async function composeHttp(base: Base, { missions, auth }: Domains, parts
     auth,
     tokens,
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
-    context: { ids, tokens, addresses: base.addresses, kioskKeys: config.auth.kioskKeys },
+    context: {
+      ids,
+      tokens,
+      identities: auth.identities,
+      addresses: base.addresses,
+      kioskKeys: config.auth.kioskKeys,
+    },
     admin: {
       content: { clock, missions, overview, timeZone },
       live: {

@@ -50,6 +50,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     log,
     hub,
     tokens,
+    auth,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */

@@ -11,6 +11,8 @@ export interface Ids {
   review(): string;
   connection(): string;
   annotation(): string;
+  user(): string;
+  session(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -40,6 +42,8 @@ export function createIds(
     review: () => next("review"),
     connection: () => next("conn"),
     annotation: () => next("ann"),
+    user: () => next("user"),
+    session: () => next("session"),
     request: () => next("req"),
     unique: uuid,
   };

@@ -66,7 +66,7 @@ export interface AppDeps {
 /** Every mount, top to bottom, guards next to what they guard. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
   const { clock, logger, auth, tokens, production } = deps;
-  const sessions = createBrowserSessions({ sessions: auth.sessions, secure: production });
+  const sessions = createBrowserSessions({ auth, secure: production });
   const pages = createPages({ timeZone: deps.timeZone, asset: deps.assets.href });
   const app = new Hono<AppEnv>();
 
@@ -87,7 +87,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
   app.use("/admin/*", pageHeaders({ hsts: production }));
-  app.use("*", requestContext({ ...deps.context, sessions }));
+  const context = { ...deps.context, sessions };
+  app.use("*", requestContext(context));
 
   const api = apiApp();
   // Before the limits: a probe must not be refused.
@@ -101,7 +102,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   const { content } = deps.admin;
   const live = {
     ...deps.admin.live,
-    isSignedIn: (c: AppContext) => isStillSignedIn(c, { tokens, sessions }),
+    isSignedIn: (c: AppContext) => isStillSignedIn(c, context),
   };
   api.route(
     "/admin",
@@ -109,7 +110,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
-  api.route("/api/admin", adminRoutes({ login, tokens }));
+  api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
   api.route("/api/admin", importRoutes(deps.exports));
   api.route("/api/admin", exclusionRoutes(deps.missions.missions));

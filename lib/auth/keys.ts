@@ -1,12 +1,23 @@
 import type { Key } from "../kv/port.ts";
+import type { Role } from "./roles.ts";
 
 /** Every key of authentication. */
 export const authKeys = {
   secret: ["auth", "secret"] satisfies Key,
-  /** All accounts stand under it. */
-  accounts: ["auth", "account"] satisfies Key,
-  account: (username: string): Key => ["auth", "account", username],
-  /** By the hash of its id: who reads the store cannot take over a session. */
-  session: (idHash: string): Key => ["auth", "session", idHash],
+  account: (userId: string): Key => ["auth", "accounts", userId],
+  accounts: ["auth", "accounts"] satisfies Key,
+  accountByRole: (role: Role, userId: string): Key => [...authKeys.accountsByRole(role), userId],
+  accountsByRole: (role: Role): Key => ["auth", "accounts_by_role", role],
+  /** Whose name or address it is: one account's at a time. */
+  usernameClaim: (username: string): Key => ["auth", "username_claims", username],
+  emailClaim: (email: string): Key => ["auth", "email_claims", email],
+  /** Accounts as they stood before they had ids. */
+  namedAccounts: ["auth", "account"] satisfies Key,
+  session: (sessionId: string): Key => ["auth", "sessions", sessionId],
+  sessionByUser: (userId: string, sessionId: string): Key => [
+    ...authKeys.sessionsByUser(userId),
+    sessionId,
+  ],
+  sessionsByUser: (userId: string): Key => ["auth", "sessions_by_user", userId],
   setupLink: ["auth", "setup_link"] satisfies Key,
 };

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
 import { BCRYPT_COST, type Passwords } from "./passwords.ts";
-import type { LoginClaims } from "./tokens.ts";
+import type { SettingsAccount } from "./settings_account.ts";
 
 const MAX_USERNAME_CHARS = 100;
 
@@ -21,23 +21,23 @@ export interface Credentials {
 
 export interface Login {
   /**
-   * Says who that is. Takes as long for an unknown name as for a known one.
+   * Gives the account of that name, or of that address. Takes as long for an unknown name as for a known one.
    * @throws AppError AUTH_FAILED; RATE_LIMIT after too many tries, with the time to wait
    */
-  verify(credentials: Credentials): Promise<LoginClaims>;
+  verify(credentials: Credentials): Promise<Account>;
 }
 
 export interface LoginDeps {
   readonly accounts: Accounts;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
-  /** The environment's account may have been hashed at another cost than ours. */
-  readonly environment: Account | null;
+  /** The settings' account may have been hashed at another cost than ours. */
+  readonly settings: SettingsAccount | null;
 }
 
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
-  const nobody = hashOfNobody(deps.environment);
+  const nobody = hashOfNobody(deps.settings);
   return {
     async verify({ username, password, address }) {
       // Nobody has such a name, and the throttle should not keep it.
@@ -45,18 +45,19 @@ export function createLogin(deps: LoginDeps): Login {
       const tries = `${address} ${username}`;
       const retryAfterMs = throttle.take(tries);
       if (retryAfterMs > 0) throw tooMany(retryAfterMs);
-      const account = await accounts.find(username);
+      const account = await accounts.findByUsername(username) ??
+        await accounts.findByEmail(username.toLowerCase());
       const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
       if (account === null || !matches) throw refused();
       throttle.clear(tries);
-      return { username: account.username, role: account.role };
+      return account;
     },
   };
 }
 
 /** A hash of nothing anybody knows, compared where there is no account: it costs the same time. */
-function hashOfNobody(environment: Account | null): string {
-  const cost = environment?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
+function hashOfNobody(settings: SettingsAccount | null): string {
+  const cost = settings?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
   return `$2b$${cost}$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha`;
 }
 

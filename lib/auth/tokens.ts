@@ -9,10 +9,10 @@ export interface SocketClaims {
   readonly expiresAt: number;
 }
 
-/** What a login token says. */
+/** What a login token says: nothing that could change while it is good. */
 export interface LoginClaims {
-  readonly username: string;
-  readonly role: "admin";
+  readonly userId: string;
+  readonly sessionId: string;
 }
 
 /** Signs and checks the tokens of Docent: HS256 and nothing else is accepted. */
@@ -91,11 +91,11 @@ export function createTokens(deps: TokensDeps): Tokens {
       const [attemptId, sessionId] = claims;
       return { attemptId, sessionId, expiresAt };
     },
-    signLogin: ({ username, role }) => sign({ sub: username, role, type: "login" }, loginTtlSec),
+    signLogin: ({ userId, sessionId }) =>
+      sign({ sub: userId, sid: sessionId, type: "login" }, loginTtlSec),
     async verifyLogin(token) {
-      const { claims: [username, role] } = await verify(token, "login", ["sub", "role"]);
-      if (role !== "admin") throw refused("Token is of another kind");
-      return { username, role };
+      const { claims: [userId, sessionId] } = await verify(token, "login", ["sub", "sid"]);
+      return { userId, sessionId };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { isSameText } from "../../lib/auth/same_text.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type AppEnv, loginOf } from "../middleware/context.ts";
+import { refuseRole, whoOf } from "../middleware/guards.ts";
 import { CSRF_FIELD, readForm } from "../middleware/form_body.ts";
 import { wantsPage } from "../middleware/wants_page.ts";
 import { loginPath } from "./next_path.ts";
@@ -24,5 +25,6 @@ export const pageGuard: MiddlewareHandler<AppEnv> = async function pageGuard(c, 
     }
     c.set("principal", loginOf(session));
   }
+  refuseRole(whoOf(c).role, "read");
   return await next();
 };

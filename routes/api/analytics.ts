@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { type Clock, toIso } from "../../lib/clock.ts";
 import type { MissionsService } from "../../lib/missions/mod.ts";
-import { requireLogin } from "../middleware/guards.ts";
+import { requirePermission } from "../middleware/guards.ts";
 import {
   analyticsQuery,
   missionAnalyticsSchema,
@@ -87,7 +87,7 @@ const pathsRoute = (missionType: string) =>
 export function analyticsRoutes(deps: AnalyticsRoutesDeps) {
   const { missions } = deps;
   const app = apiApp();
-  app.use("*", requireLogin);
+  app.use("*", requirePermission("read"));
 
   app.openapi(realtimeRoute, async (c) => {
     const activeConnections = deps.connections();

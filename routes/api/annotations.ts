@@ -6,7 +6,7 @@ import {
   type MissionsService,
 } from "../../lib/missions/mod.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { loginName, requireLogin } from "../middleware/guards.ts";
+import { loginName, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
@@ -15,8 +15,8 @@ import { TO_CHANGE, TO_READ } from "./security.ts";
 /** `/api/admin/annotations`: notes on the time line. */
 export function annotationRoutes(missions: MissionsService) {
   const app = apiApp();
-  app.use("/annotations", requireLogin);
-  app.use("/annotations/:annotationId", requireLogin);
+  app.use("/annotations", requirePermission("study"));
+  app.use("/annotations/:annotationId", requirePermission("study"));
   app.on("POST", "/annotations", requireJson);
   app.openapi(annotateRoute, annotate(missions));
   app.openapi(annotationsRoute, annotations(missions));

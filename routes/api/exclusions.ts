@@ -6,7 +6,7 @@ import {
   type MissionsService,
 } from "../../lib/missions/mod.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { loginName, requireLogin } from "../middleware/guards.ts";
+import { loginName, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
@@ -16,11 +16,11 @@ import { TO_CHANGE, TO_READ } from "./security.ts";
 /** `/api/admin/exclusions`: attempts that count in no number. */
 export function exclusionRoutes(missions: MissionsService) {
   const app = apiApp();
-  app.use("/attempts/:attemptId/exclusion", requireLogin);
+  app.use("/attempts/:attemptId/exclusion", requirePermission("study"));
   app.on("POST", "/attempts/:attemptId/exclusion", requireJson);
   app.openapi(excludeRoute, exclude(missions));
   app.openapi(includeRoute, include(missions));
-  app.use("/exclusions", requireLogin);
+  app.use("/exclusions", requirePermission("study"));
   app.openapi(exclusionsRoute, exclusions(missions));
   return app;
 }

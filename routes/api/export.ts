@@ -16,7 +16,7 @@ import {
 } from "../../lib/missions/mod.ts";
 import { dateOf } from "../../lib/time_zone.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { requireLogin } from "../middleware/guards.ts";
+import { requirePermission } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
 import { errors, streamed, success } from "./envelope.ts";
 import { missionTypesOf } from "./missions.ts";
@@ -32,9 +32,9 @@ export interface ExportRoutesDeps {
 /** `/api/admin/export` (M-18, T-M20). */
 export function exportRoutes(deps: ExportRoutesDeps) {
   const app = apiApp();
-  app.use("/export", requireLogin);
+  app.use("/export", requirePermission("study"));
   app.openapi(exportRoute, download(deps));
-  app.use("/export/codebook", requireLogin);
+  app.use("/export/codebook", requirePermission("study"));
   app.openapi(codebookRoute, codebook(deps));
   return app;
 }

@@ -4,7 +4,7 @@ import { AppError } from "../../lib/errors.ts";
 import { MAX_LINE_BYTES, type MissionsService } from "../../lib/missions/mod.ts";
 import { textLines } from "../../lib/text_lines.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { requireLogin } from "../middleware/guards.ts";
+import { requirePermission } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, success } from "./envelope.ts";
 import { TO_CHANGE } from "./security.ts";
@@ -19,7 +19,7 @@ export interface ImportRoutesDeps {
 /** `/api/admin/import`: takes in what `entity=facts` exported. */
 export function importRoutes(deps: ImportRoutesDeps) {
   const app = apiApp();
-  app.on("POST", "/import", requireLogin, requireLines);
+  app.on("POST", "/import", requirePermission("administer"), requireLines);
   return app.openapi(importRoute, importFile(deps));
 }
 

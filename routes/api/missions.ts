@@ -3,7 +3,7 @@ import type { Tokens } from "../../lib/auth/tokens.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type MissionsService, reviewSchema, startSchema } from "../../lib/missions/mod.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
-import { requireKiosk, requireLogin, requireOwnAttempt } from "../middleware/guards.ts";
+import { requireKiosk, requireOwnAttempt, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
@@ -39,7 +39,7 @@ export function missionRoutes(deps: MissionRoutesDeps) {
   const app = apiApp();
   app.on("POST", "/start", kiosk, requireJson);
   app.openapi(startRoute, start(deps));
-  app.on("GET", "/", requireLogin);
+  app.on("GET", "/", requirePermission("read"));
   app.openapi(listRoute, list(deps));
   app.on("GET", "/:attemptId", kiosk);
   app.openapi(getRoute, get(deps));

@@ -35,7 +35,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
         : [{ key: kioskId, allowance: starts }];
     }
     if (kioskId !== null) return [{ key: kioskId, allowance: kiosk }];
-    if (principal.kind === "login") return [{ key: principal.claims.username, allowance: kiosk }];
+    if (principal.kind === "login") return [{ key: principal.who.userId, allowance: kiosk }];
     if (principal.kind === "attempt") {
       return [{ key: principal.claims.attemptId, allowance: kiosk }];
     }

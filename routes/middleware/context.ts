@@ -1,8 +1,9 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import { isSameText } from "../../lib/auth/same_text.ts";
+import type { Identities, Identity } from "../../lib/auth/identity.ts";
 import type { Session } from "../../lib/auth/sessions.ts";
-import type { LoginClaims, SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
+import type { SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
 import type { Addresses } from "../../lib/address.ts";
 import { AppError } from "../../lib/errors.ts";
 import type { Ids } from "../../lib/ids.ts";
@@ -11,7 +12,7 @@ import type { BrowserSessions } from "./browser_sessions.ts";
 /** Who asks, as far as a bearer token or a session tells. */
 export type Principal =
   | { readonly kind: "anonymous" }
-  | { readonly kind: "login"; readonly claims: LoginClaims }
+  | { readonly kind: "login"; readonly who: Identity }
   | { readonly kind: "attempt"; readonly claims: SocketClaims };
 
 /** Facts of one request; parts of the program come by closure and never from here. */
@@ -29,7 +30,7 @@ export interface AppEnv {
      * Of the browser's cookie; null without, and beside a bearer token. It is no proof of what was
      * meant: see `principal`.
      */
-    session: Session | null;
+    session: BrowserSession | null;
     /**
      * A session makes it a login in requests that change nothing, and in those that carry the
      * session's token; a cookie alone is sent by foreign pages too.
@@ -40,6 +41,11 @@ export interface AppEnv {
   };
 }
 
+/** A session and whose it is. */
+export interface BrowserSession extends Session {
+  readonly who: Identity;
+}
+
 const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 export type AppContext = Context<AppEnv>;
@@ -47,6 +53,7 @@ export type AppContext = Context<AppEnv>;
 export interface RequestContextDeps {
   readonly ids: Ids;
   readonly tokens: Tokens;
+  readonly identities: Identities;
   readonly sessions: BrowserSessions;
   readonly addresses: Addresses;
   readonly kioskKeys: ReadonlyMap<string, string>;
@@ -83,15 +90,17 @@ export const refuseBadCredential: MiddlewareHandler<AppEnv> = async function ref
   await next();
 };
 
+type IdentifyDeps = Pick<RequestContextDeps, "identities" | "sessions">;
+
 /** Whether the login that a long answer began with still holds: not ended, and not run out. */
 export async function isStillSignedIn(
   c: AppContext,
-  { tokens, sessions }: Pick<RequestContextDeps, "tokens" | "sessions">,
+  deps: IdentifyDeps,
 ): Promise<boolean> {
   const bearer = bearerTokenOf(c);
-  if (bearer === undefined) return await sessions.find(c) !== null;
+  if (bearer === undefined) return await sessionOf(c, deps) !== null;
   try {
-    await tokens.verifyLogin(bearer);
+    await deps.identities.ofToken(bearer);
     return true;
   } catch (error) {
     authFailureOf(error);
@@ -112,7 +121,7 @@ function bearerTokenOf(c: AppContext): string | undefined {
 async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> {
   c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
   const bearer = bearerTokenOf(c);
-  const session = bearer === undefined ? await deps.sessions.find(c) : null;
+  const session = bearer === undefined ? await sessionOf(c, deps) : null;
   c.set("session", session);
   c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
 }
@@ -124,16 +133,26 @@ function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): st
   return kioskId;
 }
 
-async function bearerOf(token: string, { tokens }: RequestContextDeps): Promise<Principal> {
+async function sessionOf(
+  c: AppContext,
+  { sessions, identities }: IdentifyDeps,
+): Promise<BrowserSession | null> {
+  const session = await sessions.find(c);
+  const who = session === null ? null : await identities.ofSession(session);
+  return session === null || who === null ? null : { ...session, who };
+}
+
+async function bearerOf(token: string, deps: RequestContextDeps): Promise<Principal> {
+  const { tokens, identities } = deps;
   try {
-    return { kind: "login", claims: await tokens.verifyLogin(token) };
+    return { kind: "login", who: await identities.ofToken(token) };
   } catch (error) {
     authFailureOf(error);
     return { kind: "attempt", claims: await tokens.verifySocket(token) };
   }
 }
 
-function browserOf(c: AppContext, session: Session | null): Principal {
+function browserOf(c: AppContext, session: BrowserSession | null): Principal {
   if (session === null) return { kind: "anonymous" };
   const isMeant = SAFE_METHODS.has(c.req.method) ||
     isSameText(session.csrfToken, c.req.header("x-csrf-token") ?? "");
@@ -141,6 +160,6 @@ function browserOf(c: AppContext, session: Session | null): Principal {
 }
 
 /** The principal of a session, once it is sure that its owner meant the request. */
-export function loginOf({ username, role }: Session): Principal {
-  return { kind: "login", claims: { username, role } };
+export function loginOf({ who }: BrowserSession): Principal {
+  return { kind: "login", who };
 }

@@ -1,8 +1,10 @@
 import type { MiddlewareHandler } from "hono";
+import type { Identity } from "../../lib/auth/identity.ts";
+import { type Permission, permits, type Role } from "../../lib/auth/roles.ts";
 import { AppError } from "../../lib/errors.ts";
-import type { AppContext, AppEnv } from "./context.ts";
+import type { AppContext, AppEnv, Principal } from "./context.ts";
 
-/** Lets the signed-in in (M-57). */
+/** Lets the signed-in in. */
 export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLogin(c, next) {
   const { kind } = c.var.principal;
   if (kind === "anonymous") throw notSignedIn(c);
@@ -10,21 +12,48 @@ export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLog
   await next();
 };
 
-/**
- * Name of the signed-in, behind `requireLogin`.
- * @throws AppError AUTH_FAILED where that guard does not stand
- */
-export function loginName(c: AppContext): string {
-  const { principal } = c.var;
-  if (principal.kind !== "login") throw notSignedIn(c);
-  return principal.claims.username;
+/** Lets staff in whose role permits it (M-57, X-10). */
+export function requirePermission(permission: Permission): MiddlewareHandler<AppEnv> {
+  return async function requirePermission(c, next) {
+    const { principal } = c.var;
+    if (principal.kind === "anonymous") throw notSignedIn(c);
+    if (principal.kind !== "login") throw new AppError("FORBIDDEN", "Token does not allow this");
+    refuseRole(principal.who.role, permission);
+    await next();
+  };
 }
 
-/** Lets the signed-in in, and the attempt of the path with its own socket token (T-M05). */
+/** @throws AppError FORBIDDEN */
+export function refuseRole(role: Role, permission: Permission): void {
+  if (!permits(role, permission)) {
+    throw new AppError("FORBIDDEN", `Role "${role}" does not allow this`);
+  }
+}
+
+/**
+ * Name of the signed-in, behind a guard.
+ * @throws AppError AUTH_FAILED where none stands
+ */
+export function loginName(c: AppContext): string {
+  return whoOf(c).username;
+}
+
+/**
+ * The signed-in, behind a guard.
+ * @throws AppError AUTH_FAILED where none stands
+ */
+export function whoOf(c: AppContext): Identity {
+  const { principal } = c.var;
+  if (principal.kind !== "login") throw notSignedIn(c);
+  return principal.who;
+}
+
+/** Lets staff in, and the attempt of the path with its own socket token (T-M05). */
 export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAttempt(c, next) {
   const { principal } = c.var;
   if (principal.kind === "anonymous") throw notSignedIn(c);
   if (principal.kind === "attempt" && !isOwn(c)) throw foreign();
+  if (principal.kind === "login") refuseRole(principal.who.role, "read");
   await next();
 };
 
@@ -38,7 +67,7 @@ export function requireKiosk(keyRequired: boolean): MiddlewareHandler<AppEnv> {
     const { principal, kioskId } = c.var;
     const namesAttempt = c.req.param("attemptId") !== undefined;
     if (namesAttempt && principal.kind === "attempt" && !isOwn(c)) throw foreign();
-    const isKnown = kioskId !== null || principal.kind === "login" || isOwn(c);
+    const isKnown = kioskId !== null || isStaffOrKiosk(principal) || isOwn(c);
     if (keyRequired && !isKnown) {
       throw new AppError("AUTH_FAILED", "Kiosk key is missing", {
         details: { field: "X-Kiosk-Key", expected: "the key of a kiosk" },
@@ -54,6 +83,11 @@ function notSignedIn(c: AppContext): AppError {
   return new AppError("FORBIDDEN", "Token of the session is missing or wrong", {
     details: { field: "X-CSRF-Token", expected: "the token of the session" },
   });
+}
+
+/** People who have an account of their own are no kiosks. */
+function isStaffOrKiosk(principal: Principal): boolean {
+  return principal.kind === "login" && principal.who.role !== "user";
 }
 
 function isOwn(c: AppContext): boolean {

@@ -49,7 +49,13 @@ export async function testApp({ env = {}, parts = {} }: TestAppOptions = {}): Pr
       listening ??= docent.listen();
       return `http://127.0.0.1:${await listening}`;
     },
-    adminToken: () => docent.tokens.signLogin({ username: ADMIN.username, role: "admin" }),
+    async adminToken() {
+      const account = await docent.auth.accounts.findByUsername(ADMIN.username);
+      if (account === null) throw new Error("There is no administrator");
+      const client = { userAgent: "", address: "", ttlSec: docent.tokens.loginTtlSec };
+      const { session } = await docent.auth.signIn(account, client);
+      return await docent.tokens.signLogin(session);
+    },
     [Symbol.asyncDispose]: () => docent[Symbol.asyncDispose](),
   };
 }

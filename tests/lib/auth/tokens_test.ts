@@ -5,7 +5,7 @@ import { testClock } from "../../support/test_clock.ts";
 
 const SECRET = "a secret of the tests, long enough for all hashes: 0123456789abcdef";
 const CLAIMS = { attemptId: "attempt_1737282600000000000001", sessionId: "session-1" };
-const ADMIN = { username: "admin", role: "admin" } as const;
+const ADMIN = { userId: "user_1", sessionId: "session_1" } as const;
 
 function testTokens() {
   const clock = testClock();
@@ -47,7 +47,7 @@ Deno.test("[M-23][T-M04] signSocket() states type, attempt, session and ten minu
   });
 });
 
-Deno.test("signLogin() and verifyLogin() carry name and role", async () => {
+Deno.test("signLogin() and verifyLogin() carry person and session", async () => {
   const { tokens } = testTokens();
   assert.deepEqual(await tokens.verifyLogin(await tokens.signLogin(ADMIN)), ADMIN);
 });
@@ -91,7 +91,7 @@ Deno.test("[T-M04] a token of one type is none of the other", async () => {
   }
   const visitor = await forge(
     header,
-    { sub: "kim", role: "visitor", type: "login", exp },
+    { sub: "kim", role: "admin", type: "login", exp },
     "SHA-256",
   );
   await assert.rejects(tokens.verifyLogin(visitor), another);

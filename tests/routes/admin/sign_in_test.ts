@@ -13,7 +13,7 @@ Deno.test("[M-56] the right password opens the dashboard for a day, by a cookie 
   equal(answer.headers.get("location"), "/admin/dashboard");
   match(
     answer.headers.getSetCookie().join("\n"),
-    /^docent=[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/,
+    /^docent=session_\d{22}\.[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; SameSite=Lax$/,
   );
   const page = await browser.open("/admin/dashboard");
   equal(page.status, 200);
@@ -26,7 +26,7 @@ Deno.test("[M-56] in production the cookie is for HTTPS and this host alone", as
   const answer = await browser.signIn();
   match(
     answer.headers.getSetCookie().join("\n"),
-    /^__Host-docent=[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    /^__Host-docent=session_\d{22}\.[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
   );
   equal((await browser.open("/admin/dashboard")).status, 200);
   const csrf = await browser.csrfToken();

@@ -1,0 +1,23 @@
+import { type AuthDeps, openAuth } from "../../lib/auth/mod.ts";
+import { createTokens } from "../../lib/auth/tokens.ts";
+import { createIds } from "../../lib/ids.ts";
+import { fakePasswords } from "./fake_passwords.ts";
+import { testClock } from "./test_clock.ts";
+
+const NOBODY = { adminUsername: null, adminPasswordHash: null };
+
+/** The accounts on a store of their own, or on one that is given. */
+export async function testAuth(given: Partial<AuthDeps> = {}) {
+  const kv = given.kv ?? await Deno.openKv(":memory:");
+  const clock = testClock();
+  const passwords = fakePasswords();
+  const ids = createIds({ clock });
+  const secret = "a secret of the tests, long enough for HMAC: 0123456789";
+  const tokens = createTokens({ secret, clock, socketTtlSec: 600, loginTtlSec: 86_400 });
+  const deps = { kv, clock, ids, passwords, tokens, settings: NOBODY, ...given };
+  const auth = await openAuth(deps);
+  return { ...auth, ...deps, clock, passwords, [Symbol.dispose]: () => kv.close() };
+}
+
+/** What a session is started with. */
+export const CLIENT = { userAgent: "test", address: "10.0.0.1", ttlSec: 86_400 } as const;
