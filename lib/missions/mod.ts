@@ -38,7 +38,7 @@ export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
 export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
-export type { LiveFeed } from "./live_feed.ts";
+export type { FeedEvent, LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";

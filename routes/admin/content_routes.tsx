@@ -39,7 +39,7 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
   async function newest(): Promise<readonly LiveEvent[]> {
     const leave = await missions.feed.watch();
     try {
-      return missions.feed.kept().events.toReversed();
+      return missions.feed.kept().events.map(({ event }) => event).toReversed();
     } finally {
       leave();
     }

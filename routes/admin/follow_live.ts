@@ -1,5 +1,5 @@
 import { type Clock, toIso } from "../../lib/clock.ts";
-import type { LiveFeed } from "../../lib/missions/mod.ts";
+import type { FeedEvent, LiveFeed } from "../../lib/missions/mod.ts";
 import type {
   LiveEvent,
   LiveFilter,
@@ -7,12 +7,21 @@ import type {
   LiveSnapshot,
   Overview,
 } from "../../lib/missions/view.ts";
+import { pause } from "../../lib/timers.ts";
 
 export interface LiveDeps {
   readonly clock: Clock;
   readonly feed: LiveFeed;
   readonly epoch: () => string;
   readonly overview: () => Promise<Overview>;
+}
+
+/** One message of the stream. */
+export interface LiveText {
+  readonly name: keyof LiveMessages;
+  readonly json: string;
+  /** From which a page goes on after it; none for what is no part of the log. */
+  readonly position?: number;
 }
 
 /** One page that watches. */
@@ -24,21 +33,20 @@ export interface Watcher {
   readonly isWelcome: () => Promise<boolean>;
   /** Aborted when the page or the server goes. */
   readonly signal: AbortSignal;
-  readonly send: <Name extends keyof LiveMessages>(
-    name: Name,
-    data: LiveMessages[Name],
-    position?: number,
-  ) => Promise<void>;
+  /** Resolves when the page has room for more. */
+  readonly send: (messages: readonly LiveText[]) => Promise<void>;
 }
 
-/** A page is sent what gathered in this time at once; well below what a person sees. */
-const GATHER_MS = 40;
 /** Figures are looked at this often, and sent when they changed. */
 const OVERVIEW_MS = 1_000;
 /** A sign of life for pages and for proxies in between. */
 const BEAT_MS = 15_000;
 /** Rows that a page keeps. */
 const MAX_RECENT = 200;
+/** Rest after each row: 500 rows a second are more than anybody reads, and less than harms. */
+const REST_MS_PER_ROW = 2;
+/** And between the snapshots of a page for which even more come. */
+const REST_MS_PER_SNAPSHOT = 1_000;
 
 /** What a page has been sent so far; times are monotonic. */
 interface Sent {
@@ -50,7 +58,7 @@ interface Sent {
 
 /**
  * Sends a page the events and figures from now on, until one side goes. A page that reads too
- * slowly misses events and gets a snapshot instead: nothing queues for it.
+ * slowly, or for which too many events come, gets a snapshot instead: nothing queues for it.
  */
 export async function followLive(deps: LiveDeps, watcher: Watcher): Promise<void> {
   const { clock, feed } = deps;
@@ -67,61 +75,81 @@ export async function followLive(deps: LiveDeps, watcher: Watcher): Promise<void
       if (clock.monotonic() - sent.beatAt >= BEAT_MS) {
         if (!await watcher.isWelcome()) return;
         sent.beatAt = clock.monotonic();
-        await watcher.send("beat", { at: toIso(clock.now()) });
+        await watcher.send([toText("beat", { at: toIso(clock.now()) })]);
       }
-      const events = feed.since(sent.position);
-      if (events === null) await sendSnapshot(deps, watcher, sent);
-      else await sendEvents(watcher, sent, { events, position: feed.position() });
+      const restMs = await sendNews(deps, watcher, sent);
       if (clock.monotonic() - sent.overviewAt >= OVERVIEW_MS) {
         await sendOverview(deps, watcher, sent);
       }
+      if (restMs > 0) await pause(restMs, signal);
       await feed.wait(sent.position, signal, OVERVIEW_MS);
-      if (!signal.aborted) await delay(GATHER_MS, signal);
     }
   } finally {
     leave();
   }
 }
 
-async function sendSnapshot(deps: LiveDeps, { filter, send }: Watcher, sent: Sent): Promise<void> {
-  const overview = await deps.overview();
-  const { events, since } = deps.feed.kept();
-  sent.position = deps.feed.position();
-  const passing = events.filter((event) => passes(event, filter)).slice(-MAX_RECENT);
-  const snapshot: LiveSnapshot = {
-    epoch: deps.epoch(),
-    position: sent.position,
-    overview,
-    recent: passing.toReversed(),
-    recentSince: passing.length < MAX_RECENT ? since : passing[0].position - 1,
-  };
-  sent.overview = figuresText(overview);
-  sent.overviewAt = deps.clock.monotonic();
-  await send("snapshot", snapshot, sent.position);
+/** Gives how long the page can do without more. */
+async function sendNews(deps: LiveDeps, watcher: Watcher, sent: Sent): Promise<number> {
+  const events = deps.feed.since(sent.position);
+  if (events !== null) {
+    return await sendEvents(watcher, sent, { events, position: deps.feed.position() });
+  }
+  const isFirst = sent.overview === "";
+  await sendSnapshot(deps, watcher, sent);
+  return isFirst ? 0 : REST_MS_PER_SNAPSHOT;
 }
 
 interface Batch {
-  readonly events: readonly LiveEvent[];
+  readonly events: readonly FeedEvent[];
   /** Up to which these are all. */
   readonly position: number;
 }
 
-async function sendEvents({ filter, send }: Watcher, sent: Sent, batch: Batch): Promise<void> {
-  for (const event of batch.events) {
-    sent.position = event.position;
-    if (passes(event, filter)) await send("mission_event", event, event.position);
+async function sendEvents({ filter, send }: Watcher, sent: Sent, batch: Batch): Promise<number> {
+  const texts: LiveText[] = [];
+  for (const { event, json } of batch.events) {
+    if (!passes(event, filter)) continue;
+    texts.push({ name: "mission_event", json, position: event.position });
   }
-  sent.position = Math.max(sent.position, batch.position);
+  sent.position = batch.position;
+  if (texts.length > 0) await send(texts);
+  return texts.length * REST_MS_PER_ROW;
+}
+
+async function sendSnapshot(deps: LiveDeps, { filter, send }: Watcher, sent: Sent): Promise<void> {
+  const overview = await deps.overview();
+  const { events, since } = deps.feed.kept();
+  sent.position = deps.feed.position();
+  const passing = events.filter(({ event }) => passes(event, filter)).slice(-MAX_RECENT);
+  const snapshot: LiveSnapshot = {
+    epoch: deps.epoch(),
+    position: sent.position,
+    overview,
+    recent: passing.map(({ event }) => event).reverse(),
+    recentSince: passing.length < MAX_RECENT ? since : passing[0].event.position - 1,
+  };
+  sent.overview = figuresText(overview);
+  sent.overviewAt = deps.clock.monotonic();
+  await send([toText("snapshot", snapshot, sent.position)]);
 }
 
 /** Sends the figures when one of them changed; the time of counting alone is no change. */
 async function sendOverview(deps: LiveDeps, { send }: Watcher, sent: Sent): Promise<void> {
   sent.overviewAt = deps.clock.monotonic();
   const overview = await deps.overview();
-  const text = figuresText(overview);
-  if (text === sent.overview) return;
-  sent.overview = text;
-  await send("overview", overview);
+  const figures = figuresText(overview);
+  if (figures === sent.overview) return;
+  sent.overview = figures;
+  await send([toText("overview", overview)]);
+}
+
+function toText<Name extends keyof LiveMessages>(
+  name: Name,
+  data: LiveMessages[Name],
+  position?: number,
+): LiveText {
+  return { name, json: JSON.stringify(data), position };
 }
 
 function figuresText({ asOf: _asOf, ...figures }: Overview): string {
@@ -133,16 +161,4 @@ export function passes(event: LiveEvent, filter: LiveFilter): boolean {
   return (missionType === "all" || missionType === event.missionType) &&
     (eventType === "all" || eventType === event.eventType) &&
     (relevance === "all" || (relevance === "mission") === event.isMissionRelevant);
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
 }

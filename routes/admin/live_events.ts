@@ -3,7 +3,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { jittered } from "../../lib/jitter.ts";
 import { parseLiveFilter } from "../../lib/missions/view.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
-import { followLive, type LiveDeps } from "./follow_live.ts";
+import { followLive, type LiveDeps, type LiveText } from "./follow_live.ts";
 
 export interface LiveEventsDeps extends LiveDeps {
   /** Whether who asked is still signed in. */
@@ -51,11 +51,16 @@ async function answer(c: AppContext, deps: LiveEventsDeps, stream: SSEStreamingA
     resumeAt: positionOf(resumeAfter, epoch),
     isWelcome: () => deps.isSignedIn(c),
     signal: AbortSignal.any([gone.signal, deps.stopping]),
-    send(event, data, position) {
-      const id = position === undefined ? {} : { id: `${epoch}:${position}` };
-      return stream.writeSSE({ event, data: JSON.stringify(data), ...id });
+    async send(messages) {
+      await stream.write(messages.map((message) => toBlock(message, epoch)).join(""));
     },
   });
+}
+
+/** JSON has no line breaks, so one line of data holds it. */
+function toBlock({ name, json, position }: LiveText, epoch: string): string {
+  const id = position === undefined ? "" : `id: ${epoch}:${position}\n`;
+  return `event: ${name}\n${id}data: ${json}\n\n`;
 }
 
 /** Null for no id, or one of another data file. */
