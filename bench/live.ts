@@ -7,38 +7,67 @@ import { startVisitor } from "./visitor.ts";
 const VISITORS = 10;
 const TICK_MS = 10;
 /** Pages that watch while the rate is measured, and how often it is, with and without them. */
-const DASHBOARDS = 50;
+export const DASHBOARDS = 50;
 const ROUNDS = 3;
 const LOADS = [{ connections: 100, inFlight: 1 }, { connections: 100, inFlight: 32 }];
 
-/** How soon after its acknowledgement an event reaches an open page, at so many events a second. */
-export function benchDelivery(perSec: number, seconds: number): Promise<string> {
-  return onFreshServer(async (server) => {
-    const ackedAt = new Map<string, number>();
-    const seenAt = new Map<string, number>();
-    const note = (times: Map<string, number>) => (event: string) =>
-      void times.set(event, performance.now());
-    const closePage = await openPage(server.url, note(seenAt));
-    const visitors = await Promise.all(
-      Array.from({ length: VISITORS }, () => startVisitor(server.url, note(ackedAt))),
-    );
-    const from = performance.now();
-    for (let sent = 0; sent < perSec * seconds;) {
-      const due = Math.floor((performance.now() - from) / 1000 * perSec);
-      for (; sent < due; sent++) visitors[sent % VISITORS].send();
-      await pause(TICK_MS);
-    }
-    for (const visitor of visitors) await visitor.leave();
-    await pause(1_000);
-    await closePage();
-    const delays = [...ackedAt].map(([event, at]) => (seenAt.get(event) ?? Infinity) - at);
-    delays.sort((a, b) => a - b);
-    const at = (share: number) => delays[Math.floor((delays.length - 1) * share)].toFixed(0);
-    return `${delays.length} events at ${perSec} a second: p50 ${at(0.5)} ms, p95 ${
-      at(0.95)
-    } ms, ` +
-      `p99 ${at(0.99)} ms, longest ${at(1)} ms.`;
-  });
+export interface Delivery {
+  /** Events. */
+  readonly perSec: number;
+  readonly seconds: number;
+  /** How many pages are open, for each measurement. */
+  readonly dashboards: readonly number[];
+}
+
+/** How soon after its acknowledgement an event reaches an open page. */
+export async function benchDelivery(
+  { perSec, seconds, dashboards }: Delivery,
+  report: (line: string) => void,
+): Promise<string> {
+  const rows: string[][] = [];
+  for (const count of dashboards) {
+    const row = await onFreshServer(async (server) => {
+      const closePages = await openPages(server.url, count - 1);
+      const cpuBefore = server.cpuSeconds();
+      const delays = await delaysOf(server.url, { perSec, seconds });
+      const cpu = (server.cpuSeconds() - cpuBefore) / seconds;
+      await closePages();
+      const at = (share: number) => delays[Math.floor((delays.length - 1) * share)].toFixed(0);
+      return [count, perSec, delays.length, at(0.5), at(0.95), at(0.99), at(1), cpu.toFixed(2)];
+    });
+    rows.push(row.map(String));
+    report(`${count} pages: ${row.join(" ")}`);
+  }
+  return table(
+    ["pages", "events/s", "events", "p50 ms", "p95 ms", "p99 ms", "max ms", "server CPU"],
+    rows,
+  );
+}
+
+/** Milliseconds, sorted; of an event that never came, infinity. */
+async function delaysOf(
+  url: string,
+  { perSec, seconds }: { readonly perSec: number; readonly seconds: number },
+): Promise<number[]> {
+  const ackedAt = new Map<string, number>();
+  const seenAt = new Map<string, number>();
+  const note = (times: Map<string, number>) => (event: string) =>
+    void times.set(event, performance.now());
+  const closePage = await openPage(url, note(seenAt));
+  const visitors = await Promise.all(
+    Array.from({ length: VISITORS }, () => startVisitor(url, note(ackedAt))),
+  );
+  const from = performance.now();
+  for (let sent = 0; sent < perSec * seconds;) {
+    const due = Math.floor((performance.now() - from) / 1000 * perSec);
+    for (; sent < due; sent++) visitors[sent % VISITORS].send();
+    await pause(TICK_MS);
+  }
+  for (const visitor of visitors) await visitor.leave();
+  await pause(1_000);
+  await closePage();
+  return [...ackedAt].map(([event, at]) => (seenAt.get(event) ?? Infinity) - at)
+    .sort((a, b) => a - b);
 }
 
 /** Reads the live stream as a page does; gives what closes it. */
@@ -82,7 +111,8 @@ export async function benchCost(
       watched.push(await rateOf({ ...load, seconds }, DASHBOARDS));
       report(`${load.inFlight} in flight: ${alone.at(-1)} alone, ${watched.at(-1)} watched`);
     }
-    const [without, withThem] = [alone, watched].map((rates) => rates.sort((a, b) => a - b)[1]);
+    // The best of each: what else the machine does makes a rate smaller, never larger.
+    const [without, withThem] = [Math.max(...alone), Math.max(...watched)];
     rows.push([
       String(load.connections),
       String(load.inFlight),
@@ -91,7 +121,7 @@ export async function benchCost(
       `${((1 - withThem / without) * 100).toFixed(1)} %`,
     ]);
   }
-  return table(["connections", "in flight", "events/s", "with 50 dashboards", "cost"], rows);
+  return table(["connections", "in flight", "events/s", `with ${DASHBOARDS} pages`, "cost"], rows);
 }
 
 function rateOf(load: Parameters<typeof measure>[1], dashboards: number): Promise<number> {
@@ -104,7 +134,7 @@ function rateOf(load: Parameters<typeof measure>[1], dashboards: number): Promis
 }
 
 async function openPages(url: string, count: number): Promise<() => Promise<void>> {
-  if (count === 0) return () => Promise.resolve();
+  if (count <= 0) return () => Promise.resolve();
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "bench/watchers.ts", url, await signIn(url), String(count)],
     stdin: "piped",

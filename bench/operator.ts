@@ -10,12 +10,17 @@ export const OPERATOR_SETTINGS = {
 } as const;
 
 /** A bearer token of the operator. */
-export async function signIn(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/admin/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username: USERNAME, password: PASSWORD }),
-  });
+export async function signIn(
+  url: string,
+  ask: (request: Request) => Response | Promise<Response> = fetch,
+): Promise<string> {
+  const response = await ask(
+    new Request(`${url}/api/admin/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ username: USERNAME, password: PASSWORD }),
+    }),
+  );
   const { data } = await response.json();
   if (response.status !== 200) throw new Error(`Sign-in failed with ${response.status}`);
   return data.token;

@@ -32,6 +32,7 @@ export { type Annotation, annotationInputSchema } from "./annotations.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
+export { completionRate } from "./statistics/mod.ts";
 export { ratingText } from "./review.ts";
 export { type Refusal, REFUSALS } from "./record.ts";
 export type { MissionToday } from "./reading.ts";
