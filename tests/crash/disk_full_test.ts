@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startChild } from "../support/child_server.ts";
+import { startChild } from "../../tools/child_server.ts";
 import { numbered } from "../support/events.ts";
 import { eventually } from "../support/eventually.ts";
 import { askRaw, upgradeRequest } from "../support/raw_socket.ts";

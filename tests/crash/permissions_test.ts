@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { SETTING_NAMES } from "../../lib/config/names.ts";
-import { runChild, startChild, tempFolder } from "../support/child_server.ts";
+import { START_COMMAND, startArguments, startChild, tempFolder } from "../../tools/child_server.ts";
 import { documentMessages } from "../support/events.ts";
 import { readRemotely, startRemotely } from "../support/remote.ts";
 import { connect } from "../support/socket_client.ts";
 import { ADMIN, post } from "../support/test_app.ts";
-import config from "../../deno.json" with { type: "json" };
-
-const { command } = config.tasks.start;
 
 /** Read by `ws` itself; without it, asking would be refused and logged. */
 const NAMES_OF_LIBRARIES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
@@ -22,7 +19,7 @@ function permissionsOf(args: readonly string[]): Map<string, readonly string[] |
 }
 
 Deno.test("[M-64] the start command names its permissions: net, settings, and where the data is", () => {
-  const args = command.replaceAll(/\$\([^)]*\)/g, "").split(" ");
+  const args = START_COMMAND.replaceAll(/\$\([^)]*\)/g, "").split(" ");
   assert.deepEqual(args.slice(0, 2), ["deno", "run"]);
   assert.equal(args.at(-1), "main.ts");
   assert.ok(args.includes("--no-prompt"));
@@ -43,7 +40,7 @@ Deno.test("[M-64] the start command names its permissions: net, settings, and wh
 Deno.test("[M-71] a server started by that command serves a mission from start to end", async () => {
   await using folder = await tempFolder();
   const env = { KV_PATH: folder.kvPath, ADMIN_USERNAME: ADMIN.username };
-  const args = await argumentsByTask(env);
+  const args = await startArguments(env);
   const permissions = permissionsOf(args);
   assert.deepEqual(new Set(permissions.get("--allow-write")), new Set(foldersFor(folder.kvPath)));
   assert.deepEqual(
@@ -84,12 +81,4 @@ Deno.test("[M-71] a server started by that command serves a mission from start t
 /** Where data is by itself, and where it is told to be. */
 function foldersFor(kvPath: string): string[] {
   return ["data", "data/docent.kv", kvPath];
-}
-
-/** What the shell of `deno task` makes of the command: the arguments of `deno`. */
-async function argumentsByTask(env: Record<string, string>): Promise<string[]> {
-  const echo = command.replace(/^deno /, "echo ");
-  const { code, stdout } = await runChild({ env, args: ["task", "--quiet", "--eval", echo] });
-  assert.equal(code, 0);
-  return stdout.trim().split(" ");
 }

@@ -1,7 +1,8 @@
-import { inTime } from "./deadline.ts";
-import { ADMIN_PASSWORD_HASH } from "./test_app.ts";
+import { inTime } from "./in_time.ts";
+import { ADMIN_PASSWORD_HASH } from "./known_admin.ts";
+import config from "../deno.json" with { type: "json" };
 
-/** The real program as a process of its own, which a test may stop or kill. */
+/** The real program as a process of its own, which may be stopped or killed. */
 export interface ChildServer {
   /** `http://127.0.0.1:port` */
   readonly url: string;
@@ -23,7 +24,7 @@ export interface ChildOptions {
   readonly args?: readonly string[];
 }
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../", import.meta.url);
 const PROGRAM = ["run", "--no-prompt", "-A", "main.ts"];
 /** Only what the runtime itself needs; the machine's own settings must not matter. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR"];
@@ -105,9 +106,20 @@ export async function runChild(options: ChildOptions = {}) {
   return { code, ...spawned.output };
 }
 
-/** A folder for data that goes when the test ends. */
+/** The command of the `start` task. */
+export const START_COMMAND: string = config.tasks.start.command;
+
+/** What the shell of `deno task` makes of the start command: the arguments of `deno`. */
+export async function startArguments(env: Readonly<Record<string, string>>): Promise<string[]> {
+  const echo = START_COMMAND.replace(/^deno /, "echo ");
+  const { code, stdout } = await runChild({ env, args: ["task", "--quiet", "--eval", echo] });
+  if (code !== 0) throw new Error(`The start command could not be read: exit code ${code}`);
+  return stdout.trim().split(" ");
+}
+
+/** A folder for data that goes when it is disposed of. */
 export async function tempFolder() {
-  const path = await Deno.makeTempDir({ prefix: "docent-test-" });
+  const path = await Deno.makeTempDir({ prefix: "docent-child-" });
   return {
     path,
     kvPath: `${path}/docent.kv`,
