@@ -1,3 +1,4 @@
+import { endProcess } from "./end_process.ts";
 import { inTime } from "./in_time.ts";
 import { ADMIN_PASSWORD_HASH } from "./known_admin.ts";
 import config from "../deno.json" with { type: "json" };
@@ -75,12 +76,7 @@ function spawn({ env = {}, args = PROGRAM }: ChildOptions): Spawned {
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
     },
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch (error) {
-        // It has ended by itself.
-        if (!(error instanceof TypeError)) throw error;
-      }
+      await endProcess(child, "SIGKILL");
       await ended;
     },
   };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Options } from "../../../tools/simulate/options.ts";
 import { createRun } from "../../../tools/simulate/run.ts";
 import { testApp } from "../../support/test_app.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../tools/reached.ts";
 import { type FakeFaults, startFakeServer } from "./fake_server.ts";
 
 const options: Options = {
@@ -60,7 +60,7 @@ Deno.test("a run that is aborted ends at once, in the midst of a visit", async (
   const run = createRun({ ...options, url: server.url, speed: 1 }, { signal: stop.signal });
   await run.prepare();
   const playing = assert.rejects(run.play(), { name: "AbortError" });
-  await reached(() => run.tally.acks > 0);
+  await reached(() => run.tally.acks > 0, "something is acknowledged");
   stop.abort();
   await playing;
 });
@@ -95,7 +95,7 @@ Deno.test("a run fails loudly when the server is gone for good", async () => {
   const run = createRun({ ...options, url: server.url, speed: 5, patienceMs: 300 });
   await run.prepare();
   const playing = assert.rejects(run.play(), { name: "PatienceError" });
-  await reached(() => run.tally.acks >= 20);
+  await reached(() => run.tally.acks >= 20, "twenty are acknowledged");
   await server[Symbol.asyncDispose]();
   await playing;
   await assert.rejects(createRun({ ...options, url: server.url }).prepare(), {
