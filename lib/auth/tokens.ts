@@ -100,6 +100,11 @@ export function createTokens(deps: TokensDeps): Tokens {
   };
 }
 
+/** True when a token was refused for its age alone: we have signed it ourselves. */
+export function hasExpired(error: AppError): boolean {
+  return error.cause instanceof errors.JWTExpired;
+}
+
 function refused(message: string, cause?: unknown): AppError {
   return new AppError("AUTH_FAILED", message, { cause });
 }
