@@ -1,3 +1,4 @@
+import { watchClock } from "../clock_watch.ts";
 import type { MissionsContext } from "./context.ts";
 import type { MissionDefinition } from "./definitions.ts";
 import type { AttemptRow, Lifecycle } from "./schema.ts";
@@ -9,10 +10,17 @@ const SWEEP_PAGE = 200;
 
 /** Expiring attempts in which nothing happens any more (E-1). */
 export function createExpiry({ clock, rows, attempts, missions, gates, decide }: MissionsContext) {
+  const undisturbedMs = watchClock(clock);
+
+  /** When a clock is set ahead by hours, nobody has been silent for hours. */
+  function silentMs({ lastReceivedAt }: LastSign): number {
+    return Math.min(clock.now() - lastReceivedAt, undisturbedMs());
+  }
+
   async function expireOne({ attemptId }: AttemptRow): Promise<boolean> {
     return await gates.use(attemptId, async (gate) => {
       // The row may be behind: what counts is the gate.
-      if (gate === null || !isStale(gate, gate.definition, clock.now())) return false;
+      if (gate === null || !isStale(gate, gate.definition, silentMs(gate))) return false;
       await decide(gate, { type: "missions.attempt_expired", attemptId, at: clock.now() });
       return true;
     });
@@ -21,11 +29,10 @@ export function createExpiry({ clock, rows, attempts, missions, gates, decide }:
   /** One sweep over the open attempts; gives the ids of those that expired. A timer calls it. */
   async function expireStale(): Promise<string[]> {
     await rows.barrier();
-    const now = clock.now();
     const stale: AttemptRow[] = [];
     for await (const row of attempts.open(missions.types, SWEEP_PAGE)) {
       const definition = missions.version(row.missionType, row.missionVersion);
-      if (isStale(row, definition, now)) stale.push(row);
+      if (isStale(row, definition, silentMs(row))) stale.push(row);
     }
     const expired: string[] = [];
     for (const row of stale) if (await expireOne(row)) expired.push(row.attemptId);
@@ -41,11 +48,10 @@ interface LastSign {
 }
 
 function isStale(
-  { lifecycle, lastReceivedAt }: LastSign,
+  { lifecycle }: LastSign,
   definition: MissionDefinition,
-  now: number,
+  silentMs: number,
 ): boolean {
-  const silentMs = now - lastReceivedAt;
   if (lifecycle.phase === "pending") return silentMs >= PENDING_EXPIRE_MS;
   return lifecycle.phase === "in_progress" && silentMs >= definition.idleExpireSec * 1000;
 }
