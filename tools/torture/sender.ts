@@ -1,31 +1,33 @@
 import { systemClock, toIso } from "../../lib/clock.ts";
 import type { JsonObject } from "../../lib/json.ts";
 import { inTime } from "../in_time.ts";
-import { addAccounts, NOTHING } from "../simulate/account.ts";
 import { reached } from "../reached.ts";
+import { addAccounts, NOTHING } from "../simulate/account.ts";
 import type { Api } from "../simulate/api.ts";
+import type { Expected } from "../simulate/compare.ts";
 import { connect, type Connection } from "../simulate/connection.ts";
-import { createLedger, type LedgerEntry } from "../simulate/ledger.ts";
-import { createStarter } from "../simulate/starter.ts";
-import { type Played, type Verified, verifyAttempt } from "../simulate/verify.ts";
+import { createLedger, type Ledger, type LedgerEntry } from "../simulate/ledger.ts";
+import { createStarter, type Starter } from "../simulate/starter.ts";
+import { type Verified, verifyAttempt } from "../simulate/verify.ts";
 import type { Frame } from "../simulate/wire.ts";
 import type { Part } from "./closing.ts";
 
 /** One attempt whose events are sent by hand, with a ledger. */
 export interface Sender {
-  readonly played: () => Played;
   /** Opens a connection, and sends again what was not acknowledged. */
   connect(): Promise<void>;
   /** The connection that was opened last. */
   connection(): Connection;
   /** Another event: notes it and sends it. */
   send(data: JsonObject): LedgerEntry;
-  /** The same event again. */
+  /** The same event again; `then` runs when its bytes have left this process. */
   repeat(entry: LedgerEntry, then?: () => void): void;
   /** Errors that it was answered, by code. */
   readonly errors: readonly string[];
-  /** Resolves when everything is acknowledged. */
+  /** Resolves when everything is answered. */
   settled(): Promise<void>;
+  /** Reads everything back and compares. */
+  verify(): Promise<Verified>;
 }
 
 export interface SenderDeps {
@@ -33,97 +35,114 @@ export interface SenderDeps {
   readonly signal: AbortSignal;
 }
 
+/** What a sender knows of its attempt. */
+interface Book {
+  readonly ledger: Ledger;
+  readonly errors: string[];
+  readonly complaints: string[];
+}
+
+const MISSION = "vocabulary";
+
 /** Starts an attempt and connects to it. */
 export async function openSender({ api, signal }: SenderDeps): Promise<Sender> {
-  const complaints: string[] = [];
-  const ledger = createLedger();
-  const errors: string[] = [];
-  const starter = createStarter({ api, kioskKey: null }, {
-    sessionId: crypto.randomUUID(),
-    idempotencyKey: crypto.randomUUID(),
-    missionType: "vocabulary",
-    timestamp: toIso(systemClock.now()),
-    onComplaint: (complaint) => complaints.push(complaint),
-  });
-  await starter.start("once");
-  let connection: Connection | null = null;
-
-  function hear(frame: Frame): void {
-    if (frame.type === "event_ack") ledger.acknowledge(frame, systemClock.monotonic());
-    if (frame.type !== "error") return;
-    errors.push(frame.code);
-    ledger.refuse(frame, frame.code);
-  }
-
-  function current(): Connection {
-    if (connection === null) throw new Error("Sender is not connected");
-    return connection;
-  }
+  const book: Book = { ledger: createLedger(), errors: [], complaints: [] };
+  const { ledger, errors } = book;
+  const starter = await startAttempt(api, book);
+  let connection = await openConnection(starter, book);
 
   function repeat(entry: LedgerEntry, then?: () => void): void {
     const { seq, clientEventId, eventType, timestamp, data } = entry;
     ledger.sent(seq, systemClock.monotonic());
-    current().send({ eventType, timestamp, data, clientEventId, seq }, then);
+    connection.send({ eventType, timestamp, data, clientEventId, seq }, then);
   }
 
-  const sender: Sender = {
+  return {
     errors,
     repeat,
-    connection: current,
-    played: () => ({
-      starter,
-      expected: {
-        attemptId: starter.attemptId(),
-        sessionId: starter.sessionId,
-        missionType: "vocabulary",
-        startTime: starter.startTime,
-        statuses: ["in_progress"],
-        review: null,
-        entries: ledger.entries,
-        complaints: [...complaints, ...ledger.complaints],
-      },
-    }),
+    connection: () => connection,
     async connect() {
-      const query = new URLSearchParams({ attemptId: starter.attemptId(), token: starter.token() });
-      const greeted = Promise.withResolvers<void>();
-      connection = connect({
-        url: `${starter.wsUrl()}?${query}`,
-        headers: {},
-        clock: systemClock,
-        onFrame: (frame) => frame.type === "connection_ack" ? greeted.resolve() : hear(frame),
-        onStrange: (text) => complaints.push(`No message of the protocol: ${text}`),
-      });
-      const ended = connection.ended.then(({ httpStatus, closeCode }) => {
-        throw new Error(`Connection ended with ${httpStatus ?? closeCode}`);
-      });
-      await inTime(Promise.race([greeted.promise, ended]), "a connection is greeted");
+      connection = await openConnection(starter, book);
       for (const entry of ledger.waiting()) repeat(entry);
     },
     send(data) {
-      const seq = ledger.entries.length + 1;
-      const timestamp = toIso(systemClock.now());
-      const clientEventId = crypto.randomUUID();
-      ledger.add({ seq, clientEventId, eventType: "page_view", timestamp, data });
-      const entry = ledger.find(seq)!;
+      const entry = addEvent(ledger, data);
       repeat(entry);
       return entry;
     },
-    settled: () => reached(() => ledger.waiting().length === 0, "all is acknowledged", { signal }),
+    settled: () => reached(() => ledger.waiting().length === 0, "all is answered", { signal }),
+    verify() {
+      const expected = toExpected(starter, book);
+      return verifyAttempt({ expected, starter }, { api, adminToken: null });
+    },
   };
-  await sender.connect();
-  return sender;
 }
 
+async function startAttempt(api: Api, { complaints }: Book): Promise<Starter> {
+  const starter = createStarter({ api, kioskKey: null }, {
+    sessionId: crypto.randomUUID(),
+    idempotencyKey: crypto.randomUUID(),
+    missionType: MISSION,
+    timestamp: toIso(systemClock.now()),
+    onComplaint: (complaint) => complaints.push(complaint),
+  });
+  await starter.start("once");
+  return starter;
+}
+
+async function openConnection(starter: Starter, book: Book): Promise<Connection> {
+  const query = new URLSearchParams({ attemptId: starter.attemptId(), token: starter.token() });
+  const greeted = Promise.withResolvers<void>();
+  const connection = connect({
+    url: `${starter.wsUrl()}?${query}`,
+    headers: {},
+    clock: systemClock,
+    onFrame: (frame) => frame.type === "connection_ack" ? greeted.resolve() : hear(frame, book),
+    onStrange: (text) => book.complaints.push(`No message of the protocol: ${text}`),
+  });
+  const ended = connection.ended.then(({ httpStatus, closeCode }) => {
+    throw new Error(`Connection ended with ${httpStatus ?? closeCode}`);
+  });
+  await inTime(Promise.race([greeted.promise, ended]), "a connection is greeted");
+  return connection;
+}
+
+function hear(frame: Frame, { ledger, errors }: Book): void {
+  if (frame.type === "event_ack") ledger.acknowledge(frame, systemClock.monotonic());
+  if (frame.type !== "error") return;
+  errors.push(frame.code);
+  ledger.refuse(frame, frame.code);
+}
+
+function addEvent(ledger: Ledger, data: JsonObject): LedgerEntry {
+  const seq = ledger.entries.length + 1;
+  const timestamp = toIso(systemClock.now());
+  const clientEventId = crypto.randomUUID();
+  ledger.add({ seq, clientEventId, eventType: "page_view", timestamp, data });
+  return ledger.entries[seq - 1];
+}
+
+function toExpected(starter: Starter, { ledger, complaints }: Book): Expected {
+  return {
+    attemptId: starter.attemptId(),
+    sessionId: starter.sessionId,
+    missionType: MISSION,
+    startTime: starter.startTime,
+    statuses: ["in_progress"],
+    review: null,
+    entries: ledger.entries,
+    complaints: [...complaints, ...ledger.complaints],
+  };
+}
+
+const READ_AT_A_TIME = 20;
+
 /** Reads back what senders sent, a few at a time. */
-export async function verifySenders(
-  senders: readonly Sender[],
-  { api }: SenderDeps,
-): Promise<Part> {
+export async function verifySenders(senders: readonly Sender[]): Promise<Part> {
   const verified: Verified[] = [];
-  for (let i = 0; i < senders.length; i += 20) {
-    const some = senders.slice(i, i + 20).map((sender) => sender.played());
-    const reading = some.map((played) => verifyAttempt(played, { api, adminToken: null }));
-    verified.push(...await Promise.all(reading));
+  for (let i = 0; i < senders.length; i += READ_AT_A_TIME) {
+    const some = senders.slice(i, i + READ_AT_A_TIME);
+    verified.push(...await Promise.all(some.map((sender) => sender.verify())));
   }
   return {
     attempts: senders.length,

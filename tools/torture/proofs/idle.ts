@@ -34,7 +34,7 @@ export const IDLE: Proof = {
       }
       await hear(100);
     });
-    const parts = [crowd, await verifySenders(senders, deps)];
+    const parts = [crowd, await verifySenders(senders)];
     const notes = [
       `${senders.length} connections, ${Math.round(before)} MiB before, ${
         Math.round(mib)

@@ -21,15 +21,16 @@ export const POISON_EVENTS: Proof = {
   async run({ rounds, signal }) {
     await using server = await startTortured();
     const { url } = server;
-    const deps = { api: createPatientApi(url, signal), signal };
-    const senders = await Promise.all(Array.from({ length: SENDERS }, () => openSender(deps)));
+    const api = createPatientApi(url, signal);
+    const opening = Array.from({ length: SENDERS }, () => openSender({ api, signal }));
+    const senders = await Promise.all(opening);
     const crowd = await playThrough({ url, kiosks: 10, signal }, async ({ hear }) => {
       for (let round = 0; round < rounds; round++) {
         await Promise.all(senders.map((sender) => mix(sender, signal)));
         await hear(50);
       }
     });
-    const parts = [crowd, await verifySenders(senders, deps)];
+    const parts = [crowd, await verifySenders(senders)];
     const refused = senders.reduce((sum, { errors }) => sum + errors.length, 0);
     const notes = [`${refused} messages refused`];
     return await closeAccounts({ url, parts, notes, signal });
