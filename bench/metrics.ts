@@ -45,6 +45,7 @@ async function open(kv: Kv) {
   });
   const timeZone = "Asia/Seoul";
   const missions = await openMissions({
+    retainEventsDays: null,
     kv,
     log,
     clock,

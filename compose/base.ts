@@ -8,6 +8,7 @@ import { systemClock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { createIds } from "../lib/ids.ts";
 import { answeringKv } from "../lib/kv/answering.ts";
+import { createBackups } from "../lib/kv/backups.ts";
 import { openKv } from "../lib/kv/open.ts";
 import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
@@ -41,6 +42,7 @@ export async function composeBase(config: Config, parts: Parts) {
   const log = parts.wrapLog?.(opened) ?? opened;
   const hub = createHub();
   const lagMeter = createLagMeter(clock, LAG_BEAT_MS);
+  const stopping = new AbortController();
   const audit = createAudit({ kv, clock, ids });
   const recentWork = createRecentWork(clock);
   return {
@@ -73,8 +75,14 @@ export async function composeBase(config: Config, parts: Parts) {
     passwords: parts.passwords ?? createPasswords(),
     mailer: createMailer({ kv, clock, ids, smtp: config.mail }),
     addresses: createAddresses(config.http.trustedProxies),
+    backups: createBackups({
+      ...config.storage.backups,
+      kvPath: config.storage.kvPath,
+      clock,
+      signal: stopping.signal,
+    }),
     /** Aborted when the server begins to stop. */
-    stopping: new AbortController(),
+    stopping,
     /** A handler that logs an error under this message. */
     fault: (message: string) => (error: unknown) => logger.error(message, { error }),
     closeStore: () => store?.close(),

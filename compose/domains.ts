@@ -17,6 +17,7 @@ export async function composeDomains(base: Base, parts: Parts) {
     ...base,
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
     timeZone: config.exhibition.timeZone,
+    retainEventsDays: config.storage.retainEventsDays,
     onRefusal: base.observation.refusal,
     onFeedError: base.fault("Live feed could not read on, it tries again"),
   });

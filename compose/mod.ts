@@ -6,7 +6,7 @@ import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
 import { composeSockets } from "./sockets.ts";
-import { expireStale, startTimers } from "./timers.ts";
+import { backUpWhenDue, expireStale, removeOldEvents, startTimers } from "./timers.ts";
 
 export type { Parts } from "./parts.ts";
 export type Docent = Awaited<ReturnType<typeof compose>>;
@@ -67,6 +67,8 @@ export async function compose(config: Config, parts: Parts = {}) {
       return port;
     },
     expireStale: () => expireStale(base, domains),
+    removeOldEvents: () => removeOldEvents(base, domains),
+    backUpWhenDue: () => backUpWhenDue(base),
     /** Stops accepting, closes sockets with 1001, drains the log and its followers; once. */
     [Symbol.asyncDispose]: (): Promise<void> => closing ??= close(),
   };

@@ -11,6 +11,7 @@ import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
+import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
@@ -113,7 +114,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, except(IMPORT_PATH, bodyDeadline(), limitBody));
+  api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
   api.route(

@@ -24,6 +24,15 @@ export interface Config {
   readonly storage: {
     readonly kvPath: string;
     readonly logKeptSec: number;
+    /** Of attempts that are older, the events are removed; null for never. */
+    readonly retainEventsDays: number | null;
+    readonly backups: {
+      /** Null for none by themselves. */
+      readonly everySec: number | null;
+      readonly folder: string;
+      /** How many. */
+      readonly kept: number;
+    };
   };
   readonly auth: {
     readonly jwtSecret: string | null;
@@ -95,6 +104,7 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
   test: "error",
 };
 const MIN_SECRET_CHARS = 32;
+const DAY_SEC = 86_400;
 const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
 
 /**
@@ -107,10 +117,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const config: Config = {
     profile,
     http: parseHttp(read),
-    storage: {
-      kvPath: read.text("KV_PATH", "data/docent.kv"),
-      logKeptSec: read.seconds("LOG_KEPT", 86_400),
-    },
+    storage: parseStorage(read),
     auth: parseAuth(read),
     exhibition: { timeZone: parseTimeZone(read), country: parseCountry(read) },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
@@ -138,6 +145,29 @@ function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   for (const inner of Object.values(value)) deepFreeze(inner);
   return Object.freeze(value);
+}
+
+function parseStorage(read: Reader): Config["storage"] {
+  const kvPath = read.text("KV_PATH", "data/docent.kv");
+  const everySec = read.seconds("BACKUP_EVERY", null);
+  if (everySec !== null && kvPath === ":memory:") {
+    read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
+  }
+  const logKeptSec = read.seconds("LOG_KEPT", DAY_SEC);
+  const retainEventsDays = read.integer("RETAIN_EVENTS_DAYS", null, { min: 1, max: 36_500 });
+  if (retainEventsDays !== null && logKeptSec > retainEventsDays * DAY_SEC) {
+    read.fault("LOG_KEPT", "at most RETAIN_EVENTS_DAYS, as the log has events too");
+  }
+  return {
+    kvPath,
+    logKeptSec,
+    retainEventsDays,
+    backups: {
+      everySec,
+      folder: read.text("BACKUP_DIR", "data/backups").replace(/(?<=.)\/+$/, ""),
+      kept: read.integer("BACKUP_KEPT", 7, { min: 1, max: 10_000 }),
+    },
+  };
 }
 
 function parseHttp(read: Reader): Config["http"] {

@@ -19,6 +19,7 @@ import { attemptsProjection } from "./projection.ts";
 import { createReading } from "./reading.ts";
 import type { Refusal } from "./record.ts";
 import { createRecording } from "./recording.ts";
+import { createRetention } from "./retention.ts";
 import { createStarts } from "./start.ts";
 import { createStartedStore } from "./started_store.ts";
 import { createToday } from "./today.ts";
@@ -37,7 +38,7 @@ export { ratingText } from "./review.ts";
 export { type Refusal, REFUSALS } from "./record.ts";
 export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
-export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
+export { type EventPage, MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
 export type { LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
@@ -70,6 +71,8 @@ export interface OpenMissionsDeps {
   readonly definitions: readonly MissionDefinition[];
   /** IANA name; days begin and end there. */
   readonly timeZone: string;
+  /** Events are removed so long after an attempt's last sign of life; null for never. */
+  readonly retainEventsDays: number | null;
   readonly onRefusal: (reason: Refusal) => void;
   /** Told of a live feed that could not read on; it tries again. */
   readonly onFeedError: (error: unknown) => void;
@@ -92,6 +95,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
   hours.watcher.stored([], rows.position());
   const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
+  const exporting = createExporting({ ...context, started: createStartedStore(kv) });
   return {
     ...createStarts(context),
     ...createRecording(context),
@@ -101,7 +105,12 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createAnnotations({ ...deps, missions }),
     ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
     ...createImporting(context),
-    ...createExporting({ ...context, started: createStartedStore(kv) }),
+    ...exporting,
+    ...createRetention({
+      ...context,
+      retainEventsDays: deps.retainEventsDays,
+      isExporting: exporting.isExporting,
+    }),
     /** The missions that can be started. */
     missions,
     /** The newest events, for pages that watch. */

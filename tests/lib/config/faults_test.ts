@@ -17,6 +17,9 @@ const EXPECTED: Record<string, string> = {
   CORS_ORIGINS: "a list of origins such as https://app.example",
   TRUSTED_PROXIES: "a list of addresses or subnets such as 10.0.0.0/8",
   LOG_KEPT: "seconds, or a time such as 10m or 24h",
+  RETAIN_EVENTS_DAYS: "a whole number from 1 to 36500",
+  BACKUP_EVERY: "seconds, or a time such as 10m or 24h",
+  BACKUP_KEPT: "a whole number from 1 to 10000",
   JWT_SECRET: "at least 32 characters long",
   JWT_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
   WS_TOKEN_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
@@ -69,6 +72,19 @@ Deno.test("[M-64] parseConfig() wants keys when a kiosk must have one", () => {
   const expected = ["KIOSK_KEYS must be set when REQUIRE_KIOSK_KEY is true"];
   assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true" }), expected);
   assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true", KIOSK_KEYS: " , " }), expected);
+});
+
+Deno.test("[M-64][M-70] parseConfig() refuses a schedule of backups for a store without a file", () => {
+  assert.deepEqual(faultsOf({ BACKUP_EVERY: "1d", KV_PATH: ":memory:" }), [
+    "BACKUP_EVERY must be unset when KV_PATH is :memory:, which has no file",
+  ]);
+});
+
+Deno.test("[M-64] parseConfig() refuses a log that keeps events longer than they are retained", () => {
+  assert.deepEqual(faultsOf({ LOG_KEPT: "25h", RETAIN_EVENTS_DAYS: "1" }), [
+    "LOG_KEPT must be at most RETAIN_EVENTS_DAYS, as the log has events too",
+  ]);
+  assert.deepEqual(faultsOf({ LOG_KEPT: "24h", RETAIN_EVENTS_DAYS: "1" }), []);
 });
 
 Deno.test("[M-64] parseConfig() refuses what is only nearly right", () => {
