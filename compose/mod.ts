@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const sockets = composeSockets(base, domains);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, auth, people } = domains;
+  const { missions, metrics, auth, people } = domains;
   const listeners = createHttpListeners({
     onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onUpgrade: sockets.upgrade,
@@ -41,6 +41,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
+    await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
     await log.close();
     base.closeStore();
   }
@@ -49,9 +50,11 @@ export async function compose(config: Config, parts: Parts = {}) {
   return {
     app,
     missions,
+    metrics,
     log,
     hub,
     tokens,
+    audit: base.audit,
     auth,
     people,
     mailer: base.mailer,

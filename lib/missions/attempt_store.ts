@@ -50,8 +50,8 @@ export interface AttemptStore {
   startedIn(missionType: string, span: Span): Promise<string[]>;
   /** Excluded attempts of a mission in one status. */
   countExcluded(missionType: string, status: AttemptStatus): Promise<number>;
-  /** All attempts that are pending or in progress, read `pageSize` at a time. */
-  open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
+  /** Ids of all attempts that are pending or in progress, `pageSize` at a time. */
+  openIds(missionTypes: readonly string[], pageSize: number): AsyncGenerator<string[]>;
   /** The attempt that was last started with an idempotency key; the store may keep it for long. */
   findStart(keyHash: string): Promise<KeyedStart | null>;
 }
@@ -91,7 +91,7 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return ids;
     },
 
-    async *open(missionTypes, pageSize) {
+    async *openIds(missionTypes, pageSize) {
       let ids: string[] = [];
       for (const missionType of missionTypes) {
         for (const status of OPEN_STATUSES) {
@@ -99,12 +99,12 @@ export function createAttemptStore(kv: Kv): AttemptStore {
           for await (const { key } of kv.list({ prefix }, { batchSize: pageSize })) {
             ids.push(String(key.at(-1)));
             if (ids.length < pageSize) continue;
-            yield* (await findMany(ids)).filter((row) => row !== null);
+            yield ids;
             ids = [];
           }
         }
       }
-      yield* (await findMany(ids)).filter((row) => row !== null);
+      if (ids.length > 0) yield ids;
     },
 
     async endedIn({ from, to }) {

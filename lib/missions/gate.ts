@@ -1,7 +1,8 @@
 import { beginRow, startRow } from "./attempt_row.ts";
 import type { MissionDefinition, Missions } from "./definitions.ts";
-import { begin, end, expire, terminalOf } from "./lifecycle.ts";
 import { remainsOf } from "./events_removed.ts";
+import { FirstEvents } from "./first_events.ts";
+import { begin, end, expire, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
 import type {
   AttemptRow,
@@ -29,18 +30,15 @@ export interface AttemptGate {
   eventCount: number;
   /** Of the attempt's messages together. */
   chars: number;
-  /** First event's id by the client's own id, and by `seq`. */
-  readonly byClientId: Map<string, string>;
-  readonly bySeq: Map<number, string>;
-  /** Every `seq` up to here has been taken. */
-  ackUpTo: number;
+  /** By which a repeat is recognised. */
+  readonly firsts: FirstEvents;
   /** From then on no event is taken: repeats of removed ones could not be told from new ones. */
   eventsRemovedAt: number | null;
   /**
-   * The newest append. A repeat of something that is not committed yet waits for it, and is refused
-   * with it.
+   * The newest append; null before there is one. A repeat of something that is not committed yet
+   * waits for it, and is refused with it.
    */
-  pending: Promise<unknown>;
+  pending: Promise<unknown> | null;
 }
 
 /** The gate of an attempt that starts. */
@@ -63,11 +61,9 @@ export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
     lastReceivedAt,
     eventCount,
     chars: 0,
-    byClientId: new Map(),
-    bySeq: new Map(),
-    ackUpTo: 0,
+    firsts: new FirstEvents(),
     eventsRemovedAt,
-    pending: Promise.resolve(),
+    pending: null,
   };
 }
 
@@ -105,8 +101,7 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       gate.lifecycle = begin(gate.lifecycle);
       const terminal = terminalOf(fact, gate.definition);
       if (terminal !== null) gate.lifecycle = end(gate.lifecycle, terminal, fact.receivedAt);
-      if (fact.clientEventId !== undefined) gate.byClientId.set(fact.clientEventId, fact.eventId);
-      if (fact.seq !== undefined) takeSeq(gate, fact.seq, fact.eventId);
+      gate.firsts.take(fact);
       break;
     }
     case "missions.reviewed":
@@ -117,8 +112,7 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       break;
     case "missions.events_removed":
       gate.eventsRemovedAt = fact.at;
-      gate.byClientId.clear();
-      gate.bySeq.clear();
+      gate.firsts.forget();
       break;
     case "missions.attempt_started":
     case "missions.disconnected":
@@ -126,9 +120,4 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
     case "missions.included":
       break;
   }
-}
-
-function takeSeq(gate: AttemptGate, seq: number, eventId: string): void {
-  gate.bySeq.set(seq, eventId);
-  while (gate.bySeq.has(gate.ackUpTo + 1)) gate.ackUpTo++;
 }

@@ -8,6 +8,7 @@ import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createEventSource } from "./event_source.ts";
 import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
@@ -49,7 +50,6 @@ export type { ImportReport } from "./import/report.ts";
 export type { Difference } from "./verify/compare.ts";
 export { type Verified, verifyMissions } from "./verify/verifying.ts";
 export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
-export { parsePeriod } from "./period.ts";
 export {
   ATTEMPT_STATUSES,
   type AttemptRow,
@@ -115,6 +115,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
     missions,
     /** The newest events, for pages that watch. */
     feed,
+    /** Tells visitors' events from the facts of the log, for who counts events of any kind. */
+    eventSource: createEventSource(attempts),
     /** Makes all rows anew from the histories; not while events come in. */
     rebuild: rows.rebuild,
   };

@@ -29,7 +29,7 @@ export interface RowWatcher {
 export const ATTEMPTS_PROJECTION = "attempts";
 
 /** Rows of running attempts kept in memory between steps. */
-const MAX_CACHED_ROWS = 10_000;
+const MAX_CACHED_ROWS = 2_000;
 /** A record of ours. */
 interface Read extends LogRecord {
   readonly fact: MissionFact;

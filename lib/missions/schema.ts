@@ -14,6 +14,7 @@ export {
   storedReviewSchema,
   type Terminal,
 } from "./row_schema.ts";
+import { timestampSchema } from "../timestamp.ts";
 
 /** Longest visitor's feedback, in characters (trap T-M30). */
 export const MAX_FEEDBACK_CHARS = 2_000;
@@ -30,14 +31,6 @@ export const ATTEMPT_STATUSES = [
   "expired",
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
-
-/** ISO 8601 with a zone, to epoch milliseconds; between 2000 and 2100, or it is a broken clock. */
-export const timestampSchema = z.iso.datetime({ offset: true }).transform((text, context) => {
-  const at = Date.parse(text);
-  if (at >= 946_684_800_000 && at < 4_102_444_800_000) return at;
-  context.addIssue({ code: "custom", message: "Timestamp is not between 2000 and 2100" });
-  return z.NEVER;
-});
 
 const attemptIdSchema = z.string().max(50).regex(/^attempt_\d+$/);
 

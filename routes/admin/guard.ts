@@ -27,7 +27,9 @@ export async function admit(
   readToken: () => Promise<string>,
 ): Promise<Response | null> {
   const { principal, session } = c.var;
-  if (principal.kind === "attempt") throw new AppError("FORBIDDEN", "Token does not allow this");
+  if (principal.kind === "attempt" || principal.kind === "api_key") {
+    throw new AppError("FORBIDDEN", "Token does not allow this");
+  }
   if (principal.kind === "anonymous") {
     if (session === null) {
       if (wantsPage(c)) return c.redirect(loginPath(c.req.raw), 303);

@@ -7,13 +7,13 @@ import {
   codebookCsv,
   COLUMN_TYPES,
   type MissionsService,
-  parsePeriod,
   renderCsv,
   renderFacts,
   renderJson,
   renderNdjson,
   TABLES,
 } from "../../lib/missions/mod.ts";
+import { parsePeriod } from "../../lib/period.ts";
 import { dateOf } from "../../lib/time_zone.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { requirePermission } from "../middleware/guards.ts";

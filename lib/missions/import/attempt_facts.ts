@@ -48,7 +48,7 @@ export function importFact(
   refuseRemoved(gate, fact);
   if (fact.type === "missions.event_recorded") {
     // Sent to both servers, it got an id from each; the client's own tells that it is the same.
-    if (fact.clientEventId !== undefined && gate.byClientId.has(fact.clientEventId)) return "known";
+    if (fact.clientEventId !== undefined && gate.firsts.find(fact) !== null) return "known";
     refuseEvent(gate, fact);
   }
   if (fact.type === "missions.reviewed" && gate.review !== null) {
@@ -102,7 +102,7 @@ function refuseEvent(gate: AttemptGate, { seq }: EventFact): void {
   if (gate.eventCount >= MAX_EVENTS_PER_ATTEMPT || gate.chars >= MAX_CHARS_PER_ATTEMPT) {
     throw conflict("Attempt has too many events", "attemptId");
   }
-  if (seq !== undefined && gate.bySeq.has(seq)) {
+  if (seq !== undefined && gate.firsts.hasSeq(seq)) {
     throw conflict("Sequence number belongs to another event here", "seq");
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../../../lib/config/mod.ts";
 
-const FAULT = "is-not-right";
+const FAULT = "is-not right";
 
 /** What parseConfig() says of each fault, by the variable at fault. */
 const EXPECTED: Record<string, string> = {
@@ -27,12 +27,16 @@ const EXPECTED: Record<string, string> = {
   KIOSK_KEYS: "a list of name:key, the key of 16 characters or more",
   REQUIRE_KIOSK_KEY: "true or false",
   EXHIBITION_TZ: "a time zone such as Asia/Seoul",
+  EXHIBITION_COUNTRY: "two capital letters of ISO 3166 such as KR",
+  COUNTRY_HEADER: "the name of a header such as CF-IPCountry",
   RATE_ANONYMOUS_PER_15_MIN: "a whole number from 1 to 1000000000",
   RATE_KIOSK_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_STARTS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_FAILED_CONNECTIONS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_EVENTS_PER_SEC: "a whole number from 1 to 1000000000",
   RATE_EVENT_BURST: "a whole number from 1 to 1000000000",
+  RATE_EVENT_REQUESTS_PER_MIN: "a whole number from 1 to 1000000000",
+  RATE_KEY_EVENTS_PER_MIN: "a whole number from 1 to 1000000000",
   MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
