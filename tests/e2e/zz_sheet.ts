@@ -1,0 +1,10 @@
+import { launchBrowser } from "./browser.ts";
+const [out, height, ...files] = Deno.args;
+const b = await launchBrowser();
+const p = await b.newPage({ viewport: { width: 400 * files.length, height: Number(height) } });
+const html = `<body style="margin:0;display:flex;gap:8px;background:#888">${files.map((f) => `<div style="height:${height}px;overflow:hidden;flex:none"><img src="data:image/png;base64,${Deno.readFileSync(f).toBase64()}"></div>`).join("")}</body>`;
+await p.setContent(html);
+const w = await p.evaluate(() => document.body.scrollWidth);
+await p.setViewportSize({ width: w, height: Number(height) });
+await p.screenshot({ path: out });
+await b.close();
