@@ -17,6 +17,13 @@ export const accountSchema = z.object({
   passwordHash: z.string().nullable(),
   /** Made from `ADMIN_USERNAME`; closed when the settings no longer name it. */
   isFromSettings: z.boolean(),
+  totp: z.object({
+    secret: z.string(),
+    confirmedAt: z.number().nullable(),
+    lastStep: z.number(),
+  }).nullable(),
+  /** When the address was confirmed by a link sent to it. */
+  emailVerifiedAt: z.number().nullable(),
   createdAt: z.number(),
   updatedAt: z.number(),
   lastLoginAt: z.number().nullable(),
@@ -24,6 +31,25 @@ export const accountSchema = z.object({
 
 /** Somebody who can sign in. Times are epoch milliseconds. */
 export type Account = z.infer<typeof accountSchema>;
+
+export interface NewAccount extends Pick<Account, "userId" | "username" | "name" | "role"> {
+  readonly now: number;
+}
+
+/** An account as it begins: without a password, an address or a second factor. */
+export function newAccount({ now, ...given }: NewAccount): Account {
+  return {
+    ...given,
+    email: null,
+    passwordHash: null,
+    isFromSettings: false,
+    totp: null,
+    emailVerifiedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    lastLoginAt: null,
+  };
+}
 
 const claimSchema = z.object({ userId: z.string() });
 

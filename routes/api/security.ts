@@ -40,6 +40,12 @@ export function describeSecurity(api: OpenAPIHono<AppEnv>, sessionCookie: string
       name: "X-Kiosk-Key",
       description: "One of KIOSK_KEYS",
     },
+    apiKey: {
+      type: "apiKey",
+      in: "header",
+      name: "X-API-Key",
+      description: "Made in the administration, for applications that send events",
+    },
   } as const;
   for (const [name, scheme] of Object.entries(schemes)) {
     api.openAPIRegistry.registerComponent("securitySchemes", name, scheme);

@@ -1,4 +1,4 @@
-import { inTime } from "./deadline.ts";
+import { inTime } from "../../tools/in_time.ts";
 
 /** One server-sent event; a block of `retry:` alone has no name. */
 export interface Sent {
