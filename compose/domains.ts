@@ -1,20 +1,59 @@
-import { createAuth } from "../lib/auth/mod.ts";
+import { openMetrics } from "../lib/metrics/mod.ts";
+import { openAuth } from "../lib/auth/mod.ts";
+import { openPeople } from "../lib/people/mod.ts";
+import { toMail } from "../lib/auth/letters.ts";
+import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
+import { missionEvents } from "./mission_events.ts";
 import type { Parts } from "./parts.ts";
 
 export type Domains = Awaited<ReturnType<typeof composeDomains>>;
 
 /** Opens the domains, and hands one what it needs of another. */
 export async function composeDomains(base: Base, parts: Parts) {
-  const { config, clock, kv } = base;
+  const { config } = base;
   const missions = await openMissions({
     ...base,
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
     timeZone: config.exhibition.timeZone,
+    retainEventsDays: config.storage.retainEventsDays,
     onRefusal: base.observation.refusal,
     onFeedError: base.fault("Live feed could not read on, it tries again"),
   });
-  const auth = createAuth({ kv, clock, passwords: base.passwords, environment: config.auth });
-  return { missions, auth };
+  const metrics = await openMetrics({
+    ...base,
+    timeZone: config.exhibition.timeZone,
+    conversionEvents: config.metrics.conversionEvents,
+    readForeign: missionEvents(missions.eventSource, config.exhibition.country),
+    async attemptsEnded(span) {
+      const { ended, completed } = await missions.endedIn(span);
+      return { converted: completed, total: ended };
+    },
+    measured: base.recentWork.measured,
+    onOutcomes: base.observation.events,
+    onListenerError: base.fault("Listener of the metrics failed"),
+  });
+  const auth = await openAuth({
+    ...base,
+    settings: config.auth,
+    oauthClients: config.oauth,
+    requireVerifiedEmail: config.auth.requireVerifiedEmail,
+    async write(letter) {
+      const mail = toMail(letter, publicUrlOf(config));
+      if (mail !== null) await base.mailer.send(mail);
+    },
+    onLetterError: base.fault("Letter could not be sent"),
+  });
+  const people = await openPeople({
+    ...base,
+    timeZone: config.exhibition.timeZone,
+    isPerson: async (userId) => await auth.accounts.find(userId) !== null,
+  });
+  return { missions, metrics, auth, people };
+}
+
+/** Where links in letters lead. */
+function publicUrlOf({ http: { publicUrl, port } }: Config): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }

@@ -13,7 +13,8 @@ import type { Parts } from "./parts.ts";
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, { missions, auth }: Domains, parts: Parts) {
+export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
+  const { missions, metrics, auth, people } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -28,7 +29,14 @@ export async function composeHttp(base: Base, { missions, auth }: Domains, parts
     auth,
     tokens,
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
-    context: { ids, tokens, addresses: base.addresses, kioskKeys: config.auth.kioskKeys },
+    context: {
+      ids,
+      tokens,
+      identities: auth.identities,
+      apiKeys: base.apiKeys,
+      addresses: base.addresses,
+      kioskKeys: config.auth.kioskKeys,
+    },
     admin: {
       content: { clock, missions, overview, timeZone },
       live: {
@@ -47,6 +55,26 @@ export async function composeHttp(base: Base, { missions, auth }: Domains, parts
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    events: {
+      clock,
+      metrics,
+      eventsPerMin: config.limits.keyEventsPerMin,
+      countryHeader: config.http.countryHeader,
+    },
+    figures: metrics,
+    apiKeys: base.apiKeys,
+    audit: base.audit,
+    people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
+    users: {
+      auth,
+      people,
+      now: clock.now,
+      async forget(userId) {
+        await auth.sessions.endAll(userId);
+        await people.forget(userId);
+        await auth.accounts.remove(userId);
+      },
+    },
     exports: { clock, missions, timeZone },
     health: healthOf(base),
     metrics: {
@@ -80,4 +108,13 @@ function wsUrlOf(c: AppContext, { wsUrl, publicUrl }: Config["http"]): string {
   const base = new URL(publicUrl ?? c.req.url);
   base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
   return `${base.protocol}//${base.host}/ws`;
+}
+
+/** Only who asked for it stands on the leaderboard by name (T-L08). */
+async function shownName(
+  { auth, people }: Pick<Domains, "auth" | "people">,
+  userId: string,
+): Promise<string | null> {
+  const { settings } = await people.profiles.find(userId);
+  return settings.showOnLeaderboard ? (await auth.accounts.find(userId))?.name ?? null : null;
 }

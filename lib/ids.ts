@@ -11,6 +11,13 @@ export interface Ids {
   review(): string;
   connection(): string;
   annotation(): string;
+  apiKey(): string;
+  audit(): string;
+  user(): string;
+  session(): string;
+  mail(): string;
+  activity(): string;
+  notification(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -40,6 +47,13 @@ export function createIds(
     review: () => next("review"),
     connection: () => next("conn"),
     annotation: () => next("ann"),
+    apiKey: () => next("key"),
+    audit: () => next("audit"),
+    user: () => next("user"),
+    session: () => next("session"),
+    mail: () => next("mail"),
+    activity: () => next("activity"),
+    notification: () => next("notification"),
     request: () => next("req"),
     unique: uuid,
   };

@@ -3,60 +3,75 @@ import { AppError } from "../errors.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
 import { BCRYPT_COST, type Passwords } from "./passwords.ts";
-import type { LoginClaims } from "./tokens.ts";
+import type { SecondFactor } from "./second_factor.ts";
+import type { SettingsAccount } from "./settings_account.ts";
 
 const MAX_USERNAME_CHARS = 100;
 
 export const credentialsSchema = z.object({
   username: z.string().min(1).max(MAX_USERNAME_CHARS),
   password: z.string().min(1).max(200),
+  code: z.string().max(10).optional(),
 });
 
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** Of the second factor, where it is on. */
+  readonly code?: string;
   /** Of the client; tries are counted by name and address. */
   readonly address: string;
 }
 
 export interface Login {
   /**
-   * Says who that is. Takes as long for an unknown name as for a known one.
-   * @throws AppError AUTH_FAILED; RATE_LIMIT after too many tries, with the time to wait
+   * Gives the account of that name, or of that address. Takes as long for an unknown name as for a known one.
+   * @throws AppError AUTH_FAILED; FORBIDDEN before the address is confirmed; RATE_LIMIT after too many tries, with the time to wait
    */
-  verify(credentials: Credentials): Promise<LoginClaims>;
+  verify(credentials: Credentials): Promise<Account>;
 }
 
 export interface LoginDeps {
   readonly accounts: Accounts;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
-  /** The environment's account may have been hashed at another cost than ours. */
-  readonly environment: Account | null;
+  readonly secondFactor: SecondFactor;
+  readonly requireVerifiedEmail: boolean;
+  /** The settings' account may have been hashed at another cost than ours. */
+  readonly settings: SettingsAccount | null;
 }
 
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
-  const nobody = hashOfNobody(deps.environment);
+  const nobody = hashOfNobody(deps.settings);
   return {
-    async verify({ username, password, address }) {
+    async verify({ username, password, code, address }) {
       // Nobody has such a name, and the throttle should not keep it.
       if (username.length > MAX_USERNAME_CHARS) throw refused();
       const tries = `${address} ${username}`;
       const retryAfterMs = throttle.take(tries);
       if (retryAfterMs > 0) throw tooMany(retryAfterMs);
-      const account = await accounts.find(username);
+      const account = await accounts.findByUsername(username) ??
+        await accounts.findByEmail(username.toLowerCase());
       const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
       if (account === null || !matches) throw refused();
+      // A wrong code counts as a try: there are only a million of them.
+      await deps.secondFactor.require(account, code);
       throttle.clear(tries);
-      return { username: account.username, role: account.role };
+      if (deps.requireVerifiedEmail && account.role === "user" && !account.emailVerifiedAt) {
+        throw new AppError(
+          "FORBIDDEN",
+          "Address is not confirmed yet, open the link that was sent to it",
+        );
+      }
+      return account;
     },
   };
 }
 
 /** A hash of nothing anybody knows, compared where there is no account: it costs the same time. */
-function hashOfNobody(environment: Account | null): string {
-  const cost = environment?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
+function hashOfNobody(settings: SettingsAccount | null): string {
+  const cost = settings?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
   return `$2b$${cost}$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha`;
 }
 

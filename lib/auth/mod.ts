@@ -1,44 +1,101 @@
 import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
-import { type Account, createAccounts } from "./accounts.ts";
+import { type Account, type Accounts, createAccounts } from "./accounts.ts";
+import { createIdentities, type Identities } from "./identity.ts";
 import { createLogin, type Login } from "./login.ts";
 import { createLoginThrottle } from "./login_throttle.ts";
+import { createLinks } from "./links.ts";
+import { moveNamedAccounts } from "./named_accounts.ts";
+import { createOAuth, type OAuth, type OAuthDeps } from "./oauth.ts";
 import type { Passwords } from "./passwords.ts";
-import { createSessions, type Sessions } from "./sessions.ts";
+import { createRegistration, type Registration, type RegistrationDeps } from "./registration.ts";
+import { createSecondFactor, type SecondFactor } from "./second_factor.ts";
+import { createSessions, type NewSession, type Session, type Sessions } from "./sessions.ts";
+import { type SettingsAccount, settleSettingsAccount } from "./settings_account.ts";
 import { createSetupLink, type SetupLink } from "./setup_link.ts";
+import { createTokenPairs, type TokenPairs } from "./token_pairs.ts";
+import type { Tokens } from "./tokens.ts";
 
-/** How people sign in. */
+/** Who people are, and how they sign in. */
 export interface Auth {
+  readonly accounts: Accounts;
+  readonly identities: Identities;
   readonly login: Login;
   readonly sessions: Sessions;
+  readonly secondFactor: SecondFactor;
   readonly setupLink: SetupLink;
+  readonly registration: Registration;
+  readonly tokenPairs: TokenPairs;
+  readonly oauth: OAuth;
+  /** Begins a session of somebody whose proof was good. */
+  signIn(account: Account, client: Client): Promise<SignedIn>;
+}
+
+/** What asked, and for how long it is let in. */
+export type Client = Omit<NewSession, "userId">;
+
+export interface SignedIn {
+  readonly session: Session;
+  /** Proves the session in a browser. */
+  readonly cookie: string;
 }
 
 export interface AuthDeps {
   readonly kv: Kv;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly passwords: Passwords;
+  readonly tokens: Tokens;
   /** The settings' account: it needs both a name and a hash. */
-  readonly environment: {
+  readonly settings: {
     readonly adminUsername: string | null;
     readonly adminPasswordHash: string | null;
   };
+  readonly oauthClients: OAuthDeps["clients"];
+  /** Whether people sign in only after they confirmed their address. */
+  readonly requireVerifiedEmail: boolean;
+  readonly write: RegistrationDeps["write"];
+  /** Told of a letter that could not be written. */
+  readonly onLetterError: (error: unknown) => void;
 }
 
-export function createAuth({ kv, clock, passwords, environment: settings }: AuthDeps): Auth {
-  const environment = environmentAccount(settings);
-  const accounts = createAccounts({ kv, environment });
+/** Opens the accounts, the administrator of the settings among them. */
+export async function openAuth(deps: AuthDeps): Promise<Auth> {
+  const { kv, clock, ids, passwords, tokens } = deps;
+  const settings = settingsAccount(deps.settings);
+  const accounts = createAccounts(kv);
+  await settleSettingsAccount({ accounts, clock, ids }, settings);
+  await moveNamedAccounts({ kv, ids, accounts });
   const throttle = createLoginThrottle(clock);
+  const secondFactor = createSecondFactor({ accounts, clock });
+  const sessions = createSessions({ kv, clock, ids });
   return {
-    login: createLogin({ accounts, passwords, throttle, environment }),
-    sessions: createSessions({ kv, clock }),
-    setupLink: createSetupLink({ kv, clock, accounts, passwords }),
+    accounts,
+    sessions,
+    secondFactor,
+    identities: createIdentities({ accounts, sessions, tokens }),
+    login: createLogin({ ...deps, secondFactor, accounts, throttle, settings }),
+    setupLink: createSetupLink({ kv, clock, ids, accounts, passwords }),
+    registration: createRegistration({
+      ...deps,
+      accounts,
+      sessions,
+      links: createLinks({ kv, clock }),
+      onError: deps.onLetterError,
+    }),
+    oauth: createOAuth({ kv, clock, ids, accounts, sessions, clients: deps.oauthClients }),
+    tokenPairs: createTokenPairs({ accounts, sessions, tokens }),
+    async signIn({ userId }, client) {
+      const lastLoginAt = clock.now();
+      await accounts.update(userId, (account) => ({ ...account, lastLoginAt }));
+      return await sessions.start({ ...client, userId });
+    },
   };
 }
 
-function environmentAccount(
-  { adminUsername: username, adminPasswordHash: passwordHash }: AuthDeps["environment"],
-): Account | null {
-  if (username === null || passwordHash === null) return null;
-  return { username, passwordHash, role: "admin" };
+function settingsAccount(
+  { adminUsername: username, adminPasswordHash: passwordHash }: AuthDeps["settings"],
+): SettingsAccount | null {
+  return username === null || passwordHash === null ? null : { username, passwordHash };
 }

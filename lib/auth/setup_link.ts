@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
 import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
-import type { AccountRow, Accounts } from "./accounts.ts";
+import type { Account, Accounts } from "./accounts.ts";
 import { authKeys } from "./keys.ts";
 import { accountProblems } from "./new_account.ts";
 import type { Passwords } from "./passwords.ts";
 import { randomToken } from "./random_token.ts";
 import { isSameText } from "./same_text.ts";
-import type { LoginClaims } from "./tokens.ts";
+import { newStaff } from "./settings_account.ts";
 
 const linkSchema = z.object({ tokenHash: z.string(), expiresAt: z.number() });
 
@@ -32,21 +33,22 @@ export interface SetupLink {
    * time one is made.
    * @throws AppError VALIDATION_ERROR for a name or password that is refused
    */
-  use(account: FirstAccount): Promise<LoginClaims | null>;
+  use(account: FirstAccount): Promise<Account | null>;
 }
 
 export interface SetupLinkDeps {
   readonly kv: Kv;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly accounts: Accounts;
   readonly passwords: Passwords;
 }
 
-export function createSetupLink({ kv, clock, accounts, passwords }: SetupLinkDeps): SetupLink {
+export function createSetupLink({ kv, clock, ids, accounts, passwords }: SetupLinkDeps): SetupLink {
   /** The entry behind a good token: a check on it lets one use through. */
   async function findEntry(token: string): Promise<Deno.KvEntry<unknown> | null> {
     const entry = await kv.get(authKeys.setupLink);
-    if (entry.value === null || !(await accounts.isEmpty())) return null;
+    if (entry.value === null || await accounts.hasAdmin()) return null;
     const link = decodeJson(entry.key, entry.value, linkSchema);
     const isGood = isSameText(link.tokenHash, sha256(token)) && clock.now() < link.expiresAt;
     return isGood ? entry : null;
@@ -54,7 +56,7 @@ export function createSetupLink({ kv, clock, accounts, passwords }: SetupLinkDep
 
   return {
     async open() {
-      if (!(await accounts.isEmpty())) {
+      if (await accounts.hasAdmin()) {
         await kv.delete(authKeys.setupLink);
         return null;
       }
@@ -75,13 +77,13 @@ export function createSetupLink({ kv, clock, accounts, passwords }: SetupLinkDep
       const entry = await findEntry(token);
       if (entry === null) return null;
       const passwordHash = await passwords.hash(password);
-      const row: AccountRow = { username, passwordHash, role: "admin", createdAt: clock.now() };
-      const { ok } = await kv.atomic()
-        .check(entry)
-        .set(authKeys.account(username), encodeJson(row))
-        .delete(authKeys.setupLink)
-        .commit();
-      return ok ? { username, role: row.role } : null;
+      const userId = ids.user();
+      const account = newStaff({ userId, username, passwordHash, now: clock.now() });
+      const made = await accounts.create(
+        account,
+        (operation) => operation.check(entry).delete(authKeys.setupLink),
+      );
+      return made ? account : null;
     },
   };
 }

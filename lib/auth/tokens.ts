@@ -9,10 +9,16 @@ export interface SocketClaims {
   readonly expiresAt: number;
 }
 
-/** What a login token says. */
+/** What a login token says: nothing that could change while it is good. */
 export interface LoginClaims {
-  readonly username: string;
-  readonly role: "admin";
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+/** What a refresh token says; see `Sessions.rotate`. */
+export interface RefreshClaims {
+  readonly sessionId: string;
+  readonly generation: number;
 }
 
 /** Signs and checks the tokens of Docent: HS256 and nothing else is accepted. */
@@ -23,11 +29,17 @@ export interface Tokens {
    * @throws AppError AUTH_FAILED
    */
   verifySocket(token: string, graceSec?: number): Promise<SocketClaims>;
-  signLogin(claims: LoginClaims): Promise<string>;
+  /** @param ttlSec `loginTtlSec` without */
+  signLogin(claims: LoginClaims, ttlSec?: number): Promise<string>;
+  signRefresh(claims: RefreshClaims): Promise<string>;
+  /** @throws AppError AUTH_FAILED */
+  verifyRefresh(token: string): Promise<RefreshClaims>;
   /** @throws AppError AUTH_FAILED */
   verifyLogin(token: string): Promise<LoginClaims>;
   readonly socketTtlSec: number;
   readonly loginTtlSec: number;
+  readonly accessTtlSec: number;
+  readonly refreshTtlSec: number;
 }
 
 export interface TokensDeps {
@@ -35,13 +47,15 @@ export interface TokensDeps {
   readonly clock: Clock;
   readonly socketTtlSec: number;
   readonly loginTtlSec: number;
+  readonly accessTtlSec: number;
+  readonly refreshTtlSec: number;
 }
 
 const ALGORITHM = "HS256";
 const MAX_TOKEN_CHARS = 4_096;
 
 export function createTokens(deps: TokensDeps): Tokens {
-  const { clock, socketTtlSec, loginTtlSec } = deps;
+  const { clock, socketTtlSec, loginTtlSec, accessTtlSec, refreshTtlSec } = deps;
   // Once: jose would import a key that is bytes anew for every token.
   const importedKey = importKey(deps.secret);
 
@@ -82,6 +96,8 @@ export function createTokens(deps: TokensDeps): Tokens {
   return {
     socketTtlSec,
     loginTtlSec,
+    accessTtlSec,
+    refreshTtlSec,
     signSocket: (claims) => sign({ ...claims, type: "ws_auth" }, socketTtlSec),
     async verifySocket(token, graceSec) {
       const { claims, expiresAt } = await verify(
@@ -93,11 +109,17 @@ export function createTokens(deps: TokensDeps): Tokens {
       const [attemptId, sessionId] = claims;
       return { attemptId, sessionId, expiresAt };
     },
-    signLogin: ({ username, role }) => sign({ sub: username, role, type: "login" }, loginTtlSec),
+    signLogin: ({ userId, sessionId }, ttlSec = loginTtlSec) =>
+      sign({ sub: userId, sid: sessionId, type: "login" }, ttlSec),
+    signRefresh: ({ sessionId, generation }) =>
+      sign({ sid: sessionId, gen: String(generation), type: "refresh" }, refreshTtlSec),
+    async verifyRefresh(token) {
+      const { claims: [sessionId, generation] } = await verify(token, "refresh", ["sid", "gen"]);
+      return { sessionId, generation: Number(generation) };
+    },
     async verifyLogin(token) {
-      const { claims: [username, role] } = await verify(token, "login", ["sub", "role"]);
-      if (role !== "admin") throw refused("Token is of another kind");
-      return { username, role };
+      const { claims: [userId, sessionId] } = await verify(token, "login", ["sub", "sid"]);
+      return { userId, sessionId };
     },
   };
 }
@@ -106,6 +128,11 @@ function importKey(secret: string): Promise<CryptoKey> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const bytes = new TextEncoder().encode(secret);
   return crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign", "verify"]);
+}
+
+/** True when a token was refused for its age alone: we have signed it ourselves. */
+export function hasExpired(error: AppError): boolean {
+  return error.cause instanceof errors.JWTExpired;
 }
 
 function refused(message: string, cause?: unknown): AppError {

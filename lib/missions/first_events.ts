@@ -35,4 +35,9 @@ export class FirstEvents {
   hasSeq(seq: number): boolean {
     return this.#bySeq?.has(seq) ?? false;
   }
+
+  /** For an attempt whose events were removed: nothing is taken any more, repeats are refused. */
+  forget(): void {
+    this.#byClientId = this.#bySeq = null;
+  }
 }

@@ -1,8 +1,17 @@
+import { beginRow, startRow } from "./attempt_row.ts";
 import type { MissionDefinition, Missions } from "./definitions.ts";
+import { remainsOf } from "./events_removed.ts";
 import { FirstEvents } from "./first_events.ts";
-import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
+import { begin, end, expire, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type { Lifecycle, MissionFact, MissionRecord, StartedFact, StoredReview } from "./schema.ts";
+import type {
+  AttemptRow,
+  Lifecycle,
+  MissionFact,
+  MissionRecord,
+  StartedFact,
+  StoredReview,
+} from "./schema.ts";
 
 /**
  * What has to be known at once to decide on the next message of an attempt. It lives in memory,
@@ -23,6 +32,8 @@ export interface AttemptGate {
   chars: number;
   /** By which a repeat is recognised. */
   readonly firsts: FirstEvents;
+  /** From then on no event is taken: repeats of removed ones could not be told from new ones. */
+  eventsRemovedAt: number | null;
   /**
    * The newest append; null before there is one. A repeat of something that is not committed yet
    * waits for it, and is refused with it.
@@ -30,19 +41,28 @@ export interface AttemptGate {
   pending: Promise<unknown> | null;
 }
 
+/** The gate of an attempt that starts. */
 export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
+  return gateOfRow(startRow(fact, 0), missions);
+}
+
+/** The gate of an attempt of which nothing is known but its row. */
+export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
+  const { attemptId, sessionId, missionType, missionVersion, startAt } = row;
+  const { lifecycle, review, clockOffsetMs, lastReceivedAt, eventCount, eventsRemovedAt } = row;
   return {
-    attemptId: fact.attemptId,
-    sessionId: fact.sessionId,
-    definition: missions.version(fact.missionType, fact.missionVersion),
-    startAt: fact.startAt,
-    lifecycle: newLifecycle(),
-    review: null,
-    clockOffsetMs: fact.startAt - fact.receivedAt,
-    lastReceivedAt: fact.receivedAt,
-    eventCount: 0,
+    attemptId,
+    sessionId,
+    definition: missions.version(missionType, missionVersion),
+    startAt,
+    lifecycle,
+    review,
+    clockOffsetMs,
+    lastReceivedAt,
+    eventCount,
     chars: 0,
     firsts: new FirstEvents(),
+    eventsRemovedAt,
     pending: null,
   };
 }
@@ -52,13 +72,17 @@ export function restoreGate(
   records: readonly MissionRecord[],
   missions: Missions,
 ): AttemptGate | null {
-  let gate: AttemptGate | null = null;
-  for (const { fact } of records) {
-    if (fact.type === "missions.attempt_started") gate ??= openGate(fact, missions);
-    else if (gate !== null) {
-      applyToGate(gate, fact);
-      if (fact.type === "missions.event_recorded") gate.chars += JSON.stringify(fact.data).length;
+  const { row, later } = remainsOf(records);
+  let gate = row === null ? null : gateOfRow(row, missions);
+  for (const record of later) {
+    if (gate === null) {
+      const begun = beginRow(record);
+      gate = begun === null ? null : gateOfRow(begun, missions);
+      continue;
     }
+    const { fact } = record;
+    applyToGate(gate, fact);
+    if (fact.type === "missions.event_recorded") gate.chars += JSON.stringify(fact.data).length;
   }
   return gate;
 }
@@ -85,6 +109,10 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       break;
     case "missions.attempt_expired":
       gate.lifecycle = expire(gate.lifecycle, fact.at);
+      break;
+    case "missions.events_removed":
+      gate.eventsRemovedAt = fact.at;
+      gate.firsts.forget();
       break;
     case "missions.attempt_started":
     case "missions.disconnected":

@@ -19,6 +19,7 @@ export const REFUSALS = [
   "attempt_ended",
   "attempt_expired",
   "too_many_events",
+  "events_removed",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
@@ -69,7 +70,20 @@ export function decideEvent(gate: AttemptGate, arrival: Arrival, ids: RecordIds)
 
 type Step = (gate: AttemptGate, input: EventInput) => Extract<Decision, { kind: "refused" }> | null;
 
-const STEPS: readonly Step[] = [refuseReusedSeq, refuseAfterEnd, refuseAfterExpiry, refuseTooMany];
+const STEPS: readonly Step[] = [
+  refuseAfterRemoval,
+  refuseReusedSeq,
+  refuseAfterEnd,
+  refuseAfterExpiry,
+  refuseTooMany,
+];
+
+function refuseAfterRemoval({ eventsRemovedAt }: AttemptGate) {
+  if (eventsRemovedAt === null) return null;
+  return refuse("events_removed", "ATTEMPT_EXPIRED", "Events of this attempt were removed", {
+    expected: "an attempt that is not that old",
+  });
+}
 
 function refuseStranger(gate: AttemptGate, input: EventInput) {
   if (input.attemptId !== undefined && input.attemptId !== gate.attemptId) {

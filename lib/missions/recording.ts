@@ -31,7 +31,7 @@ export function createRecording(context: MissionsContext) {
   /**
    * Opens a connection for an attempt; a pending attempt begins (M-05). Its gate stays in memory
    * until `disconnect`.
-   * @throws AppError NOT_FOUND; ATTEMPT_EXPIRED a day after the end
+   * @throws AppError NOT_FOUND; ATTEMPT_EXPIRED a day after the end, and without its events
    */
   function connect(attemptId: string, connectionId: string, tokenHash: string): Promise<Connected> {
     return gates.use(attemptId, async (gate) => {
@@ -109,10 +109,12 @@ export function createRecording(context: MissionsContext) {
   return { connect, disconnect, record, review };
 }
 
-function refuseLongEnded({ lifecycle, clockOffsetMs }: AttemptGate, now: number): void {
+function refuseLongEnded(gate: AttemptGate, now: number): void {
+  const { lifecycle, clockOffsetMs, eventsRemovedAt } = gate;
   const { terminal, expiredAt } = lifecycle;
   // The end is told by the kiosk's clock, which may be days off.
   const endedAt = terminal === null ? expiredAt : terminal.at - clockOffsetMs;
-  if (endedAt === null || now - endedAt <= RECONNECT_GRACE_MS) return;
+  const isOpen = endedAt === null || now - endedAt <= RECONNECT_GRACE_MS;
+  if (isOpen && eventsRemovedAt === null) return;
   throw new AppError("ATTEMPT_EXPIRED", "Attempt has ended");
 }

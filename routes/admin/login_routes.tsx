@@ -40,8 +40,8 @@ export function loginRoutes({ pages, login, sessions }: LoginRoutesDeps) {
   app.post("/login", async (c) => {
     const { username, password, next } = await readSent(c);
     try {
-      const claims = await login.verify({ username, password, address: c.var.address });
-      await sessions.start(c, claims);
+      const account = await login.verify({ username, password, address: c.var.address });
+      await sessions.start(c, account);
       return c.redirect(next, 303);
     } catch (error) {
       const answer = isJson(c) ? null : toProblem(error);

@@ -50,6 +50,6 @@ export function createPages({ timeZone, asset }: PagesDeps): Pages {
 
 /** An error page may be sent before it is known who asks. */
 function userOf({ var: { session, principal } }: AppContext): Ui["user"] {
-  if (session) return { name: session.username };
-  return principal?.kind === "login" ? { name: principal.claims.username } : null;
+  if (session) return { name: session.who.username };
+  return principal?.kind === "login" ? { name: principal.who.username } : null;
 }

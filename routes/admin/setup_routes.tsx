@@ -37,10 +37,10 @@ export function setupRoutes({ pages, setupLink, sessions }: SetupRoutesDeps) {
     const { token, username } = sent;
     const problems = problemsOf(sent);
     if (problems.length > 0) return sendSetup(c, { kind: "form", token, username, problems });
-    const claims = await setupLink.use(sent);
+    const account = await setupLink.use(sent);
     // Somebody else was quicker with the same link.
-    if (claims === null) return sendSetup(c, { kind: "dead" });
-    await sessions.start(c, claims);
+    if (account === null) return sendSetup(c, { kind: "dead" });
+    await sessions.start(c, account);
     return c.redirect(HOME, 303);
   });
 

@@ -1,7 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { credentialsSchema, type Login } from "../../lib/auth/login.ts";
+import { credentialsSchema } from "../../lib/auth/login.ts";
+import type { Auth } from "../../lib/auth/mod.ts";
 import type { Tokens } from "../../lib/auth/tokens.ts";
-import { requireLogin } from "../middleware/guards.ts";
+import { clientOf } from "../middleware/browser_sessions.ts";
+import { requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, success } from "./envelope.ts";
@@ -24,19 +26,23 @@ const loginRoute = createRoute({
 });
 
 export interface AdminRoutesDeps {
-  readonly login: Login;
+  readonly auth: Pick<Auth, "login" | "signIn">;
   readonly tokens: Tokens;
 }
 
 /** `/api/admin` (M-56, M-57): everything but the login wants one. */
-export function adminRoutes({ login, tokens }: AdminRoutesDeps) {
+export function adminRoutes({ auth, tokens }: AdminRoutesDeps) {
   const app = apiApp();
   app.on("POST", "/login", requireJson);
   app.openapi(loginRoute, async (c) => {
-    const claims = await login.verify({ ...c.req.valid("json"), address: c.var.address });
-    const data = { token: await tokens.signLogin(claims), expiresIn: tokens.loginTtlSec };
+    const account = await auth.login.verify({
+      ...c.req.valid("json"),
+      address: c.var.address,
+    });
+    const { session } = await auth.signIn(account, clientOf(c, tokens.loginTtlSec));
+    const data = { token: await tokens.signLogin(session), expiresIn: tokens.loginTtlSec };
     return c.json({ success: true as const, data }, 200);
   });
-  app.use("*", requireLogin);
+  app.use("*", requirePermission("read"));
   return app;
 }

@@ -1,14 +1,26 @@
+import { hasExpired } from "../../lib/auth/tokens.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { AppContext } from "./context.ts";
 import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
 
 /** Tries to sign in from one address, whatever the name; `lib/auth/login_throttle.ts` counts each. */
 const SIGN_INS: Allowance = { requests: 30, seconds: 60 };
+/** Letters that one address can have written, and accounts that it can make (P-28). */
+const LETTERS: Allowance = { requests: 5, seconds: 60 };
+const LETTER_PATHS: ReadonlySet<string> = new Set([
+  "/api/auth/register",
+  "/api/auth/forgot-password",
+]);
 const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/admin/login",
+  "/api/auth/login",
+  "/api/auth/refresh",
+  "/api/auth/reset-password",
+  "/api/auth/verify-email",
   "/admin/login",
   "/admin/setup",
 ]);
+const EVENTS_PATH = "/api/events";
 /** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
 const PAGES: Allowance = { requests: 120, seconds: 60 };
 
@@ -19,23 +31,34 @@ const PAGES: Allowance = { requests: 120, seconds: 60 };
 export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] {
   const anonymous = { requests: limits.anonymousPer15Min, seconds: 900 };
   const kiosk = { requests: limits.kioskPerMin, seconds: 60 };
+  const events = { requests: limits.eventRequestsPerMin, seconds: 60 };
   const starts = { requests: limits.startsPerMin, seconds: 60 };
   const reviews = { requests: limits.startsPerMin, seconds: 60 };
   /** Kiosks without a key: what a whole hall sends. */
   const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
   const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
+  /** Nobody guesses with a token that was good; only its refusal tells a kiosk to get another. */
+  const hallExpired = { requests: limits.kioskPerMin, seconds: 60 };
 
   function allow(c: AppContext): Counted[] {
-    const { principal, kioskId, address } = c.var;
+    const { principal, kioskId, address, badCredential } = c.var;
     const post = c.req.method === "POST";
     if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
+    if (post && LETTER_PATHS.has(c.req.path)) return [{ key: address, allowance: LETTERS }];
     if (post && c.req.path === "/api/missions/start") {
       return kioskId === null
         ? [{ key: address, allowance: hallStarts }]
         : [{ key: kioskId, allowance: starts }];
     }
+    const known = callerOf(c);
+    if (known !== null && post && c.req.path === EVENTS_PATH) {
+      return [{ key: known, allowance: events }];
+    }
     if (kioskId !== null) return [{ key: kioskId, allowance: kiosk }];
-    if (principal.kind === "login") return [{ key: principal.claims.username, allowance: kiosk }];
+    if (badCredential !== null && hasExpired(badCredential)) {
+      return [{ key: address, allowance: hallExpired }];
+    }
+    if (known !== null) return [{ key: known, allowance: kiosk }];
     if (principal.kind === "attempt") {
       return [{ key: principal.claims.attemptId, allowance: kiosk }];
     }
@@ -47,6 +70,12 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
     return [{ key: address, allowance: anonymous }];
   }
   return allow;
+}
+
+/** Of the person, or of the program's key; null for anybody else. */
+export function callerOf({ var: { principal } }: AppContext): string | null {
+  if (principal.kind === "login") return principal.who.userId;
+  return principal.kind === "api_key" ? principal.claims.keyId : null;
 }
 
 function isReview(path: string): boolean {

@@ -1,30 +1,89 @@
 import type { MiddlewareHandler } from "hono";
+import type { ApiScope } from "../../lib/auth/api_keys.ts";
+import type { Identity } from "../../lib/auth/identity.ts";
+import { type Permission, permits, type Role } from "../../lib/auth/roles.ts";
 import { AppError } from "../../lib/errors.ts";
-import type { AppContext, AppEnv } from "./context.ts";
+import type { AppContext, AppEnv, Principal } from "./context.ts";
 
-/** Lets the signed-in in (M-57). */
+/** Lets the signed-in in. */
 export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLogin(c, next) {
   const { kind } = c.var.principal;
   if (kind === "anonymous") throw notSignedIn(c);
-  if (kind !== "login") throw new AppError("FORBIDDEN", "Token does not allow this");
+  if (kind !== "login") throw notAllowed();
   await next();
 };
 
-/**
- * Name of the signed-in, behind `requireLogin`.
- * @throws AppError AUTH_FAILED where that guard does not stand
- */
-export function loginName(c: AppContext): string {
-  const { principal } = c.var;
-  if (principal.kind !== "login") throw notSignedIn(c);
-  return principal.claims.username;
+/** Lets staff in whose role permits it (M-57, X-10). */
+export function requirePermission(permission: Permission): MiddlewareHandler<AppEnv> {
+  return async function requirePermission(c, next) {
+    const { principal } = c.var;
+    if (principal.kind === "anonymous") throw notSignedIn(c);
+    if (principal.kind !== "login") throw notAllowed();
+    refuseRole(principal.who.role, permission);
+    await next();
+  };
 }
 
-/** Lets the signed-in in, and the attempt of the path with its own socket token (T-M05). */
+/** Lets in whose API key has the scope, and the signed-in of whom `isAllowed` says so. */
+function requireScope(
+  scope: ApiScope,
+  isAllowed: (role: Role) => boolean,
+): MiddlewareHandler<AppEnv> {
+  return async function requireScope(c, next) {
+    const { principal } = c.var;
+    if (principal.kind === "anonymous") throw notSignedIn(c);
+    if (principal.kind === "attempt") throw notAllowed();
+    if (principal.kind === "login" && !isAllowed(principal.who.role)) {
+      throw new AppError("FORBIDDEN", `Role "${principal.who.role}" does not allow this`);
+    }
+    if (principal.kind === "api_key" && !principal.claims.scopes.includes(scope)) {
+      throw new AppError("FORBIDDEN", `API key does not have the scope "${scope}"`);
+    }
+    await next();
+  };
+}
+
+/** Whoever is signed in may send events, as a program with its key (E-22). */
+export const requireEventSender = requireScope("events:write", () => true);
+
+/** Figures of events are for staff, and for programs whose key says so. */
+export const requireMetricsReader = requireScope(
+  "metrics:read",
+  (role) => permits(role, "read"),
+);
+
+/** @throws AppError FORBIDDEN */
+export function refuseRole(role: Role, permission: Permission): void {
+  if (!permits(role, permission)) {
+    throw new AppError("FORBIDDEN", `Role "${role}" does not allow this`);
+  }
+}
+
+/**
+ * Name of the signed-in, behind a guard.
+ * @throws AppError AUTH_FAILED where none stands
+ */
+export function loginName(c: AppContext): string {
+  return whoOf(c).username;
+}
+
+/**
+ * The signed-in, behind a guard.
+ * @throws AppError AUTH_FAILED where none stands
+ */
+export function whoOf(c: AppContext): Identity {
+  const { principal } = c.var;
+  if (principal.kind !== "login") throw notSignedIn(c);
+  return principal.who;
+}
+
+/** Lets staff in, and the attempt of the path with its own socket token (T-M05). */
 export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAttempt(c, next) {
   const { principal } = c.var;
   if (principal.kind === "anonymous") throw notSignedIn(c);
   if (principal.kind === "attempt" && !isOwn(c)) throw foreign();
+  if (principal.kind === "api_key") throw notAllowed();
+  if (principal.kind === "login") refuseRole(principal.who.role, "read");
   await next();
 };
 
@@ -38,7 +97,7 @@ export function requireKiosk(keyRequired: boolean): MiddlewareHandler<AppEnv> {
     const { principal, kioskId } = c.var;
     const namesAttempt = c.req.param("attemptId") !== undefined;
     if (namesAttempt && principal.kind === "attempt" && !isOwn(c)) throw foreign();
-    const isKnown = kioskId !== null || principal.kind === "login" || isOwn(c);
+    const isKnown = kioskId !== null || isStaffOrKiosk(principal) || isOwn(c);
     if (keyRequired && !isKnown) {
       throw new AppError("AUTH_FAILED", "Kiosk key is missing", {
         details: { field: "X-Kiosk-Key", expected: "the key of a kiosk" },
@@ -56,9 +115,18 @@ function notSignedIn(c: AppContext): AppError {
   });
 }
 
+/** People who have an account of their own are no kiosks. */
+function isStaffOrKiosk(principal: Principal): boolean {
+  return principal.kind === "login" && principal.who.role !== "user";
+}
+
 function isOwn(c: AppContext): boolean {
   const { principal } = c.var;
   return principal.kind === "attempt" && principal.claims.attemptId === c.req.param("attemptId");
+}
+
+function notAllowed(): AppError {
+  return new AppError("FORBIDDEN", "Token does not allow this");
 }
 
 function foreign(): AppError {

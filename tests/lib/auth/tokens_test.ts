@@ -4,12 +4,13 @@ import { createTokens } from "../../../lib/auth/tokens.ts";
 import { testClock } from "../../support/test_clock.ts";
 
 const SECRET = "a secret of the tests, long enough for all hashes: 0123456789abcdef";
+const TTLS = { accessTtlSec: 900, refreshTtlSec: 2_592_000 };
 const CLAIMS = { attemptId: "attempt_1737282600000000000001", sessionId: "session-1" };
-const ADMIN = { username: "admin", role: "admin" } as const;
+const ADMIN = { userId: "user_1", sessionId: "session_1" } as const;
 
 function testTokens() {
   const clock = testClock();
-  const deps = { secret: SECRET, clock, socketTtlSec: 600, loginTtlSec: 86_400 };
+  const deps = { secret: SECRET, clock, socketTtlSec: 600, loginTtlSec: 86_400, ...TTLS };
   return { clock, tokens: createTokens(deps), nowSec: clock.now() / 1_000 };
 }
 
@@ -47,7 +48,7 @@ Deno.test("[M-23][T-M04] signSocket() states type, attempt, session and ten minu
   });
 });
 
-Deno.test("signLogin() and verifyLogin() carry name and role", async () => {
+Deno.test("signLogin() and verifyLogin() carry person and session", async () => {
   const { tokens } = testTokens();
   assert.deepEqual(await tokens.verifyLogin(await tokens.signLogin(ADMIN)), ADMIN);
 });
@@ -91,7 +92,7 @@ Deno.test("[T-M04] a token of one type is none of the other", async () => {
   }
   const visitor = await forge(
     header,
-    { sub: "kim", role: "visitor", type: "login", exp },
+    { sub: "kim", role: "admin", type: "login", exp },
     "SHA-256",
   );
   await assert.rejects(tokens.verifyLogin(visitor), another);
@@ -129,7 +130,7 @@ Deno.test("a token must be signed with HS256 and this secret", async () => {
   for (const [what, token] of table) {
     await assert.rejects(tokens.verifySocket(token), refused("Token is not valid"), what);
   }
-  const deps = { clock: testClock(), socketTtlSec: 600, loginTtlSec: 60 };
+  const deps = { clock: testClock(), socketTtlSec: 600, loginTtlSec: 60, ...TTLS };
   const other = createTokens({ ...deps, secret: SECRET.toUpperCase() });
   await assert.rejects(
     tokens.verifySocket(await other.signSocket(CLAIMS)),

@@ -88,6 +88,31 @@ Deno.test("each operation of the OpenAPI document is whole", async () => {
   }
 });
 
+Deno.test("[X-10][X-17] each operation names who may ask: token or session, and what else a change needs", async () => {
+  await using app = await testApp();
+  const document = await documentOf(app);
+  const { session, csrf } = document.components.securitySchemes;
+  assert.deepEqual([session.in, session.name, csrf.name], ["cookie", "docent", "X-CSRF-Token"]);
+  for (const { path, method, operation } of operationsOf(document)) {
+    const isOpen = !path.startsWith("/api/") ||
+      /health|login$|auth\/(register|verify|refresh|forgot|reset|oauth)/.test(path);
+    const isKiosks = /\/(start|review|\{attemptId\})$/.test(path) && path.includes("/missions/");
+    const expected = isOpen
+      ? undefined
+      : isKiosks
+      ? [{}, { kioskKey: [] }, { bearer: [] }]
+      : method === "get"
+      ? [{ bearer: [] }, { session: [] }]
+      : [{ bearer: [] }, { session: [], csrf: [] }];
+    // Where applications send or read figures, a key does as well.
+    const withoutKey = operation.security?.filter((it: Json) => !("apiKey" in it));
+    assert.deepEqual(withoutKey, expected, `${method} ${path}`);
+  }
+  await using live = await testApp({ env: { NODE_ENV: "production" } });
+  const { name } = (await documentOf(live)).components.securitySchemes.session;
+  assert.equal(name, "__Host-docent");
+});
+
 Deno.test("the OpenAPI document is JSON Schema of 2020-12: what it refers to is there, nothing of 3.0", async () => {
   await using app = await testApp();
   const document = await documentOf(app);
@@ -133,7 +158,10 @@ Deno.test("the OpenAPI document has every route, with all that it can be refused
     const isJson = operation.requestBody?.content["application/json"] !== undefined;
     const body = isJson ? [400, 413, 415] : [];
     const open = ["get /health", "get /api/health", "get /metrics", "post /api/admin/login"];
-    const guarded = open.includes(`${method} ${path}`) || path.endsWith("/start") ? [] : [403];
+    const guarded = open.includes(`${method} ${path}`) || path.endsWith("/start") ||
+        path.endsWith("/leaderboard/all")
+      ? []
+      : [403];
     for (const status of [...limited, ...body, ...guarded, 500]) {
       assert.ok(status in operation.responses, `${method} ${path} ${status}`);
     }
@@ -142,7 +170,7 @@ Deno.test("the OpenAPI document has every route, with all that it can be refused
   const served = app.docent.app.routes
     .filter(({ method, path }) => method !== "ALL" && !path.endsWith("*"))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}")}`)
-    .filter((route) => !/^\w+ \/(api\/(docs|openapi\.json)|admin|_a)/.test(route));
+    .filter((route) => !/^\w+ \/(api\/(docs|openapi\.json)|admin|_a|client)/.test(route));
   assert.deepEqual([...new Set(served)].sort(), Object.keys(found).sort());
 });
 
