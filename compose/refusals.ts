@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import { RequestError } from "@hono/node-server";
 import { AppError } from "../lib/errors.ts";
 import { isFault, renderError, toAppError } from "../routes/middleware/errors.ts";
@@ -28,9 +28,13 @@ export function createRefusals({ ids, clock, fault }: Base) {
       return new Response(body, { status, headers });
     },
 
-    /** For bytes that are not HTTP, or do not come in time. */
-    badRequest({ code = "" }: Error & { readonly code?: string }, stream: Duplex): void {
-      if (code === "ECONNRESET" || !stream.writable) return void stream.destroy();
+    /**
+     * For bytes that are not HTTP, or do not come in time. Where none have come, nothing is said: a
+     * client that opens connections for later would take it for the answer to what it asks next.
+     */
+    badRequest({ code = "" }: Error & { readonly code?: string }, stream: Socket): void {
+      const isSilent = stream.bytesRead === 0;
+      if (isSilent || code === "ECONNRESET" || !stream.writable) return void stream.destroy();
       const { message, status } = BAD_REQUESTS[code] ?? NOT_HTTP;
       refuseUpgrade(stream, { ...toHttp(new AppError("VALIDATION_ERROR", message)), status });
     },

@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** The ports on which the program listens, all with the same handlers. */
@@ -21,8 +22,8 @@ export interface HttpListenersDeps {
   readonly takesUpgrade: (request: IncomingMessage) => boolean;
   readonly onUpgrade: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
   /** Answers what cannot be read as a request, and lets go of the connection. */
-  readonly onBadRequest: (error: Error, stream: Duplex) => void;
-  /** A client that has not sent its headers by then gets 408, at the next look. */
+  readonly onBadRequest: (error: Error, stream: Socket) => void;
+  /** A client that has not sent its headers by then is a bad request, at the next look. */
   readonly headersTimeoutMs?: number;
 }
 

@@ -84,12 +84,18 @@ Deno.test("[M-21] a handshake that is never finished is cut off with 408", async
   await using app = await testApp({ env, parts: { headersTimeoutMs: 200 } });
   const base = await app.listen();
   const half = upgradeRequest(await startMission(app)).slice(0, -2);
-  for (const request of ["", "GET /ws", half]) {
+  for (const request of ["G", "GET /ws", half]) {
     const answer = await askRaw(base, request);
     assert.equal(answer.status, 408);
     assert.match(JSON.parse(answer.body).error.message, /in time/);
   }
   await assertServes(app);
+});
+
+Deno.test("[M-21] a connection on which nothing was asked ends without an answer", async () => {
+  await using app = await testApp({ env, parts: { headersTimeoutMs: 200 } });
+  using raw = await openRaw(await app.listen());
+  assert.equal(await raw.readAll(), "");
 });
 
 Deno.test("[M-30] a handshake that only the library refuses leaves no connection behind", async () => {
