@@ -1,10 +1,10 @@
 import { toIso } from "../lib/clock.ts";
+import { PERIOD } from "./fill.ts";
 import { table } from "./machine.ts";
 import type { Postgres } from "./postgres.ts";
 import { loadVisits, measureSql, type SqlTimes } from "./reference_sql.ts";
 import { type SignedIn, startSignedIn } from "./signed_in.ts";
 import type { Store, Stores } from "./stores.ts";
-import { PERIOD } from "./visits.ts";
 
 const HOUR_MS = 3_600_000;
 const TO = PERIOD.from + 30 * 24 * HOUR_MS;

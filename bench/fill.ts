@@ -1,10 +1,16 @@
-import { systemClock } from "../lib/clock.ts";
-import { createIds } from "../lib/ids.ts";
-import type { Kv } from "../lib/kv/port.ts";
-import { type FactLog, openLog } from "../lib/log/mod.ts";
-import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
-import { missionFactSchema } from "../lib/missions/schema.ts";
-import { type Visit, visits } from "./visits.ts";
+import { compose } from "../compose/mod.ts";
+import { parseConfig } from "../lib/config/mod.ts";
+import type { FactLog } from "../lib/log/mod.ts";
+import { silentLogger } from "../lib/logger.ts";
+import { type Period, type Visit, visits } from "./visits.ts";
+
+const DAY_MS = 24 * 3_600_000;
+/** Thirty days, and one for periods that begin later. */
+export const PERIOD: Period = {
+  from: Date.UTC(2025, 0, 1),
+  to: Date.UTC(2025, 0, 1) + 31 * DAY_MS,
+};
+const FACTS_PER_APPEND = 1_000;
 
 /** What was written. */
 export interface Filled {
@@ -13,42 +19,29 @@ export interface Filled {
   readonly seconds: number;
 }
 
-const FACTS_PER_APPEND = 1_000;
-
 /**
- * Fills an empty store with visits: facts go to the log in bulk, and from there through the
- * projection, so that the file is what a server would have made. Hours are stored as the server's
- * timer does.
+ * Fills a new file with visits. Their facts go to the server's own log in bulk, and from there into
+ * everything that follows it; hours are stored as the server's timer does.
  */
-export async function fill(kv: Kv, attempts: number): Promise<Filled> {
+export async function fill(path: string, attempts: number): Promise<Filled> {
   const began = performance.now();
-  const clock = systemClock;
-  const ids = createIds({ clock });
-  const onError = (message: string, error: unknown) => console.error(message, error);
-  const schemas = { missions: missionFactSchema };
-  const log = await openLog({ kv, clock, ids, schemas, onError });
-  const missions = await openMissions({
-    kv,
-    log,
-    clock,
-    ids,
-    definitions: SHIPPED_MISSIONS,
-    timeZone: "UTC",
-    onRefusal: () => {},
-    onFeedError: () => {},
-  });
-  const events = await appendVisits(log, attempts);
-  await missions.realtime();
-  while (await missions.refreshHours() > 0);
-  await missions.feed.close();
-  await log.close();
+  const config = parseConfig({ KV_PATH: path, EXHIBITION_TZ: "UTC" });
+  await using docent = await compose(config, { logger: silentLogger });
+  const events = await appendVisits(docent.log, attempts, PERIOD);
+  await docent.missions.realtime();
+  while (await docent.missions.refreshHours() > 0);
   return { attempts, events, seconds: (performance.now() - began) / 1000 };
 }
 
-async function appendVisits(log: FactLog, attempts: number): Promise<number> {
+/** Appends the facts of so many visits; gives how many events they have. */
+export async function appendVisits(
+  log: FactLog,
+  attempts: number,
+  period: Period,
+): Promise<number> {
   let events = 0;
   let facts: Visit = [];
-  for (const visit of visits(attempts)) {
+  for (const visit of visits(attempts, period)) {
     events += visit.filter(({ type }) => type === "missions.event_recorded").length;
     facts = [...facts, ...visit];
     if (facts.length < FACTS_PER_APPEND) continue;

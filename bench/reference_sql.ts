@@ -4,6 +4,7 @@ import { outcomeOf } from "../lib/missions/lifecycle.ts";
 import { rebuildRow } from "../lib/missions/rebuild.ts";
 import { ratingText } from "../lib/missions/review.ts";
 import { toIso } from "../lib/clock.ts";
+import { PERIOD } from "./fill.ts";
 import type { Postgres } from "./postgres.ts";
 import { type Visit, visits } from "./visits.ts";
 
@@ -32,7 +33,7 @@ export async function loadVisits(postgres: Postgres, attempts: number): Promise<
       openRows(`${folder}/${table}`)
     ),
   );
-  for (const visit of visits(attempts)) {
+  for (const visit of visits(attempts, PERIOD)) {
     await attemptRows.write([attemptCells(visit)]);
     await eventRows.write(eventCells(visit));
     await reviewRows.write(reviewCells(visit));

@@ -1,8 +1,8 @@
 import { toIso } from "../lib/clock.ts";
+import { PERIOD } from "./fill.ts";
 import { table } from "./machine.ts";
 import { startSignedIn } from "./signed_in.ts";
 import type { Store, Stores } from "./stores.ts";
-import { PERIOD } from "./visits.ts";
 
 const STARTS = 5;
 /** Load before the kill. */

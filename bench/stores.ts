@@ -33,8 +33,7 @@ export async function openStores(
     if (known !== null) return { ...JSON.parse(known), path };
     // What an earlier run left half full.
     for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(path + suffix).catch(() => {});
-    const kv = await Deno.openKv(path);
-    const filled = await fill(kv, attempts).finally(() => kv.close());
+    const filled = await fill(path, attempts);
     report(`${attempts} attempts with ${filled.events} events in ${Math.round(filled.seconds)} s`);
     const store: Store = { ...filled, path, bytes: (await Deno.stat(path)).size };
     await Deno.writeTextFile(note, JSON.stringify(store));

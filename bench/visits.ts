@@ -2,9 +2,6 @@ import type { EventFact, MissionFact, StartedFact } from "../lib/missions/schema
 import { CARDS, PAGES, RISK_TYPES, STEP_NAMES, STEP_PAGES } from "../tools/simulate/content.ts";
 import { seededNormal, seededRandom } from "../tools/seeded_random.ts";
 
-const DAY_MS = 24 * 3_600_000;
-/** Starts are spread evenly over it: thirty days, and one for periods that begin later. */
-export const PERIOD = { from: Date.UTC(2025, 0, 1), to: Date.UTC(2025, 0, 1) + 31 * DAY_MS };
 const IDLE_EXPIRE_MS = 900_000;
 const OPENED_VIA = ["vocabulary_card", "search_result", "etf_detail"] as const;
 
@@ -22,15 +19,21 @@ interface Plan {
   readonly way: readonly Told[];
 }
 
+/** Starts are spread evenly over it; epoch milliseconds. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Made-up visits, the same in every run: three of four complete and most of these rate, some quit,
  * some are left until they expire; none still runs. Times on task are log-normal, as real ones are.
  * An attempt has some five events.
  */
-export function* visits(attempts: number): Generator<Visit> {
+export function* visits(attempts: number, { from, to }: Period): Generator<Visit> {
   const random = seededRandom(attempts);
   for (let index = 0; index < attempts; index++) {
-    const startAt = Math.floor(PERIOD.from + (PERIOD.to - PERIOD.from) * index / attempts);
+    const startAt = Math.floor(from + (to - from) * index / attempts);
     yield visit(index, startAt, random);
   }
 }
