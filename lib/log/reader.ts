@@ -18,7 +18,7 @@ export interface LogReader {
 }
 
 /** Entries deleted in one commit; a long backlog is trimmed over several calls. */
-const MAX_TRIMMED_ENTRIES = 500;
+const MAX_TRIMMED_ENTRIES = 100;
 
 export interface ReaderDeps {
   readonly kv: Kv;
