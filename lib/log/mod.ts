@@ -37,7 +37,10 @@ export interface FactLog {
   /** Deletes entries older than `before` that every projection has passed, never the newest. */
   trim(before: number): Promise<number>;
   stats(): LogStats;
-  /** Stops the followers when what was appended has reached them, or soon: they go on another day. */
+  /**
+   * Stops the followers when what was appended has reached them, or a second later at the end of
+   * the step under way: they go on from there at the next start.
+   */
   close(): Promise<void>;
 }
 

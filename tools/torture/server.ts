@@ -7,8 +7,6 @@ export interface TorturedServer extends AsyncDisposable {
   readonly pid: number;
   /** Memory that it holds in fact, MiB. */
   rssMib(): number;
-  /** What it has printed on stderr in all its lives. */
-  printed(): string;
   /** Without a chance to finish anything: kill -9. */
   kill(): Promise<void>;
   /** By SIGTERM. @throws Error when it does not end with 0 */
@@ -35,7 +33,6 @@ export async function startTortured({ env, folder }: ServerOptions = {}): Promis
   let child: ChildServer = await start("0");
   const { url } = child;
   stack.defer(() => child[Symbol.asyncDispose]());
-  let before = "";
   const resources = stack.move();
   return {
     url,
@@ -43,15 +40,13 @@ export async function startTortured({ env, folder }: ServerOptions = {}): Promis
       return child.pid;
     },
     rssMib: () => child.rssMib(),
-    printed: () => before + child.output.stderr,
     kill: () => child[Symbol.asyncDispose](),
     async stop() {
       child.signal("SIGTERM");
       const code = await child.ended;
-      if (code !== 0) throw new Error(`Server ended with ${code}: ${child.output.stderr}`);
+      if (code !== 0) throw new Error(`Server ended with ${code} after SIGTERM`);
     },
     async restart() {
-      before += child.output.stderr;
       child = await start(new URL(url).port);
     },
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
