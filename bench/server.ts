@@ -12,7 +12,6 @@ import { OPERATOR_SETTINGS } from "./operator.ts";
 const config = parseConfig({
   PORT: "0",
   KV_PATH: Deno.env.get("KV_PATH"),
-  ADMIN_PASSWORD_HASH: Deno.env.get("ADMIN_PASSWORD_HASH"),
   EXHIBITION_TZ: "UTC",
   RATE_EVENTS_PER_SEC: "1000000",
   RATE_EVENT_BURST: "1000000",

@@ -1,9 +1,5 @@
-import { hashSync } from "bcryptjs";
 import { type Child, startChild } from "./child.ts";
-
-const PASSWORD = "only for this run";
-/** Low, for it is asked once. */
-const COST = 4;
+import { signIn } from "./operator.ts";
 
 /** Our server on a file of data, and somebody who is signed in to it. */
 export interface SignedIn {
@@ -21,9 +17,8 @@ export interface SignedIn {
 
 export async function startSignedIn(kvPath: string): Promise<SignedIn> {
   const began = performance.now();
-  const env = { KV_PATH: kvPath, ADMIN_PASSWORD_HASH: hashSync(PASSWORD, COST) };
   const args = ["run", "-A", "bench/server.ts", "--stalls"];
-  const server = await startChild(Deno.execPath(), args, env);
+  const server = await startChild(Deno.execPath(), args, { KV_PATH: kvPath });
   await (await fetch(`${server.url}/health`)).body?.cancel();
   const startMs = performance.now() - began;
   const token = await signIn(server.url);
@@ -52,15 +47,4 @@ export async function startSignedIn(kvPath: string): Promise<SignedIn> {
       return (await (await request("/bench/stall")).json()).worstMs;
     },
   };
-}
-
-async function signIn(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/admin/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username: "admin", password: PASSWORD }),
-  });
-  const body = await response.json();
-  if (!response.ok) throw new Error(`Sign-in failed: ${JSON.stringify(body)}`);
-  return body.data.token;
 }
