@@ -7,6 +7,7 @@ import {
   type Overview,
   toLiveQuery,
 } from "../lib/missions/view.ts";
+import { type MetricsDashboard, withNewEvents } from "../lib/metrics/view.ts";
 import type { BrowserClock } from "./clock.ts";
 import { applyLiveEvent, applySnapshot, type Feed, startFeed } from "./feed.ts";
 import {
@@ -18,6 +19,7 @@ import {
 } from "./live.ts";
 
 export const LIVE_URL = "/admin/live/events";
+const METRICS_URL = "/admin/metrics/events";
 
 export interface Connection {
   readonly state: LiveState;
@@ -32,6 +34,10 @@ export interface LiveStore {
   readonly overview: ReadonlySignal<Overview | null>;
   /** Null until an island shows events. */
   readonly feed: Signal<Feed | null>;
+  /** Null until the first message: the page's own figures stand until then. */
+  readonly metrics: ReadonlySignal<MetricsDashboard | null>;
+  /** Connects, for the page of the metrics; `dashboard` is what it shows already. */
+  showMetrics(dashboard: MetricsDashboard): void;
   /** Connects, for islands that show figures only. */
   connect(): void;
   /** Connects, or starts anew with another filter; `events` are what the page shows already. */
@@ -48,6 +54,7 @@ export function createLiveStore({ open, clock }: LiveStoreDeps): LiveStore {
   const connection = signal<Connection>({ state: "connecting", heardAt: null });
   const overview = signal<Overview | null>(null);
   const feed = signal<Feed | null>(null);
+  const metrics = signal<MetricsDashboard | null>(null);
   let followed: string | null = null;
 
   const live = createLive({
@@ -58,6 +65,10 @@ export function createLiveStore({ open, clock }: LiveStoreDeps): LiveStore {
       connection.value = { ...connection.value, heardAt: clock.now() };
       if (message.name === "overview") overview.value = message.data;
       if (message.name === "snapshot") overview.value = message.data.overview;
+      if (message.name === "dashboard_data") metrics.value = message.data;
+      if (message.name === "events" && metrics.value !== null) {
+        metrics.value = withNewEvents(metrics.value, message.data);
+      }
       if (feed.value !== null) feed.value = applyToFeed(feed.value, message);
     },
   });
@@ -72,7 +83,9 @@ export function createLiveStore({ open, clock }: LiveStoreDeps): LiveStore {
     connection,
     overview,
     feed,
+    metrics,
     live,
+    showMetrics: ({ window }) => follow(`${METRICS_URL}?window=${window.name}`),
     connect: () => follow(followed ?? LIVE_URL),
     show(events, filter) {
       feed.value = startFeed(events);

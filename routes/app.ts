@@ -42,6 +42,7 @@ import { bodyDeadline } from "./middleware/body_deadline.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import {
+  type AppContext,
   type AppEnv,
   refuseBadCredential,
   requestContext,
@@ -67,7 +68,9 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly admin: Pick<AdminDeps, "content" | "live">;
+  readonly admin: Pick<AdminDeps, "content" | "live"> & {
+    readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
+  };
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly events: EventRoutesDeps;
@@ -117,9 +120,20 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
+  const isSignedIn = async (c: AppContext) =>
+    c.var.session === null || await sessions.find(c) !== null;
   api.route(
     "/admin",
-    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+    adminPages({
+      ...deps.admin,
+      metrics: { ...deps.admin.metrics, isSignedIn },
+      administration: { apiKeys: deps.apiKeys, audit: deps.audit },
+      pages,
+      login,
+      setupLink,
+      sessions,
+      publicUrl,
+    }),
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));

@@ -58,7 +58,7 @@ function show(story: Story, request: Request, assets: Assets): Response {
     locale,
     theme,
     timeZone: "Asia/Seoul",
-    user: { name: "operator" },
+    user: { name: "operator", administers: true },
     csrf: "made-up",
     path: `${pathname}${search}`,
   });

@@ -1,4 +1,6 @@
 import { exportEn } from "./export_en.ts";
+import { auditEn, keysEn } from "./keys_en.ts";
+import { metricsEn } from "./metrics_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -12,12 +14,14 @@ export const en = {
     live: "Live",
     attempts: "Attempts",
     analytics: "Analytics",
+    metrics: "Metrics",
     export: "Export",
   },
   menu: {
     open: "Settings and account",
     language: "Language",
     theme: "Appearance",
+    administration: "Administration",
     signedInAs: "Signed in as",
     signOut: "Sign out",
   },
@@ -269,5 +273,8 @@ export const en = {
     signIn: "Sign in",
     reload: "Try again",
   },
+  metrics: metricsEn,
+  keys: keysEn,
+  audit: auditEn,
   sentences: sentencesEn,
 };
