@@ -39,7 +39,7 @@ export function adminPages(deps: AdminDeps) {
   app.route("/", setupRoutes(deps));
   app.get("/", (c) => c.redirect(HOME, 303));
 
-  app.route("/", importPageRoutes({ pages, missions: deps.content.missions }));
+  app.route("/", importPageRoutes({ ...deps.administration, ...deps.content, pages }));
   app.use("*", pageGuard);
   app.post("/logout", async (c) => {
     await sessions.end(c);
