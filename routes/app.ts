@@ -44,6 +44,7 @@ import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import {
   type AppContext,
   type AppEnv,
+  isStillSignedIn,
   refuseBadCredential,
   requestContext,
   type RequestContextDeps,
@@ -68,7 +69,8 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly admin: Pick<AdminDeps, "content" | "live"> & {
+  readonly admin: Pick<AdminDeps, "content"> & {
+    readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
   };
   readonly missions: MissionRoutesDeps;
@@ -109,23 +111,24 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
   app.use("/admin/*", pageHeaders({ hsts: production }));
-  app.use("*", requestContext({ ...deps.context, sessions }));
+  const context = { ...deps.context, sessions };
+  app.use("*", requestContext(context));
 
   const api = apiApp();
   // Before the limits: a probe must not be refused.
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
-  app.route("/api", docsRoutes(api));
+  app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
-  const isSignedIn = async (c: AppContext) =>
-    c.var.session === null || await sessions.find(c) !== null;
+  const isSignedIn = (c: AppContext) => isStillSignedIn(c, context);
   api.route(
     "/admin",
     adminPages({
-      ...deps.admin,
+      content: deps.admin.content,
+      live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
       administration: { apiKeys: deps.apiKeys, audit: deps.audit },
       pages,

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { Buffer } from "node:buffer";
 // @ts-types="@types/ws"
 import { type RawData, WebSocket, WebSocketServer } from "ws";
-import type { Tokens } from "../lib/auth/tokens.ts";
+import { hasExpired, type Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import { sha256 } from "../lib/digest.ts";
 import { AppError } from "../lib/errors.ts";
@@ -134,9 +134,12 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
 
   /**
    * What a failed connection hears. Only those are counted and limited: a whole hall of kiosks
-   * stands behind one address, and one that fails must not lock the others out (T-M17).
+   * stands behind one address, and one that fails must not lock the others out (T-M17). Nor is a
+   * token that has expired counted: after ten minutes without a line the whole hall comes with one,
+   * and only a 401 tells it to start again by its key.
    */
   function countFailure(request: IncomingMessage, error: AppError): AppError {
+    if (hasExpired(error)) return error;
     const retryAfterMs = failures(deps.addressOf(request)).take(clock.now());
     if (retryAfterMs === 0) return error;
     return new AppError("RATE_LIMIT", "Too many failed connections", {

@@ -1,8 +1,11 @@
 import type { Words } from "../words.ts";
+import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
 import { auditKo, keysKo } from "./keys_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
+
+const { number, percent, shortDuration } = createNumbers("ko");
 
 export const ko: Words = {
   product: "Docent",
@@ -59,7 +62,7 @@ export const ko: Words = {
     completionRate: "완료율",
     none: "–",
     noneLabel: "아직 값 없음",
-    of: (part, whole) => `${whole}건 중 ${part}건`,
+    of: (part, whole) => `${number(whole)}건 중 ${number(part)}건`,
   },
   dashboard: {
     title: "현황",
@@ -67,12 +70,11 @@ export const ko: Words = {
     missions: "오늘의 미션",
     recent: "최근 이벤트",
     allEvents: "실시간 화면 열기",
-    analytics: "분석",
     noMissions: "정의된 미션이 없습니다",
     noMissionsHint: "미션 정의를 추가하고 서버를 다시 시작하세요.",
     outcome: "오늘 시도의 결과",
     noneEnded: "오늘 끝난 시도가 없습니다",
-    ofEnded: (ended) => `끝난 시도 ${ended}건 중 완료`,
+    ofEnded: (ended) => `끝난 시도 ${number(ended)}건 중 완료`,
   },
   stream: {
     title: "실시간 이벤트",
@@ -80,27 +82,25 @@ export const ko: Words = {
     mission: "미션",
     event: "이벤트",
     relevance: "관련성",
-    all: "전체",
     allMissions: "모든 미션",
     allEvents: "모든 이벤트",
     relevances: { all: "전체", mission: "미션 이벤트", general: "일반 조작" },
     apply: "적용",
     pause: "일시 정지",
     resume: "계속",
-    held: (n) => `새 이벤트 ${n}건`,
+    held: (n) => `새 이벤트 ${number(n)}건`,
     gap: "이전 이벤트 일부는 여기에 표시되지 않습니다. 시도 목록에는 모두 있습니다.",
     empty: "아직 이벤트가 없습니다",
     emptyHint: "관람객이 움직이는 순간 여기에 나타납니다.",
     emptyFiltered: "조건에 맞는 이벤트가 없습니다",
     emptyFilteredHint: "새로 도착하면 바로 나타납니다.",
     list: "이벤트, 최신순",
-    paused: "일시 정지됨",
     openAttempt: "시도 열기",
     tones: { good: "완료", bad: "중도 종료", active: "미션 이벤트", quiet: "일반" },
   },
   attempts: {
     title: "시도 목록",
-    lead: (total) => `모두 ${total}건`,
+    lead: (total) => `모두 ${number(total)}건`,
     caption: "시도 목록",
     mission: "미션",
     status: "상태",
@@ -123,7 +123,7 @@ export const ko: Words = {
     pages: "쪽 이동",
     previous: "이전",
     next: "다음",
-    range: (from, to, total) => `${total}건 중 ${from}–${to}`,
+    range: (from, to, total) => `${number(total)}건 중 ${number(from)}–${number(to)}`,
     scroll: (caption) => `${caption}, 표, 옆으로 이동`,
   },
   attempt: {
@@ -134,7 +134,7 @@ export const ko: Words = {
     noReview: "관람객이 평가를 남기지 않았습니다.",
     noFeedback: "의견 없이 평점만 남겼습니다.",
     timeline: "이벤트 타임라인",
-    events: (n) => `이벤트 ${n}건`,
+    events: (n) => `이벤트 ${number(n)}건`,
     session: "세션",
     kiosk: "키오스크",
     type: "미션",
@@ -152,19 +152,18 @@ export const ko: Words = {
     measured: "실측",
     differs: "차이 있음",
     offline: "오프라인",
-    offlineSpan: (time, n) => `${time}, 이벤트 ${n}건이 나중에 도착`,
+    offlineSpan: (seconds, n) => `${shortDuration(seconds)}, 이벤트 ${number(n)}건이 나중에 도착`,
     queued: "나중에 도착",
     duplicate: "중복",
     duplicateHint: "이미 끝난 시도입니다. 저장하지만 집계하지 않습니다.",
     leftAtRating: "과제를 마치고 평가 전에 떠남",
-    duplicates: (n) => `추가 종료 이벤트 ${n}건 저장, 집계 제외`,
+    duplicates: (n) => `추가 종료 이벤트 ${number(n)}건 저장, 집계 제외`,
     more: "나머지 보기",
     empty: "도착한 이벤트가 없습니다",
     emptyHint: "미션을 시작한 뒤 전송된 행동이 없습니다.",
     removed: "이벤트가 삭제되었습니다",
     removedHint: (day: string) =>
       `보관 기간이 지나 ${day}에 삭제되었습니다. 수치는 그대로 남아 있습니다.`,
-    general: "일반",
   },
   analytics: {
     title: "분석",
@@ -174,12 +173,12 @@ export const ko: Words = {
     to: "종료일",
     apply: "보기",
     attempts: "시도",
-    running: (n) => `${n}건 진행 중`,
-    interval: (low, high) => `95% 구간 ${low} – ${high}`,
-    medianTime: (time) => `중앙값 ${time}`,
-    expired: (n) => `그 밖에 만료 ${n}건`,
-    ratings: (n) => `평가 ${n}건`,
-    countShare: (count, share) => `${count} (${share})`,
+    running: (n) => `${number(n)}건 진행 중`,
+    interval: (low, high) => `95% 구간 ${percent(low)} – ${percent(high)}`,
+    medianTime: (seconds) => `중앙값 ${shortDuration(seconds)}`,
+    expired: (n) => `그 밖에 만료 ${number(n)}건`,
+    ratings: (n) => `평가 ${number(n)}건`,
+    countShare: (n, share) => `${number(n)} (${share})`,
     overTime: "완료율 추이",
     overTimeHint: "끝난 시도 중 완료 비율, 일별",
     durations: "미션별 평균 시간",
@@ -226,10 +225,9 @@ export const ko: Words = {
     submit: "로그인",
     problems: {
       credentials: "사용자 이름 또는 비밀번호가 맞지 않습니다.",
-      expired: "양식이 만료되었습니다. 다시 시도해 주세요.",
-      unavailable: "지금은 로그인할 수 없습니다. 잠시 후 다시 시도해 주세요.",
     },
-    throttled: (seconds) => `시도가 너무 많습니다. ${seconds}초 뒤에 다시 시도해 주세요.`,
+    throttled: (seconds) =>
+      `시도가 너무 많습니다. ${shortDuration(seconds)} 뒤에 다시 시도해 주세요.`,
     signedOut: "로그아웃했습니다.",
   },
   setup: {
