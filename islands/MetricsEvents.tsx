@@ -19,7 +19,7 @@ const AGES_MS = 5_000;
 /** The newest events of any kind (E-18, E-20). */
 export function MetricsEvents({ events, asOf, speech }: MetricsEventsProps) {
   const { t } = speech;
-  const now = useNow() ?? Date.parse(asOf);
+  const now = useServerNow(asOf);
   return (
     <Card id="live-events" title={t.metrics.live} hint={t.metrics.liveHint}>
       {events.length === 0
@@ -50,32 +50,36 @@ function Row({ event, now, speech: { t, format } }: RowProps) {
       </span>
       <span class="metric__origin">{place} · {t.metrics.deviceNames[device]}</span>
       <time class="metric__age" dateTime={timestamp} title={format.dateTime(timestamp)}>
-        {ageText(now - Date.parse(timestamp), t.metrics.ago)}
+        {ageText(now - Date.parse(timestamp), t)}
       </time>
     </li>
   );
 }
 
 /** The same ages as `timeAgo` on the wire, in the reader's words. */
-function ageText(ms: number, words: Speech["t"]["metrics"]["ago"]): string {
+function ageText(ms: number, t: Speech["t"]): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const whole = (unit: number) => String(Math.floor(seconds / unit));
-  if (seconds < 60) return words.seconds(whole(1));
-  if (seconds < 3_600) return words.minutes(whole(60));
-  return seconds < 86_400 ? words.hours(whole(3_600)) : words.days(whole(86_400));
+  if (seconds < 60) return t.metrics.ago.seconds(whole(1));
+  if (seconds < 3_600) return t.metrics.ago.minutes(whole(60));
+  return seconds < 86_400 ? t.metrics.ago.hours(whole(3_600)) : t.metrics.ago.days(whole(86_400));
 }
 
-/** Null on the server and at first in the browser, so that both draw the same. */
-function useNow(): number | null {
-  const [now, setNow] = useState<number | null>(null);
+/**
+ * The server's time: that of its last word, and what has passed here since. The clock of a screen
+ * in a hall may be wrong.
+ */
+function useServerNow(asOf: string): number {
+  const [passed, setPassed] = useState(0);
   useEffect(() => {
+    const heardAt = browserClock.now();
     let cancel = () => {};
     const step = () => {
-      setNow(browserClock.now());
+      setPassed(browserClock.now() - heardAt);
       cancel = browserClock.after(AGES_MS, step);
     };
     step();
     return () => cancel();
-  }, []);
-  return now;
+  }, [asOf]);
+  return Date.parse(asOf) + passed;
 }

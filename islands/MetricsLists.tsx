@@ -106,7 +106,7 @@ function Performance({ dashboard, speech: { t, format } }: MetricsListsProps) {
     <Card
       id="performance"
       title={t.metrics.performance}
-      hint={t.metrics.performanceHint(format.time(windows.performance.from))}
+      hint={t.metrics.performanceHint(format.shortDateTime(windows.performance.from))}
     >
       <dl class="measured">
         <Stat

@@ -74,7 +74,9 @@ function Figures({ dashboard, speech }: FiguresProps) {
               value: dashboard.activeUsers,
               than: t.metrics.than5Minutes,
             })}
-            {activeKiosks > 0 && <span>· {t.metrics.kiosks(format.number(activeKiosks))}</span>}
+            {activeKiosks > 0 && (
+              <span class="stat__more">{t.metrics.kiosks(format.number(activeKiosks))}</span>
+            )}
           </>
         }
       />
@@ -96,13 +98,16 @@ function Figures({ dashboard, speech }: FiguresProps) {
         value={conversion.total === 0 ? null : `${format.fixed(dashboard.conversionRate, 1)}%`}
         hint={
           <>
-            {conversionText(conversion, speech)} · {mark({
+            {mark({
               change: dashboard.conversionRateChange,
               basis: changeBasis.conversionRate,
               unit: "points",
               value: conversion.total,
               than,
             })}
+            {conversion.total > 0 && (
+              <span class="stat__more">{conversionText(conversion, speech)}</span>
+            )}
           </>
         }
       />

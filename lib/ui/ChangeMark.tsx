@@ -18,7 +18,7 @@ export interface ChangeMarkProps {
 export function ChangeMark({ change, basis, unit, value, than, speech }: ChangeMarkProps) {
   const { t, format } = speech;
   if (basis === "none") {
-    return <span class="change">{value === 0 ? t.metrics.noChange : t.metrics.isNew}</span>;
+    return <>{value === 0 ? t.metrics.noChange : t.metrics.isNew}</>;
   }
   const amount = format.fixed(Math.abs(change), 1);
   const sign = change > 0 ? "+" : change < 0 ? "−" : "±";

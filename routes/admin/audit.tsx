@@ -1,4 +1,5 @@
 import { AUDIT_ACTIONS, type AuditEntry } from "../../lib/audit/mod.ts";
+import { toIso } from "../../lib/clock.ts";
 import { DataTable } from "../../lib/ui/DataTable.tsx";
 import { EmptyState } from "../../lib/ui/Notice.tsx";
 import { PageHead } from "../../lib/ui/Shell.tsx";
@@ -20,7 +21,7 @@ export interface AuditPageProps {
 
 /** `/admin/audit`: who changed what. */
 export function AuditPage({ view: { entries, olderHref, isNewest }, ui }: AuditPageProps) {
-  const { t, format } = ui;
+  const { t } = ui;
   return (
     <AdminFrame ui={ui} current={null}>
       <PageHead title={t.audit.title} lead={t.audit.lead} />
@@ -32,22 +33,34 @@ export function AuditPage({ view: { entries, olderHref, isNewest }, ui }: AuditP
               caption={t.audit.caption}
               scrollLabel={t.table.scroll(t.audit.caption)}
               columns={[
-                { head: t.audit.at, cell: ({ at }) => format.dateTime(at) },
+                { head: t.audit.at, cell: (entry) => <EntryTime entry={entry} ui={ui} /> },
                 { head: t.audit.by, cell: ({ by }) => by },
                 { head: t.audit.action, cell: ({ action }) => actionText(action, ui) },
-                { head: t.audit.target, cell: ({ target }) => <code>{target}</code> },
+                {
+                  head: t.audit.target,
+                  cell: ({ target }) => <code>{target}</code>,
+                  isMinor: true,
+                },
               ]}
               rows={entries}
               keyOf={({ auditId }) => auditId}
             />
           )}
+        {(olderHref !== null || !isNewest) && (
+          <nav class="pager" aria-label={t.table.pages}>
+            {!isNewest && <a class="button" href="/admin/audit">{t.audit.newest}</a>}
+            {olderHref && <a class="button" href={olderHref} rel="next">{t.audit.older}</a>}
+          </nav>
+        )}
       </div>
-      <nav class="pager" aria-label={t.table.pages}>
-        {!isNewest && <a class="button" href="/admin/audit">{t.audit.newest}</a>}
-        {olderHref && <a class="button" href={olderHref} rel="next">{t.audit.older}</a>}
-      </nav>
     </AdminFrame>
   );
+}
+
+function EntryTime(
+  { entry: { at }, ui: { format } }: { readonly entry: AuditEntry; readonly ui: Ui },
+) {
+  return <time dateTime={toIso(at)} title={format.dateTime(at)}>{format.shortDateTime(at)}</time>;
 }
 
 /** An action of another version is shown as it is stored. */

@@ -36,7 +36,7 @@ export function KeysPage({ view, ui }: KeysPageProps) {
   return (
     <AdminFrame ui={ui} current={null}>
       <PageHead title={t.keys.title} lead={t.keys.lead} />
-      <div class="stack">
+      <div class="stack stack--report">
         {view.made && <MadeKey made={view.made} ui={ui} />}
         {view.revoked !== null && <Notice tone="good">{t.keys.revokedNow(view.revoked)}</Notice>}
         <KeyForm form={view.form} ui={ui} />
@@ -124,22 +124,7 @@ function KeyTable({ keys, ui }: { readonly keys: readonly ApiKey[]; readonly ui:
 function columnsOf({ t, format, csrf }: Ui): Column<ApiKey>[] {
   return [
     { head: t.keys.name, cell: ({ name }) => name },
-    { head: t.keys.ending, cell: ({ ending }) => <code>…{ending}</code> },
-    {
-      head: t.keys.scopesLegend,
-      cell: ({ scopes }) => scopes.map((scope) => t.keys.scopes[scope].name).join(", "),
-    },
-    {
-      head: t.keys.created,
-      cell: ({ createdAt, createdBy }) =>
-        `${format.shortDateTime(createdAt)} ${t.keys.by(createdBy)}`,
-      isMinor: true,
-    },
-    {
-      head: t.keys.lastUsed,
-      cell: ({ lastUsedAt }) =>
-        lastUsedAt === null ? t.keys.never : format.shortDateTime(lastUsedAt),
-    },
+    { head: t.keys.ending, cell: ({ ending }) => <code>…{ending}</code>, isMinor: true },
     {
       head: t.keys.state,
       cell: ({ keyId, name, revokedAt }) =>
@@ -154,6 +139,21 @@ function columnsOf({ t, format, csrf }: Ui): Column<ApiKey>[] {
               </button>
             </form>
           ),
+    },
+    {
+      head: t.keys.scopesLegend,
+      cell: ({ scopes }) => scopes.map((scope) => t.keys.scopes[scope].name).join(", "),
+    },
+    {
+      head: t.keys.created,
+      cell: ({ createdAt, createdBy }) =>
+        `${format.shortDateTime(createdAt)} ${t.keys.by(createdBy)}`,
+      isMinor: true,
+    },
+    {
+      head: t.keys.lastUsed,
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt === null ? t.keys.never : format.shortDateTime(lastUsedAt),
     },
   ];
 }

@@ -1,21 +1,15 @@
 import { Hono } from "hono";
-import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { Metrics } from "../../lib/metrics/mod.ts";
 import { type WindowName, WINDOWS } from "../../lib/metrics/view.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
+import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
 import { followMetrics, type MetricsFollowDeps } from "./follow_metrics.ts";
 import { MetricsPage } from "./metrics.tsx";
 import type { Pages } from "./pages.ts";
 
-export interface MetricsPagesDeps extends MetricsFollowDeps {
+export interface MetricsPagesDeps extends MetricsFollowDeps, EventStreamDeps {
   readonly pages: Pages;
   readonly metrics: Pick<Metrics, "dashboard" | "onEvents">;
-  /** Whether who asked is still signed in. */
-  readonly isSignedIn: (c: AppContext) => Promise<boolean>;
-  /** Aborted when the server goes. */
-  readonly stopping: AbortSignal;
-  /** Told of a stream that had to end; the page comes back by itself. */
-  readonly onError: (error: unknown) => void;
 }
 
 /** `/admin/metrics`, and the server-sent events that keep it as things are (E-20). */
@@ -29,33 +23,18 @@ export function metricsPages(deps: MetricsPagesDeps) {
       body: (ui) => <MetricsPage dashboard={dashboard} ui={ui} />,
     });
   });
-  app.get("/metrics/events", (c) => {
-    c.header("x-accel-buffering", "no");
-    return streamSSE(c, async (stream) => {
-      try {
-        await answer(c, deps, stream);
-      } catch (error) {
-        // Not left to the stream: it would tell the page the error's text.
-        deps.onError(error);
-      }
-    });
-  });
+  app.get("/metrics/events", (c) =>
+    sendEventStream(c, {
+      ...deps,
+      follow: ({ stream, isWelcome, signal }) =>
+        followMetrics(deps, {
+          window: windowOf(c),
+          isWelcome,
+          signal,
+          send: (event, data) => stream.writeSSE({ event, data: JSON.stringify(data) }),
+        }),
+    }));
   return app;
-}
-
-async function answer(
-  c: AppContext,
-  deps: MetricsPagesDeps,
-  stream: SSEStreamingApi,
-): Promise<void> {
-  const gone = new AbortController();
-  stream.onAbort(() => gone.abort());
-  await followMetrics(deps, {
-    window: windowOf(c),
-    isWelcome: () => deps.isSignedIn(c),
-    signal: AbortSignal.any([gone.signal, deps.stopping]),
-    send: (event, data) => stream.writeSSE({ event, data: JSON.stringify(data) }),
-  });
 }
 
 /** What an address cannot name is today: a page answers, whatever it is asked. */

@@ -15,7 +15,32 @@ function span(ms: number): Window {
   };
 }
 
-const VOLUME = [4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 11, 38, 52, 61, 47, 55, 80, 92, 88, 64, 41, 18, 9, 27];
+const VOLUME = [
+  4,
+  2,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  11,
+  38,
+  52,
+  61,
+  47,
+  55,
+  80,
+  92,
+  88,
+  64,
+  41,
+  18,
+  9,
+  27,
+];
 const NAMES = ["page_view", "button_clicked", "login", "portfolio_creation_step", "구매 완료"];
 
 /** A made-up event; the higher the number, the newer. */
@@ -24,7 +49,9 @@ export function metricsEventAt(n: number): LiveEvent {
   return {
     id: `evt_${n}`,
     eventName: NAMES[n % NAMES.length],
-    userId: n % 4 === 0 ? "anonymous" : n % 3 === 0
+    userId: n % 4 === 0
+      ? "anonymous"
+      : n % 3 === 0
       ? "550e8400-e29b-41d4-a716-446655440000"
       : `user_${n % 17}`,
     country: ["KR", "US", "unknown"][n % 3],
@@ -81,7 +108,12 @@ export const DASHBOARD: MetricsDashboard = {
     { referrer: "google.com", count: 900 },
     { referrer: "a-very-long-host-name.of-a-partner.example", count: 445 },
   ],
-  performanceMetrics: { avgResponseTime: 12.4, processingRate: 99.5, errorRate: 0.2, uptime: 99.99 },
+  performanceMetrics: {
+    avgResponseTime: 12.4,
+    processingRate: 99.5,
+    errorRate: 0.2,
+    uptime: 99.99,
+  },
   liveEvents: Array.from({ length: 12 }, (_, i) => metricsEventAt(59 - i)),
   window: { name: "today", ...span(10 * HOUR_MS) },
   windows: {

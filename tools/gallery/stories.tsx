@@ -172,12 +172,15 @@ export const STORIES: readonly Story[] = [
   })),
   ...[
     ["/admin/keys", NO_FORM] as const,
-    ["/made/keys", { ...NO_FORM, made: { name: "웹 쇼핑몰", text: `ak_${"made-up-".repeat(5)}abc` } }] as const,
+    ["/made/keys", {
+      ...NO_FORM,
+      made: { name: "웹 쇼핑몰", text: `ak_${"made-up-".repeat(5)}abc` },
+    }] as const,
+    ["/revoked/keys", { ...NO_FORM, revoked: "Old test" }] as const,
     ["/empty/keys", { ...NO_FORM, keys: [] }] as const,
     ["/error/keys", {
       ...NO_FORM,
       form: { name: "", scopes: [], problems: ["name", "scopes"] },
-      revoked: "Old test",
     }] as const,
   ].map(([path, view]): Story => ({
     path,
@@ -185,7 +188,11 @@ export const STORIES: readonly Story[] = [
     page: (ui) => <KeysPage ui={ui} view={view} />,
   })),
   ...[
-    ["/admin/audit", { entries: ENTRIES, olderHref: "/admin/audit?before=1", isNewest: false }] as const,
+    ["/admin/audit", {
+      entries: ENTRIES,
+      olderHref: "/admin/audit?before=1",
+      isNewest: false,
+    }] as const,
     ["/empty/audit", { entries: [], olderHref: null, isNewest: true }] as const,
   ].map(([path, view]): Story => ({
     path,

@@ -17,7 +17,6 @@ export const keysEn = {
   scopes,
   submit: "Make the key",
   made: (name: string) => `The key "${name}" is made. Copy it now: it is not shown again.`,
-  key: "Key",
   problems: {
     name: "Give the key a name of up to 60 characters.",
     scopes: "Choose at least one thing that the key may do.",

@@ -14,7 +14,6 @@ export const keysKo: Words["keys"] = {
   },
   submit: "키 만들기",
   made: (name) => `"${name}" 키를 만들었습니다. 다시 보여 주지 않으니 지금 복사해 주세요.`,
-  key: "키",
   problems: {
     name: "키 이름을 60자 이내로 입력해 주세요.",
     scopes: "키가 할 수 있는 일을 하나 이상 선택해 주세요.",

@@ -61,7 +61,7 @@ export const metricsEn = {
   live: "Latest events",
   liveHint: "The last 50, as they are stored",
   list: "Events, newest first",
-  empty: "No events in this time",
+  empty: "No events yet",
   emptyHint: "Send some with an API key, or wait for the first visitor.",
   nothing: "Nothing yet",
   anonymous: "somebody",

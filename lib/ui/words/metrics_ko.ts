@@ -51,7 +51,7 @@ export const metricsKo: Words["metrics"] = {
   live: "최근 이벤트",
   liveHint: "저장되는 대로 최근 50건",
   list: "이벤트, 최신순",
-  empty: "이 기간에 이벤트가 없습니다",
+  empty: "아직 이벤트가 없습니다",
   emptyHint: "API 키로 이벤트를 보내거나 첫 관람객을 기다려 주세요.",
   nothing: "아직 없음",
   anonymous: "익명",
