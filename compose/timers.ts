@@ -23,6 +23,9 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
 }
 
+/** How often one looks for interviews whose time is nearly over. */
+const DUE_MS = 10_000;
+
 /** How often one looks for attempts whose events are too old. */
 const RETENTION_MS = 60_000;
 
@@ -49,7 +52,7 @@ export async function trimLog(
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains): Stop[] {
   const { fault, hub, lagMeter } = base;
-  const { missions, metrics, people } = domains;
+  const { missions, metrics, people, interviews } = domains;
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
@@ -58,6 +61,7 @@ export function startTimers(base: Base, domains: Domains): Stop[] {
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
+    every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),
