@@ -59,6 +59,9 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
       tokens,
       requireKioskKey: config.auth.requireKioskKey,
       wsUrlOf: (c) => wsUrlOf(c, config.http),
+      clock,
+      events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
+      onMessage: base.observation.message,
     },
     analytics: figures,
     events: {

@@ -34,6 +34,7 @@ import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
 import { metricsApiRoutes } from "./api/metrics.ts";
+import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -74,7 +75,7 @@ export interface AppDeps {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
   };
-  readonly missions: MissionRoutesDeps;
+  readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
   readonly events: EventRoutesDeps;
   /** Of events of any kind; `metrics` are Prometheus' own. */
@@ -138,14 +139,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       publicUrl,
     }),
   );
+  const origins = originsOf(deps.http);
   api.route("/api/missions", missionRoutes(deps.missions));
+  api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
-  api.route(
-    "/api/auth",
-    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
-  );
+  api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
   api.route("/api/users", sessionRoutes(auth.sessions));
