@@ -1,5 +1,7 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
+import { auditEn, keysEn } from "./keys_en.ts";
+import { metricsEn } from "./metrics_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
 const { number, percent, shortDuration } = createNumbers("en");
@@ -14,12 +16,14 @@ export const en = {
     live: "Live",
     attempts: "Attempts",
     analytics: "Analytics",
+    metrics: "Metrics",
     export: "Export",
   },
   menu: {
     open: "Settings and account",
     language: "Language",
     theme: "Appearance",
+    administration: "Administration",
     signedInAs: "Signed in as",
     signOut: "Sign out",
   },
@@ -219,9 +223,13 @@ export const en = {
     lead: "For operators of the exhibition.",
     username: "User name",
     password: "Password",
+    secondFactor: "Sign in with a code",
+    code: "Code",
+    codeHint: "Six digits of your application, if your account asks for them",
     submit: "Sign in",
     problems: {
       credentials: "User name or password is wrong.",
+      code: "Type the password again, and the code that your application shows now.",
     },
     throttled: (seconds: number) =>
       `Too many tries. Wait ${shortDuration(seconds)}, then try again.`,
@@ -268,5 +276,8 @@ export const en = {
     signIn: "Sign in",
     reload: "Try again",
   },
+  metrics: metricsEn,
+  keys: keysEn,
+  audit: auditEn,
   sentences: sentencesEn,
 };

@@ -1,6 +1,8 @@
 import type { Words } from "../words.ts";
 import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
+import { auditKo, keysKo } from "./keys_ko.ts";
+import { metricsKo } from "./metrics_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 
 const { number, percent, shortDuration } = createNumbers("ko");
@@ -14,12 +16,14 @@ export const ko: Words = {
     live: "실시간",
     attempts: "시도 목록",
     analytics: "분석",
+    metrics: "지표",
     export: "내보내기",
   },
   menu: {
     open: "설정 및 계정",
     language: "언어",
     theme: "화면 모드",
+    administration: "관리",
     signedInAs: "로그인 계정",
     signOut: "로그아웃",
   },
@@ -218,9 +222,13 @@ export const ko: Words = {
     lead: "전시 운영자 전용입니다.",
     username: "사용자 이름",
     password: "비밀번호",
+    secondFactor: "인증 코드로 로그인",
+    code: "인증 코드",
+    codeHint: "2단계 인증을 켠 계정이면 인증 앱의 숫자 6자리",
     submit: "로그인",
     problems: {
       credentials: "사용자 이름 또는 비밀번호가 맞지 않습니다.",
+      code: "비밀번호를 다시 입력하고, 인증 앱에 지금 표시된 코드를 입력해 주세요.",
     },
     throttled: (seconds) =>
       `시도가 너무 많습니다. ${shortDuration(seconds)} 뒤에 다시 시도해 주세요.`,
@@ -267,5 +275,8 @@ export const ko: Words = {
     signIn: "로그인",
     reload: "다시 시도",
   },
+  metrics: metricsKo,
+  keys: keysKo,
+  audit: auditKo,
   sentences: sentencesKo,
 };
