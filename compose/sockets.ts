@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { findKiosk } from "../lib/auth/kiosk_keys.ts";
 import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
@@ -17,7 +18,7 @@ export function composeSockets(base: Base, { missions }: Domains, { toHttp }: Re
     events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
     addressOf: ({ socket, headers }) =>
       base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
-    kioskOf: (key) => key === null ? null : config.auth.kioskKeys.get(key) ?? null,
+    kioskOf: (key) => key === null ? null : findKiosk(config.auth.kioskKeys, key),
     toHttp,
     onMessage: observation.message,
     onFault: base.fault("Message could not be processed"),
