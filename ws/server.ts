@@ -9,9 +9,9 @@ import { sha256 } from "../lib/digest.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Ids } from "../lib/ids.ts";
 import type { MissionsService } from "../lib/missions/mod.ts";
-import { createBuckets } from "../lib/token_bucket.ts";
 import { Connection } from "./connection.ts";
 import { isFault, toAppError } from "./errors.ts";
+import type { CountFailure } from "./failures.ts";
 import type { Hub, Member } from "./hub.ts";
 import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
@@ -22,10 +22,9 @@ export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly tokens: Tokens;
   readonly missions: Pick<MissionsService, "connect" | "disconnect" | "record">;
   readonly hub: Hub;
-  readonly limits: {
-    readonly failedConnectionsPerMin: number;
-    readonly maxConnections: number;
-  };
+  readonly countFailure: CountFailure;
+  /** No further connection is let in. */
+  readonly isFull: () => boolean;
   /** Address of the peer, proxies seen through. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Kiosk id of a request with a known key, else null. */
@@ -65,11 +64,7 @@ export interface SocketServer {
 }
 
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
-  const { clock, ids, tokens, missions, hub } = deps;
-  const failures = createBuckets({
-    perSec: deps.limits.failedConnectionsPerMin / 60,
-    burst: deps.limits.failedConnectionsPerMin,
-  });
+  const { ids, tokens, missions, hub } = deps;
   const server = new WebSocketServer(OPTIONS);
   const socketDeps = { ...deps, record: missions.record };
 
@@ -82,11 +77,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       throw new AppError("AUTH_FAILED", "Token is for another attempt");
     }
     refuseBadHandshake(request);
-    if (hub.count() >= deps.limits.maxConnections) {
-      throw new AppError("UNAVAILABLE", "Too many connections", {
-        details: { retryAfterMs: 5_000 },
-      });
-    }
+    if (deps.isFull()) throw tooManyConnections();
     const connectionId = ids.connection();
     const { ackUpTo, hasEnded, release } = await missions.connect(
       claims.attemptId,
@@ -145,25 +136,13 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     hub.join(member);
   }
 
-  /**
-   * What a failed connection hears. Only those are counted and limited: a whole hall of kiosks
-   * stands behind one address, and one that fails must not lock the others out (T-M17).
-   */
-  function countFailure(request: IncomingMessage, error: AppError): AppError {
-    const retryAfterMs = failures(deps.addressOf(request)).take(clock.now());
-    if (retryAfterMs === 0) return error;
-    return new AppError("RATE_LIMIT", "Too many failed connections", {
-      details: { retryAfterMs },
-    });
-  }
-
   return {
     upgrade(request, stream, head) {
       stream.on("error", destroyStream);
       admit(request, stream, head).catch((cause) => {
         const error = toAppError(cause);
         if (isFault(error)) deps.onFault(cause);
-        const refusal = isFault(error) ? error : countFailure(request, error);
+        const refusal = isFault(error) ? error : deps.countFailure(deps.addressOf(request), error);
         refuseUpgrade(stream, deps.toHttp(refusal));
       });
     },
@@ -196,6 +175,10 @@ function refuseBadHandshake({ method, headers }: IncomingMessage): void {
   throw new AppError("VALIDATION_ERROR", "Request is not a WebSocket handshake", {
     details: { field: "Sec-WebSocket-Version", expected: "13, with a key of 16 bytes" },
   });
+}
+
+export function tooManyConnections(): AppError {
+  return new AppError("UNAVAILABLE", "Too many connections", { details: { retryAfterMs: 5_000 } });
 }
 
 /** Answers an upgrade request in plain HTTP and lets go of the connection. */

@@ -7,6 +7,7 @@ import { createHours } from "./analytics/hours.ts";
 import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
+import { createEventStream } from "./event_stream.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
@@ -38,6 +39,7 @@ export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
 export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
+export type { EventStream } from "./event_stream.ts";
 export type { LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
@@ -106,6 +108,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
     missions,
     /** The newest events, for pages that watch. */
     feed,
+    /** Every event, for who must not miss one. */
+    eventStream: createEventStream(log),
     /** Makes all rows anew from the histories; not while events come in. */
     rebuild: rows.rebuild,
   };

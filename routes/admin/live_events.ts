@@ -9,6 +9,7 @@ import {
   type Overview,
   parseLiveFilter,
 } from "../../lib/missions/view.ts";
+import { delay } from "../../lib/timers.ts";
 import type { AppEnv } from "../middleware/context.ts";
 
 export interface LiveEventsDeps {
@@ -162,16 +163,4 @@ export function passes(event: LiveEvent, filter: LiveFilter): boolean {
 function positionOf(id: string, epoch: string): number | null {
   const [ofEpoch, position] = id.split(":");
   return ofEpoch === epoch && /^\d{1,15}$/.test(position ?? "") ? Number(position) : null;
-}
-
-function delay(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done);
-  });
 }
