@@ -11,6 +11,7 @@ import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
 import { createLogger } from "../lib/logger.ts";
 import { missionFactSchema } from "../lib/missions/mod.ts";
+import { createMailer } from "../lib/mail/mod.ts";
 import { createObservation } from "../lib/observation.ts";
 import { createHub } from "../ws/hub.ts";
 import type { Parts } from "./parts.ts";
@@ -57,8 +58,11 @@ export async function composeBase(config: Config, parts: Parts) {
       clock,
       socketTtlSec: config.auth.wsTokenTtlSec,
       loginTtlSec: config.auth.loginTtlSec,
+      accessTtlSec: config.auth.accessTtlSec,
+      refreshTtlSec: config.auth.refreshTtlSec,
     }),
     passwords: parts.passwords ?? createPasswords(),
+    mailer: createMailer({ kv, clock, ids, smtp: config.mail }),
     addresses: createAddresses(config.http.trustedProxies),
     /** Aborted when the server begins to stop. */
     stopping: new AbortController(),

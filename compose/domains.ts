@@ -1,4 +1,7 @@
 import { openAuth } from "../lib/auth/mod.ts";
+import { openPeople } from "../lib/people/mod.ts";
+import { toMail } from "../lib/auth/letters.ts";
+import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
 import type { Parts } from "./parts.ts";
@@ -15,6 +18,25 @@ export async function composeDomains(base: Base, parts: Parts) {
     onRefusal: base.observation.refusal,
     onFeedError: base.fault("Live feed could not read on, it tries again"),
   });
-  const auth = await openAuth({ ...base, settings: config.auth });
-  return { missions, auth };
+  const auth = await openAuth({
+    ...base,
+    settings: config.auth,
+    requireVerifiedEmail: config.auth.requireVerifiedEmail,
+    async write(letter) {
+      const mail = toMail(letter, publicUrlOf(config));
+      if (mail !== null) await base.mailer.send(mail);
+    },
+    onLetterError: base.fault("Letter could not be sent"),
+  });
+  const people = await openPeople({
+    ...base,
+    timeZone: config.exhibition.timeZone,
+    isPerson: async (userId) => await auth.accounts.find(userId) !== null,
+  });
+  return { missions, auth, people };
+}
+
+/** Where links in letters lead. */
+function publicUrlOf({ http: { publicUrl, port } }: Config): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }

@@ -13,7 +13,7 @@ import type { Parts } from "./parts.ts";
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, { missions, auth }: Domains, parts: Parts) {
+export async function composeHttp(base: Base, { missions, auth, people }: Domains, parts: Parts) {
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -53,6 +53,17 @@ export async function composeHttp(base: Base, { missions, auth }: Domains, parts
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
+    users: {
+      auth,
+      people,
+      now: clock.now,
+      async forget(userId) {
+        await auth.sessions.endAll(userId);
+        await people.forget(userId);
+        await auth.accounts.remove(userId);
+      },
+    },
     exports: { clock, missions, timeZone },
     health: healthOf(base),
     metrics: {
@@ -86,4 +97,13 @@ function wsUrlOf(c: AppContext, { wsUrl, publicUrl }: Config["http"]): string {
   const base = new URL(publicUrl ?? c.req.url);
   base.protocol = base.protocol === "https:" ? "wss:" : "ws:";
   return `${base.protocol}//${base.host}/ws`;
+}
+
+/** Only who asked for it stands on the leaderboard by name (T-L08). */
+async function shownName(
+  { auth, people }: Pick<Domains, "auth" | "people">,
+  userId: string,
+): Promise<string | null> {
+  const { settings } = await people.profiles.find(userId);
+  return settings.showOnLeaderboard ? (await auth.accounts.find(userId))?.name ?? null : null;
 }

@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const sockets = composeSockets(base, domains);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, auth } = domains;
+  const { missions, auth, people } = domains;
   const listeners = createHttpListeners({
     onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onUpgrade: sockets.upgrade,
@@ -37,6 +37,8 @@ export async function compose(config: Config, parts: Parts = {}) {
     listeners.cutOff();
     await closed;
     sockets.close();
+    await auth.registration.settled();
+    base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
     await log.close();
@@ -51,6 +53,8 @@ export async function compose(config: Config, parts: Parts = {}) {
     hub,
     tokens,
     auth,
+    people,
+    mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */

@@ -5,6 +5,7 @@ import type { Domains } from "./domains.ts";
 const HEARTBEAT_MS = 25_000;
 const EXPIRY_MS = 15_000;
 const TRIM_MS = 60_000;
+const SWEEP_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
 
@@ -16,13 +17,14 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains): Stop[] {
   const { clock, config, fault, hub, lagMeter, log } = base;
-  const { missions } = domains;
+  const { missions, people } = domains;
   const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
+    every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
   ];
 }

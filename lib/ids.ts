@@ -13,6 +13,9 @@ export interface Ids {
   annotation(): string;
   user(): string;
   session(): string;
+  mail(): string;
+  activity(): string;
+  notification(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -44,6 +47,9 @@ export function createIds(
     annotation: () => next("ann"),
     user: () => next("user"),
     session: () => next("session"),
+    mail: () => next("mail"),
+    activity: () => next("activity"),
+    notification: () => next("notification"),
     request: () => next("req"),
     unique: uuid,
   };

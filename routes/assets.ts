@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 
 /** Files as browsers get them: read once at start, under an address that changes with any byte. */
 export interface Assets {
-  /** Mount at the root: it answers `/_a/<build id>/…` and nothing else. */
+  /** Mount at the root: it answers `/_a/<build id>/…` and `/client/…` and nothing else. */
   readonly app: Hono;
   readonly buildId: string;
   /**
@@ -31,6 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".json": "application/json",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".ts": "text/typescript; charset=utf-8",
   ".woff2": "font/woff2",
 };
 
@@ -81,22 +82,41 @@ function hash(...parts: (string | Uint8Array)[]): string {
   return digest.digest("hex").slice(0, 20);
 }
 
+/** Where the build puts the client modules, and their sources for the types. */
+const CLIENT = "_built/client/";
+
 function routesOf(files: ReadonlyMap<string, Asset>, buildId: string): Hono {
-  return new Hono().get("/_a/:build/:path{.+}", (c) => {
+  const app = new Hono();
+  app.get("/_a/:build/:path{.+}", (c) => {
     const asset = files.get(c.req.param("path"));
     // Another build's page asks for another build's bytes; ours would not fit it.
     if (asset === undefined || c.req.param("build") !== buildId) return c.notFound();
-    const etag = `"${asset.etag}"`;
     c.header("Cache-Control", "public, max-age=31536000, immutable");
-    c.header("ETag", etag);
-    c.header("Vary", "Accept-Encoding");
-    c.header("X-Content-Type-Options", "nosniff");
-    if (c.req.header("If-None-Match") === etag) return c.body(null, 304);
-    c.header("Content-Type", asset.type);
-    const packed = acceptsGzip(c.req.header("Accept-Encoding")) ? asset.gzip : null;
-    if (packed !== null) c.header("Content-Encoding", "gzip");
-    return c.body(packed ?? asset.plain);
+    return send(c, asset);
   });
+  // At a lasting address, for applications of any origin.
+  app.get("/client/:path{.+}", (c) => {
+    const asset = files.get(`${CLIENT}${c.req.param("path")}`);
+    if (asset === undefined) return c.notFound();
+    c.header("Access-Control-Allow-Origin", "*");
+    c.header("Cache-Control", "no-cache");
+    // Editors and Deno find the types of a module by it.
+    c.header("X-TypeScript-Types", c.req.path.replace(/([^/]+)\.js$/, "src/$1.ts"));
+    return send(c, asset);
+  });
+  return app;
+}
+
+function send(c: Context, asset: Asset): Response {
+  const etag = `"${asset.etag}"`;
+  c.header("ETag", etag);
+  c.header("Vary", "Accept-Encoding");
+  c.header("X-Content-Type-Options", "nosniff");
+  if (c.req.header("If-None-Match") === etag) return c.body(null, 304);
+  c.header("Content-Type", asset.type);
+  const packed = acceptsGzip(c.req.header("Accept-Encoding")) ? asset.gzip : null;
+  if (packed !== null) c.header("Content-Encoding", "gzip");
+  return c.body(packed ?? asset.plain);
 }
 
 function acceptsGzip(header: string | undefined): boolean {

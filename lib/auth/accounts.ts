@@ -17,6 +17,13 @@ export const accountSchema = z.object({
   passwordHash: z.string().nullable(),
   /** Made from `ADMIN_USERNAME`; closed when the settings no longer name it. */
   isFromSettings: z.boolean(),
+  totp: z.object({
+    secret: z.string(),
+    confirmedAt: z.number().nullable(),
+    lastStep: z.number(),
+  }).nullable(),
+  /** When the address was confirmed by a link sent to it. */
+  emailVerifiedAt: z.number().nullable(),
   createdAt: z.number(),
   updatedAt: z.number(),
   lastLoginAt: z.number().nullable(),

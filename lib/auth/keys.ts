@@ -1,6 +1,9 @@
 import type { Key } from "../kv/port.ts";
 import type { Role } from "./roles.ts";
 
+/** What a link in a letter is for. */
+export type LinkPurpose = "reset" | "verify";
+
 /** Every key of authentication. */
 export const authKeys = {
   secret: ["auth", "secret"] satisfies Key,
@@ -19,5 +22,6 @@ export const authKeys = {
     sessionId,
   ],
   sessionsByUser: (userId: string): Key => ["auth", "sessions_by_user", userId],
+  link: (purpose: LinkPurpose, userId: string): Key => ["auth", "links", purpose, userId],
   setupLink: ["auth", "setup_link"] satisfies Key,
 };

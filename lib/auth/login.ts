@@ -3,6 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
 import { BCRYPT_COST, type Passwords } from "./passwords.ts";
+import type { SecondFactor } from "./second_factor.ts";
 import type { SettingsAccount } from "./settings_account.ts";
 
 const MAX_USERNAME_CHARS = 100;
@@ -10,11 +11,14 @@ const MAX_USERNAME_CHARS = 100;
 export const credentialsSchema = z.object({
   username: z.string().min(1).max(MAX_USERNAME_CHARS),
   password: z.string().min(1).max(200),
+  code: z.string().max(10).optional(),
 });
 
 export interface Credentials {
   readonly username: string;
   readonly password: string;
+  /** Of the second factor, where it is on. */
+  readonly code?: string;
   /** Of the client; tries are counted by name and address. */
   readonly address: string;
 }
@@ -22,7 +26,7 @@ export interface Credentials {
 export interface Login {
   /**
    * Gives the account of that name, or of that address. Takes as long for an unknown name as for a known one.
-   * @throws AppError AUTH_FAILED; RATE_LIMIT after too many tries, with the time to wait
+   * @throws AppError AUTH_FAILED; FORBIDDEN before the address is confirmed; RATE_LIMIT after too many tries, with the time to wait
    */
   verify(credentials: Credentials): Promise<Account>;
 }
@@ -31,6 +35,8 @@ export interface LoginDeps {
   readonly accounts: Accounts;
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
+  readonly secondFactor: SecondFactor;
+  readonly requireVerifiedEmail: boolean;
   /** The settings' account may have been hashed at another cost than ours. */
   readonly settings: SettingsAccount | null;
 }
@@ -39,7 +45,7 @@ export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
   const nobody = hashOfNobody(deps.settings);
   return {
-    async verify({ username, password, address }) {
+    async verify({ username, password, code, address }) {
       // Nobody has such a name, and the throttle should not keep it.
       if (username.length > MAX_USERNAME_CHARS) throw refused();
       const tries = `${address} ${username}`;
@@ -49,7 +55,15 @@ export function createLogin(deps: LoginDeps): Login {
         await accounts.findByEmail(username.toLowerCase());
       const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
       if (account === null || !matches) throw refused();
+      // A wrong code counts as a try: there are only a million of them.
+      await deps.secondFactor.require(account, code);
       throttle.clear(tries);
+      if (deps.requireVerifiedEmail && account.role === "user" && !account.emailVerifiedAt) {
+        throw new AppError(
+          "FORBIDDEN",
+          "Address is not confirmed yet, open the link that was sent to it",
+        );
+      }
       return account;
     },
   };

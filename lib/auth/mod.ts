@@ -5,11 +5,15 @@ import { type Account, type Accounts, createAccounts } from "./accounts.ts";
 import { createIdentities, type Identities } from "./identity.ts";
 import { createLogin, type Login } from "./login.ts";
 import { createLoginThrottle } from "./login_throttle.ts";
+import { createLinks } from "./links.ts";
 import { moveNamedAccounts } from "./named_accounts.ts";
 import type { Passwords } from "./passwords.ts";
+import { createRegistration, type Registration, type RegistrationDeps } from "./registration.ts";
+import { createSecondFactor, type SecondFactor } from "./second_factor.ts";
 import { createSessions, type NewSession, type Session, type Sessions } from "./sessions.ts";
 import { type SettingsAccount, settleSettingsAccount } from "./settings_account.ts";
 import { createSetupLink, type SetupLink } from "./setup_link.ts";
+import { createTokenPairs, type TokenPairs } from "./token_pairs.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** Who people are, and how they sign in. */
@@ -18,7 +22,10 @@ export interface Auth {
   readonly identities: Identities;
   readonly login: Login;
   readonly sessions: Sessions;
+  readonly secondFactor: SecondFactor;
   readonly setupLink: SetupLink;
+  readonly registration: Registration;
+  readonly tokenPairs: TokenPairs;
   /** Begins a session of somebody whose proof was good. */
   signIn(account: Account, client: Client): Promise<SignedIn>;
 }
@@ -43,6 +50,11 @@ export interface AuthDeps {
     readonly adminUsername: string | null;
     readonly adminPasswordHash: string | null;
   };
+  /** Whether people sign in only after they confirmed their address. */
+  readonly requireVerifiedEmail: boolean;
+  readonly write: RegistrationDeps["write"];
+  /** Told of a letter that could not be written. */
+  readonly onLetterError: (error: unknown) => void;
 }
 
 /** Opens the accounts, the administrator of the settings among them. */
@@ -53,13 +65,23 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
   await settleSettingsAccount({ accounts, clock, ids }, settings);
   await moveNamedAccounts({ kv, ids, accounts });
   const throttle = createLoginThrottle(clock);
+  const secondFactor = createSecondFactor({ accounts, clock });
   const sessions = createSessions({ kv, clock, ids });
   return {
     accounts,
     sessions,
+    secondFactor,
     identities: createIdentities({ accounts, sessions, tokens }),
-    login: createLogin({ accounts, passwords, throttle, settings }),
+    login: createLogin({ ...deps, secondFactor, accounts, throttle, settings }),
     setupLink: createSetupLink({ kv, clock, ids, accounts, passwords }),
+    registration: createRegistration({
+      ...deps,
+      accounts,
+      sessions,
+      links: createLinks({ kv, clock }),
+      onError: deps.onLetterError,
+    }),
+    tokenPairs: createTokenPairs({ accounts, sessions, tokens }),
     async signIn({ userId }, client) {
       const lastLoginAt = clock.now();
       await accounts.update(userId, (account) => ({ ...account, lastLoginAt }));

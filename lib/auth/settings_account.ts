@@ -58,6 +58,8 @@ export function newStaff({ userId, username, passwordHash, now }: NewStaff): Acc
     role: "admin",
     passwordHash,
     isFromSettings: false,
+    totp: null,
+    emailVerifiedAt: null,
     createdAt: now,
     updatedAt: now,
     lastLoginAt: null,

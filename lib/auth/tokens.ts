@@ -15,6 +15,12 @@ export interface LoginClaims {
   readonly sessionId: string;
 }
 
+/** What a refresh token says; see `Sessions.rotate`. */
+export interface RefreshClaims {
+  readonly sessionId: string;
+  readonly generation: number;
+}
+
 /** Signs and checks the tokens of Docent: HS256 and nothing else is accepted. */
 export interface Tokens {
   signSocket(claims: { attemptId: string; sessionId: string }): Promise<string>;
@@ -23,11 +29,17 @@ export interface Tokens {
    * @throws AppError AUTH_FAILED
    */
   verifySocket(token: string, graceSec?: number): Promise<SocketClaims>;
-  signLogin(claims: LoginClaims): Promise<string>;
+  /** @param ttlSec `loginTtlSec` without */
+  signLogin(claims: LoginClaims, ttlSec?: number): Promise<string>;
+  signRefresh(claims: RefreshClaims): Promise<string>;
+  /** @throws AppError AUTH_FAILED */
+  verifyRefresh(token: string): Promise<RefreshClaims>;
   /** @throws AppError AUTH_FAILED */
   verifyLogin(token: string): Promise<LoginClaims>;
   readonly socketTtlSec: number;
   readonly loginTtlSec: number;
+  readonly accessTtlSec: number;
+  readonly refreshTtlSec: number;
 }
 
 export interface TokensDeps {
@@ -35,13 +47,15 @@ export interface TokensDeps {
   readonly clock: Clock;
   readonly socketTtlSec: number;
   readonly loginTtlSec: number;
+  readonly accessTtlSec: number;
+  readonly refreshTtlSec: number;
 }
 
 const ALGORITHM = "HS256";
 const MAX_TOKEN_CHARS = 4_096;
 
 export function createTokens(deps: TokensDeps): Tokens {
-  const { clock, socketTtlSec, loginTtlSec } = deps;
+  const { clock, socketTtlSec, loginTtlSec, accessTtlSec, refreshTtlSec } = deps;
   const key = new TextEncoder().encode(deps.secret);
 
   function sign(payload: Record<string, string>, ttlSec: number): Promise<string> {
@@ -80,6 +94,8 @@ export function createTokens(deps: TokensDeps): Tokens {
   return {
     socketTtlSec,
     loginTtlSec,
+    accessTtlSec,
+    refreshTtlSec,
     signSocket: (claims) => sign({ ...claims, type: "ws_auth" }, socketTtlSec),
     async verifySocket(token, graceSec) {
       const { claims, expiresAt } = await verify(
@@ -91,8 +107,14 @@ export function createTokens(deps: TokensDeps): Tokens {
       const [attemptId, sessionId] = claims;
       return { attemptId, sessionId, expiresAt };
     },
-    signLogin: ({ userId, sessionId }) =>
-      sign({ sub: userId, sid: sessionId, type: "login" }, loginTtlSec),
+    signLogin: ({ userId, sessionId }, ttlSec = loginTtlSec) =>
+      sign({ sub: userId, sid: sessionId, type: "login" }, ttlSec),
+    signRefresh: ({ sessionId, generation }) =>
+      sign({ sid: sessionId, gen: String(generation), type: "refresh" }, refreshTtlSec),
+    async verifyRefresh(token) {
+      const { claims: [sessionId, generation] } = await verify(token, "refresh", ["sid", "gen"]);
+      return { sessionId, generation: Number(generation) };
+    },
     async verifyLogin(token) {
       const { claims: [userId, sessionId] } = await verify(token, "login", ["sub", "sid"]);
       return { userId, sessionId };

@@ -26,6 +26,10 @@ export interface Config {
   readonly auth: {
     readonly jwtSecret: string | null;
     readonly loginTtlSec: number;
+    readonly accessTtlSec: number;
+    readonly refreshTtlSec: number;
+    /** Whether a person signs in only after they confirmed their address. */
+    readonly requireVerifiedEmail: boolean;
     readonly wsTokenTtlSec: number;
     readonly adminUsername: string | null;
     /** bcrypt. */
@@ -33,6 +37,11 @@ export interface Config {
     /** Kiosk id by key. */
     readonly kioskKeys: ReadonlyMap<string, string>;
     readonly requireKioskKey: boolean;
+  };
+  readonly mail: {
+    /** `smtp://user:password@host:port`; null to keep letters in the outbox. */
+    readonly url: string | null;
+    readonly from: string;
   };
   readonly exhibition: { readonly timeZone: string };
   /** Socket.IO; `/ws` has no settings of its own. */
@@ -89,6 +98,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       logKeptSec: read.seconds("LOG_KEPT", 86_400),
     },
     auth: parseAuth(read),
+    mail: {
+      url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
+      from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
+    },
     exhibition: { timeZone: parseTimeZone(read) },
     socketIo: {
       requireAuth: read.flag("SOCKET_REQUIRE_AUTH", false),
@@ -194,6 +207,9 @@ function parseAuth(read: Reader): Config["auth"] {
   return {
     jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
     loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
+    accessTtlSec: read.seconds("ACCESS_TOKEN_EXPIRES_IN", 900),
+    refreshTtlSec: read.seconds("REFRESH_TOKEN_EXPIRES_IN", 30 * 86_400),
+    requireVerifiedEmail: read.flag("REQUIRE_VERIFIED_EMAIL", read.optional("SMTP_URL") !== null),
     wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
     adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
     adminPasswordHash,

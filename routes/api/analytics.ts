@@ -78,15 +78,21 @@ const missionPathsRoute = createRoute({
 const pathsRoute = (missionType: string) =>
   createRoute({
     ...pathsAnswer,
-    path: `/${missionType}/paths`,
+    path: pathsPath(missionType),
     request: { query: analyticsQuery },
   });
 
-/** `/api/analytics` (document 1, section 4). */
+function pathsPath(missionType: string): string {
+  return `/${missionType}/paths`;
+}
+
+/** `/api/analytics` of missions (document 1, section 4); what else stands there has its own guard. */
 export function analyticsRoutes(deps: AnalyticsRoutesDeps) {
   const { missions } = deps;
   const app = apiApp();
-  app.use("*", requirePermission("read"));
+  for (const path of ["/realtime", "/missions/*", ...missions.missionsWithPaths().map(pathsPath)]) {
+    app.use(path, requirePermission("read"));
+  }
 
   app.openapi(realtimeRoute, async (c) => {
     const activeConnections = deps.connections();

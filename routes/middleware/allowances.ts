@@ -4,8 +4,18 @@ import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
 
 /** Tries to sign in from one address, whatever the name; `lib/auth/login_throttle.ts` counts each. */
 const SIGN_INS: Allowance = { requests: 30, seconds: 60 };
+/** Letters that one address can have written, and accounts that it can make (P-28). */
+const LETTERS: Allowance = { requests: 5, seconds: 60 };
+const LETTER_PATHS: ReadonlySet<string> = new Set([
+  "/api/auth/register",
+  "/api/auth/forgot-password",
+]);
 const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/admin/login",
+  "/api/auth/login",
+  "/api/auth/refresh",
+  "/api/auth/reset-password",
+  "/api/auth/verify-email",
   "/admin/login",
   "/admin/setup",
 ]);
@@ -29,6 +39,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
     const { principal, kioskId, address } = c.var;
     const post = c.req.method === "POST";
     if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
+    if (post && LETTER_PATHS.has(c.req.path)) return [{ key: address, allowance: LETTERS }];
     if (post && c.req.path === "/api/missions/start") {
       return kioskId === null
         ? [{ key: address, allowance: hallStarts }]

@@ -15,23 +15,23 @@ export const limitBody: MiddlewareHandler<AppEnv> = async function limitBody(c, 
     const declared = c.req.header("content-length");
     // Hono keeps promises there, whatever its type says.
     if (declared === undefined) {
-      Object.assign(c.req.bodyCache, { text: Promise.resolve(await readText(c.req.raw)) });
+      const body = await readBody(c.req.raw);
+      Object.assign(c.req.bodyCache, { arrayBuffer: Promise.resolve(body) });
     } else if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
   }
   await next();
 };
 
-/** A body of unknown length, as text. */
-async function readText({ body }: Request): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+/** A body of unknown length. */
+async function readBody({ body }: Request): Promise<ArrayBuffer> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
     if (bytes > MAX_BODY_BYTES) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return await new Blob(chunks).arrayBuffer();
 }
 
 function tooLarge(): AppError {

@@ -4,12 +4,13 @@ import { createTokens } from "../../../lib/auth/tokens.ts";
 import { testClock } from "../../support/test_clock.ts";
 
 const SECRET = "a secret of the tests, long enough for all hashes: 0123456789abcdef";
+const TTLS = { accessTtlSec: 900, refreshTtlSec: 2_592_000 };
 const CLAIMS = { attemptId: "attempt_1737282600000000000001", sessionId: "session-1" };
 const ADMIN = { userId: "user_1", sessionId: "session_1" } as const;
 
 function testTokens() {
   const clock = testClock();
-  const deps = { secret: SECRET, clock, socketTtlSec: 600, loginTtlSec: 86_400 };
+  const deps = { secret: SECRET, clock, socketTtlSec: 600, loginTtlSec: 86_400, ...TTLS };
   return { clock, tokens: createTokens(deps), nowSec: clock.now() / 1_000 };
 }
 
@@ -129,7 +130,7 @@ Deno.test("a token must be signed with HS256 and this secret", async () => {
   for (const [what, token] of table) {
     await assert.rejects(tokens.verifySocket(token), refused("Token is not valid"), what);
   }
-  const deps = { clock: testClock(), socketTtlSec: 600, loginTtlSec: 60 };
+  const deps = { clock: testClock(), socketTtlSec: 600, loginTtlSec: 60, ...TTLS };
   const other = createTokens({ ...deps, secret: SECRET.toUpperCase() });
   await assert.rejects(
     tokens.verifySocket(await other.signSocket(CLAIMS)),

@@ -21,12 +21,16 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     auth: {
       jwtSecret: null,
       loginTtlSec: 86_400,
+      accessTtlSec: 900,
+      refreshTtlSec: 2_592_000,
+      requireVerifiedEmail: false,
       wsTokenTtlSec: 600,
       adminUsername: null,
       adminPasswordHash: null,
       kioskKeys: new Map(),
       requireKioskKey: false,
     },
+    mail: { url: null, from: "Docent <docent@localhost>" },
     exhibition: { timeZone: "Asia/Seoul" },
     limits: {
       anonymousPer15Min: 100,

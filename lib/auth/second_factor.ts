@@ -1,0 +1,78 @@
+import type { Clock } from "../clock.ts";
+import { AppError } from "../errors.ts";
+import type { Account, Accounts } from "./accounts.ts";
+import { newTotpSecret, takeTotp, totpUri } from "./totp.ts";
+
+/** Turning the second factor on and off, and asking for it. */
+export interface SecondFactor {
+  /**
+   * Begins anew; nothing is asked for until `confirm`.
+   * @throws AppError CONFLICT when it is on
+   */
+  begin(userId: string): Promise<{ readonly secret: string; readonly uri: string }>;
+  /** @throws AppError AUTH_FAILED for a wrong code; CONFLICT when it was not begun */
+  confirm(userId: string, code: string): Promise<void>;
+  /** @throws AppError AUTH_FAILED for a wrong code */
+  end(userId: string, code: string): Promise<void>;
+  /**
+   * Passes an account whose second factor is off, or with a code that was not used before.
+   * @throws AppError AUTH_FAILED; its details name the field `code`
+   */
+  require(account: Account, code: string | undefined): Promise<void>;
+}
+
+export interface SecondFactorDeps {
+  readonly accounts: Accounts;
+  readonly clock: Clock;
+}
+
+export function createSecondFactor({ accounts, clock }: SecondFactorDeps): SecondFactor {
+  async function change(userId: string, to: (account: Account) => Account): Promise<Account> {
+    const changed = await accounts.update(userId, to);
+    if (changed === null || changed === "taken") throw wrongCode();
+    return changed;
+  }
+
+  /** The account once the code is used up; of two with the same code one comes through. */
+  function use(account: Account, code: string): Account {
+    const step = account.totp === null ? null : takeTotp(account.totp, code, clock.now());
+    if (account.totp === null || step === null) throw wrongCode();
+    return { ...account, totp: { ...account.totp, lastStep: step } };
+  }
+
+  return {
+    async begin(userId) {
+      const secret = newTotpSecret();
+      const { username } = await change(userId, (account) => {
+        if (account.totp !== null && account.totp.confirmedAt !== null) {
+          throw new AppError("CONFLICT", "Second factor is on already, turn it off first");
+        }
+        return { ...account, totp: { secret, confirmedAt: null, lastStep: 0 } };
+      });
+      return { secret, uri: totpUri(secret, username) };
+    },
+    async confirm(userId, code) {
+      await change(userId, (account) => {
+        if (account.totp === null || account.totp.confirmedAt !== null) {
+          throw new AppError("CONFLICT", "There is no second factor to confirm");
+        }
+        const { totp, ...rest } = use(account, code);
+        return { ...rest, totp: totp && { ...totp, confirmedAt: clock.now() } };
+      });
+    },
+    async end(userId, code) {
+      await change(userId, (account) => ({ ...use(account, code), totp: null }));
+    },
+    async require(account, code) {
+      if (account.totp === null || account.totp.confirmedAt === null) return;
+      if (code === undefined || code === "") throw wrongCode();
+      await change(account.userId, (stored) => use(stored, code));
+    },
+  };
+}
+
+function wrongCode(): AppError {
+  return new AppError("AUTH_FAILED", "Code of the second factor is missing or wrong", {
+    details: { field: "code", expected: "the six digits that the application shows now" },
+  });
+}
