@@ -9,11 +9,16 @@ import type { AppContext } from "../routes/middleware/context.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
 import type { Parts } from "./parts.ts";
+import type { Sockets } from "./sockets.ts";
 
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, { missions, auth, people }: Domains, parts: Parts) {
+export async function composeHttp(
+  base: Base,
+  { missions, auth, people }: Domains,
+  { parts, sockets }: { parts: Parts; sockets: Sockets },
+) {
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -65,7 +70,8 @@ export async function composeHttp(base: Base, { missions, auth, people }: Domain
       },
     },
     exports: { clock, missions, timeZone },
-    health: healthOf(base),
+    maintenance: sockets.socketIo,
+    health: healthOf(base, sockets),
     metrics: {
       observation: base.observation,
       enabled: config.observation.metricsEnabled,
@@ -74,7 +80,10 @@ export async function composeHttp(base: Base, { missions, auth, people }: Domain
   });
 }
 
-function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
+function healthOf(
+  { config, clock, kv, log, lagMeter }: Base,
+  { connections }: Sockets,
+): HealthDeps {
   return {
     clock,
     startedAt: clock.now(),
@@ -85,7 +94,7 @@ function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
       return tookMs;
     },
     log: log.stats,
-    connections: hub.count,
+    connections,
     maxConnections: config.limits.maxConnections,
     eventLoopLagMs: lagMeter.worstMs,
   };

@@ -18,13 +18,16 @@ export type Docent = Awaited<ReturnType<typeof compose>>;
 export async function compose(config: Config, parts: Parts = {}) {
   const base = await composeBase(config, parts);
   const domains = await composeDomains(base, parts);
-  const app = await composeHttp(base, domains, parts);
   const sockets = composeSockets(base, domains);
-  const timers = startTimers(base, domains);
+  const app = await composeHttp(base, domains, { parts, sockets });
+  const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
   const { missions, auth, people } = domains;
+  const { socketIo } = sockets;
+  const hono = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const listeners = createHttpListeners({
-    onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    onRequest: (request, response) =>
+      socketIo.takes(request) ? socketIo.request(request, response) : hono(request, response),
     onUpgrade: sockets.upgrade,
     headersTimeoutMs: parts.headersTimeoutMs,
   });
@@ -33,10 +36,9 @@ export async function compose(config: Config, parts: Parts = {}) {
     base.stopping.abort();
     const closed = listeners.close();
     for (const stop of timers) await stop();
-    await hub.shutDown();
+    await sockets.shutDown();
     listeners.cutOff();
     await closed;
-    sockets.close();
     await auth.registration.settled();
     base.mailer.close();
     base.passwords.close();
@@ -51,6 +53,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     missions,
     log,
     hub,
+    socketIo,
     tokens,
     auth,
     people,
@@ -59,6 +62,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */
     async listen(): Promise<number> {
+      if (config.socketIo.redisUrl !== null) await socketIo.open();
       const port = await listeners.listen(config.http.port);
       if (config.http.wsPort !== null) await listeners.listen(config.http.wsPort);
       return port;

@@ -1,41 +1,103 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { parse } from "hono/utils/cookie";
+import type { Identity } from "../lib/auth/identity.ts";
+import type { Auth } from "../lib/auth/mod.ts";
+import { permits } from "../lib/auth/roles.ts";
 import { AppError } from "../lib/errors.ts";
+import { sessionCookie } from "../routes/middleware/browser_sessions.ts";
 import { renderError } from "../routes/middleware/errors.ts";
+import { createFailures } from "../ws/failures.ts";
+import { createSocketIo, type Credential, type SocketIdentity } from "../ws/io/mod.ts";
 import { createSocketServer, refuseUpgrade } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
 
+export type Sockets = ReturnType<typeof composeSockets>;
+
 /** Everything that takes a connection over from HTTP. */
-export function composeSockets(base: Base, { missions }: Domains) {
-  const { config, clock, ids, tokens, hub, observation } = base;
-  const toHttp = (error: AppError) => {
-    const { status, headers, body } = renderError(error, ids.request(), clock.now());
-    return { status, headers, body: JSON.stringify(body) };
+export function composeSockets(base: Base, domains: Domains) {
+  const { config, clock, hub, observation } = base;
+  const { limits, http } = config;
+  const shared = {
+    clock,
+    events: { perSec: limits.eventsPerSec, burst: limits.eventBurst },
+    countFailure: createFailures(clock, limits.failedConnectionsPerMin),
+    isFull: (): boolean => connections() >= limits.maxConnections,
+    addressOf: ({ socket, headers }: IncomingMessage) =>
+      base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
+    toHttp(error: AppError) {
+      const { status, headers, body } = renderError(error, base.ids.request(), clock.now());
+      return { status, headers, body: JSON.stringify(body) };
+    },
+    onFault: base.fault("Message could not be processed"),
   };
   const missionSockets = createSocketServer({
-    clock,
-    ids,
-    tokens,
-    missions,
-    hub,
-    limits: config.limits,
-    events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
-    addressOf: ({ socket, headers }) =>
-      base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
+    ...base,
+    ...shared,
+    missions: domains.missions,
     kioskOf: (key) => key === null ? null : config.auth.kioskKeys.get(key) ?? null,
-    toHttp,
     onMessage: observation.message,
-    onFault: base.fault("Message could not be processed"),
   });
+  const socketIo = createSocketIo({
+    ...shared,
+    ...config.socketIo,
+    ...identitiesOf(domains.auth, config.profile === "production"),
+    serverName: config.profile,
+    allowedOrigins: http.allowedOrigins,
+    missions: domains.missions.eventStream,
+    metrics: null,
+    onEvent: observation.socketEvent,
+    onCut: ({ reason }) => observation.socketCut(reason),
+  });
+  observation.gauge(
+    "docent_socket_io_connections",
+    "Open connections of Socket.IO",
+    socketIo.connections,
+  );
+  const connections = () => hub.count() + socketIo.connections();
   return {
+    socketIo,
+    /** Of any kind. */
+    connections,
     upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-      if (pathOf(request) === "/ws") missionSockets.upgrade(request, stream, head);
-      else refuseUpgrade(stream, toHttp(new AppError("NOT_FOUND", "No socket at this address")));
+      if (socketIo.takes(request)) socketIo.upgrade(request, stream, head);
+      else if (pathOf(request) === "/ws") missionSockets.upgrade(request, stream, head);
+      else {
+        const error = new AppError("NOT_FOUND", "No socket at this address");
+        refuseUpgrade(stream, shared.toHttp(error));
+      }
     },
-    close: missionSockets.close,
+    async shutDown(): Promise<void> {
+      await Promise.all([hub.shutDown(), socketIo.shutDown()]);
+      missionSockets.close();
+    },
   };
+}
+
+/** Who proves to be whom over Socket.IO. */
+function identitiesOf({ identities, sessions }: Auth, secure: boolean) {
+  async function findIdentity(sessionId: string): Promise<SocketIdentity | null> {
+    const session = await sessions.find(sessionId);
+    const who = session === null ? null : await identities.ofSession(session);
+    return who === null ? null : toSocketIdentity(who);
+  }
+  return {
+    findIdentity,
+    async identify(credential: Credential): Promise<SocketIdentity | null> {
+      if (credential.kind === "token") {
+        return toSocketIdentity(await identities.ofToken(credential.token));
+      }
+      const name = sessionCookie(secure);
+      const session = await sessions.findByCookie(parse(credential.header, name)[name] ?? "");
+      return session === null ? null : await findIdentity(session.sessionId);
+    },
+  };
+}
+
+function toSocketIdentity({ userId, sessionId, role }: Identity): SocketIdentity {
+  return { userId, sessionId, isStaff: permits(role, "read") };
 }
 
 function pathOf({ url = "/" }: IncomingMessage): string {

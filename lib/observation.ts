@@ -5,6 +5,12 @@ export interface Observation {
   httpRequest(labels: { method: string; route: string; status: number }, seconds: number): void;
   message(outcome: "stored" | "duplicate" | "refused"): void;
   refusal(reason: string): void;
+  /** An event over Socket.IO. */
+  socketEvent(outcome: "answered" | "refused" | "unknown"): void;
+  /** A connection of Socket.IO that was cut off. */
+  socketCut(reason: string): void;
+  /** Adds a figure that is read when somebody asks. */
+  gauge(name: string, help: string, read: () => number): void;
   /** The text of `/metrics`, and its media type. */
   expose(): Promise<string>;
   readonly contentType: string;
@@ -40,7 +46,19 @@ export function createObservation(readings: Readings): Observation {
     labelNames: ["reason"],
     registers,
   });
-  const gauge = (name: string, help: string, read: () => number) =>
+  const socketEvents = new Counter({
+    name: "docent_socket_io_events_total",
+    help: "Events of Socket.IO clients, by what became of them",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const socketCuts = new Counter({
+    name: "docent_socket_io_cut_total",
+    help: "Socket.IO connections that were cut off, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const gauge: Observation["gauge"] = (name, help, read) => {
     new Gauge({
       name,
       help,
@@ -49,6 +67,7 @@ export function createObservation(readings: Readings): Observation {
         this.set(read());
       },
     });
+  };
   gauge("docent_connections", "Open mission sockets", readings.connections);
   gauge("docent_log_position", "Position of the newest fact", readings.logHead);
   gauge("docent_log_lag", "Facts that the slowest projection has not passed", readings.logLag);
@@ -60,6 +79,9 @@ export function createObservation(readings: Readings): Observation {
       http.observe({ method, route, status_code: status }, seconds),
     message: (outcome) => messages.inc({ outcome }),
     refusal: (reason) => refusals.inc({ reason }),
+    socketEvent: (outcome) => socketEvents.inc({ outcome }),
+    socketCut: (reason) => socketCuts.inc({ reason }),
+    gauge,
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -26,6 +26,7 @@ import { IMPORT_PATH, importRoutes } from "./api/import.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
+import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -65,6 +66,7 @@ export interface AppDeps {
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
+  readonly maintenance: MaintenanceRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -120,6 +122,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
+  api.route("/api/admin", maintenanceRoutes(deps.maintenance));
   api.route("/api/admin", exportRoutes(deps.exports));
   api.route("/api/admin", importRoutes(deps.exports));
   api.route("/api/admin", exclusionRoutes(deps.missions.missions));

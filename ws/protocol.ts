@@ -238,6 +238,8 @@ export interface ServerEvents {
   /** What an event without a callback was refused for, and why the server hangs up. */
   error(error: SocketIoError): void;
   mission_event(event: MissionEvent): void;
+  dashboard_data(dashboard: unknown): void;
+  events(events: readonly unknown[]): void;
   "maintenance:mode"(maintenance: Maintenance): void;
   "server:shutdown"(shutdown: ServerShutdown): void;
 }

@@ -43,8 +43,8 @@ export interface HttpRefusal {
 const CLOSE_GRACE_MS = 3_000;
 /** Pieces of a message that wait for the rest; each costs far more memory than its bytes. */
 const MAX_PIECES = 1_024;
-/** Of `ws`; its types do not know all of them. */
-const OPTIONS = {
+/** Of `ws` wherever it listens; its types do not know all of them. */
+export const WS_OPTIONS = {
   noServer: true,
   clientTracking: false,
   maxPayload: MAX_FRAME_BYTES,
@@ -65,7 +65,7 @@ export interface SocketServer {
 
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
   const { ids, tokens, missions, hub } = deps;
-  const server = new WebSocketServer(OPTIONS);
+  const server = new WebSocketServer(WS_OPTIONS);
   const socketDeps = { ...deps, record: missions.record };
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -150,7 +150,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   };
 }
 
-function destroyStream(this: Duplex): void {
+export function destroyStream(this: Duplex): void {
   this.destroy();
 }
 

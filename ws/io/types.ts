@@ -1,16 +1,23 @@
 import type { DefaultEventsMap, Namespace, Server, Socket } from "socket.io";
 import type { ClientEvents, Maintenance, ServerEvents } from "../protocol.ts";
 
+/** Who is signed in on a socket. */
+export interface SocketIdentity {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** May watch what is recorded. */
+  readonly isStaff: boolean;
+}
+
 /** What is known of a socket, kept over a reconnect that recovers it. */
 export interface SocketData {
   /** Null without a token. */
-  userId: string | null;
-  isStaff: boolean;
+  identity: SocketIdentity | null;
 }
 
 /** Between processes. */
 interface ProcessEvents extends DefaultEventsMap {
-  maintenance(maintenance: Maintenance | null): void;
+  maintenance(maintenance: Maintenance): void;
 }
 
 export type IoServer = Server<ClientEvents, ServerEvents, ProcessEvents, SocketData>;
