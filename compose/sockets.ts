@@ -48,6 +48,10 @@ export function composeSockets(base: Base, domains: Domains) {
     allowedOrigins: http.allowedOrigins,
     missions: domains.missions.eventStream,
     metrics: null,
+    onRedis(isUp, reason) {
+      if (isUp) base.logger.info("Redis is reached, rooms are shared");
+      else base.logger.warn("Redis is not reached, rooms are this process's own", { reason });
+    },
     onEvent: observation.socketEvent,
     onCut: ({ reason }) => observation.socketCut(reason),
   });

@@ -63,9 +63,9 @@ export function createSocketIo(deps: SocketIoDeps): SocketIo {
 
   /** By need: most halls have kiosks alone, and do without what it takes to load. */
   function open(): Promise<Io> {
-    return opening ??= import("./open.ts").then(({ openIo }) =>
-      io = openIo({ ...deps, strangers })
-    );
+    return opening ??= import("./open.ts")
+      .then(({ openIo }) => openIo({ ...deps, strangers }))
+      .then((opened) => io = opened);
   }
 
   function withIo(use: (io: Io) => void, onFailure: () => void): void {

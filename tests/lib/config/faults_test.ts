@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../../../lib/config/mod.ts";
 
-const FAULT = "is-not-right";
+const FAULT = "is not right";
 
 /** What parseConfig() says of each fault, by the variable at fault. */
 const EXPECTED: Record<string, string> = {
@@ -31,6 +31,10 @@ const EXPECTED: Record<string, string> = {
   RATE_EVENTS_PER_SEC: "a whole number from 1 to 1000000000",
   RATE_EVENT_BURST: "a whole number from 1 to 1000000000",
   MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
+  SOCKET_REQUIRE_AUTH: "true or false",
+  REDIS_URL: "a URL that begins with redis:// or rediss://",
+  REDIS_HOST: "a host name or an address",
+  REDIS_PORT: "a whole number from 1 to 65535",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
 };
@@ -72,6 +76,8 @@ Deno.test("[M-64] parseConfig() refuses what is only nearly right", () => {
     ["PORT", ["-1", "65536", "3000.5", "0x10", "1e3", "3 000"]],
     ["RATE_STARTS_PER_MIN", ["0", "-1", "many", "1000000001"]],
     ["WS_TOKEN_EXPIRES_IN", ["0", "0m", "-5", "10 m", "10min", "1.5h", "1w", "1234567890"]],
+    ["REDIS_HOST", ["a b", "host:6379", "a/b", "user@host"]],
+    ["REDIS_URL", ["http://host", "localhost:6379", "redis"]],
     ["ENABLE_METRICS", ["maybe", "2", "truee"]],
     ["ALLOWED_ORIGINS", [
       "*",
