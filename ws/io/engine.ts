@@ -26,11 +26,13 @@ const MAX_UNREAD_CHARS = 1024 * 1024;
 /** Engine.IO as it comes, with bounds on what one peer may send and leave unread. */
 export function createEngine(deps: EngineDeps) {
   const { allowedOrigins } = deps;
+  const connections = new Set<Connection>();
+  const streams: Streams = new Map();
   const server = new EngineServer({
     transports: ["polling", "websocket"],
     maxHttpBufferSize: MAX_FRAME_BYTES,
     httpCompression: false,
-    wsEngine: CorkingServer,
+    wsEngine: serverOver(streams),
     // Nobody else's pages, unless origins are named, as over HTTP (M-61).
     cors: allowedOrigins.length === 0 ? undefined : {
       origin: [...allowedOrigins],
@@ -38,15 +40,17 @@ export function createEngine(deps: EngineDeps) {
       maxAge: 600,
     },
   });
-  const connections = new Set<Connection>();
   server.on("connection", (connection: Connection) => {
     connections.add(connection);
     connection.on("close", () => connections.delete(connection));
     boundReading(connection, deps);
     boundWriting(connection, deps);
   });
-  server.on("flush", corkOnce);
-  return { server, connections };
+  server.on("flush", (connection: Connection) => {
+    const socket = socketOf(connection);
+    if (socket !== null) corkOnce(streams.get(socket));
+  });
+  return { server, connections, streams };
 }
 
 /** A peer that floods is cut off, whatever its packets are. */
@@ -84,36 +88,41 @@ function socketOf({ transport }: Connection): WebSocket | null {
   return "socket" in transport ? transport.socket as WebSocket : null;
 }
 
-/** The stream below each WebSocket, for as long as it writes all at once at the end of the turn. */
-const streams = new WeakMap<WebSocket, { stream: Duplex; corked: boolean }>();
+interface Below {
+  readonly stream: Duplex;
+  corked: boolean;
+}
+
+/** What lies below each open WebSocket. */
+type Streams = Map<WebSocket, Below>;
 
 /** Our own `ws` with the bounds of `/ws`, which remembers the stream of a connection. */
-class CorkingServer extends WebSocketServer {
-  constructor(options: object) {
-    super({ ...options, ...WS_OPTIONS });
-  }
+function serverOver(streams: Streams) {
+  return class extends WebSocketServer {
+    constructor(options: object) {
+      super({ ...options, ...WS_OPTIONS });
+    }
 
-  override handleUpgrade(
-    request: IncomingMessage,
-    stream: Duplex,
-    head: Buffer,
-    callback: (ws: WebSocket, request: IncomingMessage) => void,
-  ): void {
-    super.handleUpgrade(request, stream, head, (ws) => {
-      streams.set(ws, { stream, corked: false });
-      callback(ws, request);
-    });
-  }
+    override handleUpgrade(
+      request: IncomingMessage,
+      stream: Duplex,
+      head: Buffer,
+      callback: (ws: WebSocket, request: IncomingMessage) => void,
+    ): void {
+      super.handleUpgrade(request, stream, head, (ws) => {
+        streams.set(ws, { stream, corked: false });
+        ws.on("close", () => streams.delete(ws));
+        callback(ws, request);
+      });
+    }
+  };
 }
 
 /**
- * Everything that is sent to a connection in one turn of the event loop leaves in one write: a
- * thousand watchers of two hundred events a second cost a third of the processor less, or would be
- * too many.
+ * Everything that is sent to a connection in one turn of the event loop leaves in one write: with a
+ * thousand watchers of two hundred events a second, the process does nothing but write without it.
  */
-function corkOnce(connection: Connection): void {
-  const socket = socketOf(connection);
-  const below = socket === null ? undefined : streams.get(socket);
+function corkOnce(below: Below | undefined): void {
   if (below === undefined || below.corked) return;
   below.corked = true;
   below.stream.cork();

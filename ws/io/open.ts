@@ -9,7 +9,10 @@ import { type NamespaceDeps, type Namespaces, serveNamespaces } from "./namespac
 import type { IoServer } from "./types.ts";
 
 export interface IoDeps
-  extends AdapterDeps, NamespaceDeps, Pick<EngineDeps, "allowedOrigins" | "onCut"> {}
+  extends AdapterDeps, NamespaceDeps, Pick<EngineDeps, "allowedOrigins" | "onCut"> {
+  /** A client that connects to no namespace is hung up on after this. */
+  readonly connectTimeoutMs?: number;
+}
 
 /** Socket.IO as it runs. */
 export interface Io extends Namespaces {
@@ -19,7 +22,6 @@ export interface Io extends Namespaces {
   connections(): number;
 }
 
-/** A client that connects to no namespace is hung up on after this. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A flood of packets is one of events, and of what goes beside them, several times over. */
 const PACKETS_PER_EVENT = 4;
@@ -41,7 +43,7 @@ export async function openIo(deps: IoDeps): Promise<Io> {
   const sharing = await openAdapter(deps);
   const io: IoServer = new Server({
     serveClient: false,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: deps.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     ...sharing.options,
   });
   io.bind(engine.server);
