@@ -16,9 +16,10 @@ const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 /** Everything that answers HTTP. */
 export async function composeHttp(
   base: Base,
-  { missions, auth, people }: Domains,
+  domains: Domains,
   { parts, sockets }: { parts: Parts; sockets: Sockets },
 ) {
+  const { missions, metrics, auth, people } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -37,6 +38,7 @@ export async function composeHttp(
       ids,
       tokens,
       identities: auth.identities,
+      apiKeys: base.apiKeys,
       addresses: base.addresses,
       kioskKeys: config.auth.kioskKeys,
     },
@@ -58,6 +60,15 @@ export async function composeHttp(
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    events: {
+      clock,
+      metrics,
+      eventsPerMin: config.limits.keyEventsPerMin,
+      countryHeader: config.http.countryHeader,
+    },
+    figures: metrics,
+    apiKeys: base.apiKeys,
+    audit: base.audit,
     people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
     users: {
       auth,

@@ -6,7 +6,7 @@ import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
 import { composeSockets } from "./sockets.ts";
-import { expireStale, startTimers } from "./timers.ts";
+import { backUpWhenDue, expireStale, removeOldEvents, startTimers } from "./timers.ts";
 
 export type { Parts } from "./parts.ts";
 export type Docent = Awaited<ReturnType<typeof compose>>;
@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const app = await composeHttp(base, domains, { parts, sockets });
   const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
-  const { missions, auth, people } = domains;
+  const { missions, metrics, auth, people } = domains;
   const { socketIo } = sockets;
   const hono = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const listeners = createHttpListeners({
@@ -43,6 +43,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
+    await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
     await log.close();
     base.closeStore();
   }
@@ -51,10 +52,12 @@ export async function compose(config: Config, parts: Parts = {}) {
   return {
     app,
     missions,
+    metrics,
     log,
     hub,
     socketIo,
     tokens,
+    audit: base.audit,
     auth,
     people,
     mailer: base.mailer,
@@ -68,6 +71,8 @@ export async function compose(config: Config, parts: Parts = {}) {
       return port;
     },
     expireStale: () => expireStale(base, domains),
+    removeOldEvents: () => removeOldEvents(base, domains),
+    backUpWhenDue: () => backUpWhenDue(base),
     /** Stops accepting, closes sockets with 1001, drains the log and its followers; once. */
     [Symbol.asyncDispose]: (): Promise<void> => closing ??= close(),
   };

@@ -19,6 +19,7 @@ export const ERROR_CODES = [
   "WS_ERROR",
   "PROCESSING_ERROR",
   "UNAVAILABLE",
+  "OAUTH_NOT_CONFIGURED",
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

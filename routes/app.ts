@@ -1,25 +1,32 @@
 import { Hono } from "hono";
 import { except } from "hono/combine";
 import { cors } from "hono/cors";
+import type { Audit } from "../lib/audit/mod.ts";
+import type { ApiKeys } from "../lib/auth/api_keys.ts";
 import type { Auth } from "../lib/auth/mod.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
+import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
+import { apiKeyRoutes } from "./api/api_keys.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
 import { signInRoutes } from "./api/auth/sign_in.ts";
+import { oauthRoutes } from "./api/auth/oauth.ts";
 import { personalDataRoutes } from "./api/auth/personal_data.ts";
 import { sessionRoutes } from "./api/auth/sessions.ts";
 import { secondFactorRoutes } from "./api/auth/second_factor.ts";
 import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
+import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
@@ -27,6 +34,7 @@ import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
 import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
+import { metricsApiRoutes } from "./api/metrics.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -63,6 +71,11 @@ export interface AppDeps {
   readonly admin: Pick<AdminDeps, "content" | "live">;
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
+  readonly events: EventRoutesDeps;
+  /** Of events of any kind; `metrics` are Prometheus' own. */
+  readonly figures: Pick<Metrics, "dashboard" | "analytics">;
+  readonly apiKeys: ApiKeys;
+  readonly audit: Audit;
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
@@ -103,7 +116,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, except(IMPORT_PATH, bodyDeadline(), limitBody));
+  api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
   api.route(
@@ -114,6 +127,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
+  api.route(
+    "/api/auth",
+    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
+  );
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
   api.route("/api/users", sessionRoutes(auth.sessions));
@@ -121,14 +138,23 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
+  api.route("/api/events", eventRoutes(deps.events));
+  api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", maintenanceRoutes(deps.maintenance));
   api.route("/api/admin", exportRoutes(deps.exports));
-  api.route("/api/admin", importRoutes(deps.exports));
-  api.route("/api/admin", exclusionRoutes(deps.missions.missions));
-  api.route("/api/admin", annotationRoutes(deps.missions.missions));
+  const changes = { missions: deps.missions.missions, audit: deps.audit };
+  api.route("/api/admin", importRoutes(changes));
+  api.route("/api/admin", exclusionRoutes(changes));
+  api.route("/api/admin", annotationRoutes(changes));
+  api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   app.route("/", api);
   return app;
+}
+
+/** Where our own pages are, and the applications that are named. */
+function originsOf({ publicUrl, allowedOrigins }: Config["http"]): string[] {
+  return publicUrl === null ? [...allowedOrigins] : [new URL(publicUrl).origin, ...allowedOrigins];
 }
 
 /** Same origin only, unless origins are named (M-61, T-M26). */
@@ -136,7 +162,7 @@ function corsOf({ allowedOrigins }: Config["http"]) {
   return cors({
     origin: [...allowedOrigins],
     credentials: true,
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key"],
+    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key", "x-api-key"],
     exposeHeaders: ["retry-after", "x-request-id"],
     maxAge: 600,
   });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Buffer } from "node:buffer";
 // @ts-types="@types/ws"
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, WebSocket, WebSocketServer } from "ws";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import { sha256 } from "../lib/digest.ts";
@@ -12,7 +12,7 @@ import type { MissionsService } from "../lib/missions/mod.ts";
 import { Connection } from "./connection.ts";
 import { isFault, toAppError } from "./errors.ts";
 import type { CountFailure } from "./failures.ts";
-import type { Hub, Member } from "./hub.ts";
+import type { Hub } from "./hub.ts";
 import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
 
@@ -53,6 +53,11 @@ export const WS_OPTIONS = {
   closeTimeout: CLOSE_GRACE_MS,
   perMessageDeflate: false,
 };
+/** Knows whose it is, so that all share their listeners: own ones cost each connection 500 bytes. */
+class KioskSocket extends WebSocket {
+  owner: MissionSocket | null = null;
+}
+
 /** A kiosk with its key may come back with a token that ended up to a day ago (T-M06). */
 const KIOSK_GRACE_SEC = 86_400;
 
@@ -65,7 +70,7 @@ export interface SocketServer {
 
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
   const { ids, tokens, missions, hub } = deps;
-  const server = new WebSocketServer(WS_OPTIONS);
+  const server = new WebSocketServer({ ...WS_OPTIONS, WebSocket: KioskSocket });
   const socketDeps = { ...deps, record: missions.record };
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -78,62 +83,43 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     }
     refuseBadHandshake(request);
     if (deps.isFull()) throw tooManyConnections();
+    const { attemptId: ownAttemptId, sessionId, expiresAt } = claims;
     const connectionId = ids.connection();
-    const { ackUpTo, hasEnded, release } = await missions.connect(
-      claims.attemptId,
+    const { ackUpTo, hasEnded } = await missions.connect(
+      ownAttemptId,
       connectionId,
-      await sha256(token),
+      sha256(token),
     );
-    const left = leaver(claims.attemptId, connectionId, release);
     let upgraded = false;
     server.handleUpgrade(request, stream, head, (ws) => {
       upgraded = true;
-      const connection = new Connection({
-        connectionId,
-        attemptId: claims.attemptId,
-        ws,
-        stream,
-      });
-      const { sessionId, expiresAt } = claims;
-      const socket = new MissionSocket(socketDeps, {
-        connection,
-        sessionId,
-        tokenExpiresAt: expiresAt,
-        ackUpTo,
-        hasEnded,
-      });
-      serve(ws, socket, { connection, socket }, left);
+      const connection = new Connection({ connectionId, attemptId: ownAttemptId, ws, stream });
+      const parts = { connection, sessionId, tokenExpiresAt: expiresAt, ackUpTo, hasEnded };
+      serve(ws, new MissionSocket(socketDeps, parts));
     });
     // The peer has gone, or `ws` has refused a header that only it looks at.
-    if (!upgraded) left();
+    if (!upgraded) left(ownAttemptId, connectionId);
   }
 
-  /** A function of its own, so that a connection does not hold on to its request for life. */
-  function leaver(attemptId: string, connectionId: string, release: () => void): () => void {
-    return () => {
-      release();
-      missions.disconnect(attemptId, connectionId).catch(deps.onFault);
-    };
+  function left(attemptId: string, connectionId: string): void {
+    missions.disconnect(attemptId, connectionId).catch(deps.onFault);
   }
 
-  function serve(
-    ws: WebSocket,
-    socket: MissionSocket,
-    member: Member,
-    left: () => void,
-  ): void {
-    ws.on("message", (data, isBinary) => {
-      if (isBinary) socket.receiveBinary();
-      else socket.receive(data.toString());
-    });
-    ws.on("pong", () => socket.alive());
+  function serve(ws: KioskSocket, socket: MissionSocket): void {
+    ws.owner = socket;
+    ws.on("message", onMessage);
+    ws.on("pong", onPong);
     // A frame against the protocol; `ws` closes with the code of RFC 6455 by itself.
-    ws.on("error", () => {});
-    ws.on("close", () => {
-      hub.leave(member);
-      left();
-    });
-    hub.join(member);
+    ws.on("error", ignore);
+    ws.on("close", onClose);
+    hub.join(socket);
+  }
+
+  function onClose(this: WebSocket): void {
+    const socket = ownerOf(this);
+    hub.leave(socket);
+    const { attemptId, connectionId } = socket.connection;
+    left(attemptId, connectionId);
   }
 
   return {
@@ -149,6 +135,22 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     close: () => server.close(),
   };
 }
+
+function ownerOf(ws: WebSocket): MissionSocket {
+  if (ws instanceof KioskSocket && ws.owner !== null) return ws.owner;
+  throw new Error("Socket has no owner");
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  if (isBinary) ownerOf(this).receiveBinary();
+  else ownerOf(this).receive(data.toString());
+}
+
+function onPong(this: WebSocket): void {
+  ownerOf(this).alive();
+}
+
+function ignore(): void {}
 
 export function destroyStream(this: Duplex): void {
   this.destroy();

@@ -32,6 +32,25 @@ export const accountSchema = z.object({
 /** Somebody who can sign in. Times are epoch milliseconds. */
 export type Account = z.infer<typeof accountSchema>;
 
+export interface NewAccount extends Pick<Account, "userId" | "username" | "name" | "role"> {
+  readonly now: number;
+}
+
+/** An account as it begins: without a password, an address or a second factor. */
+export function newAccount({ now, ...given }: NewAccount): Account {
+  return {
+    ...given,
+    email: null,
+    passwordHash: null,
+    isFromSettings: false,
+    totp: null,
+    emailVerifiedAt: null,
+    createdAt: now,
+    updatedAt: now,
+    lastLoginAt: null,
+  };
+}
+
 const claimSchema = z.object({ userId: z.string() });
 
 /** Adds what is to be stored together with an account. */

@@ -7,6 +7,11 @@ export type LinkPurpose = "reset" | "verify";
 /** Every key of authentication. */
 export const authKeys = {
   secret: ["auth", "secret"] satisfies Key,
+  apiKeys: ["auth", "api_key"] satisfies Key,
+  apiKey: (keyId: string): Key => ["auth", "api_key", keyId],
+  /** Of the good keys alone; holds the id. */
+  apiKeyByHash: (hash: string): Key => ["auth", "api_key_by_hash", hash],
+  apiKeyUse: (keyId: string): Key => ["auth", "api_key_use", keyId],
   account: (userId: string): Key => ["auth", "accounts", userId],
   accounts: ["auth", "accounts"] satisfies Key,
   accountByRole: (role: Role, userId: string): Key => [...authKeys.accountsByRole(role), userId],
@@ -23,5 +28,9 @@ export const authKeys = {
   ],
   sessionsByUser: (userId: string): Key => ["auth", "sessions_by_user", userId],
   link: (purpose: LinkPurpose, userId: string): Key => ["auth", "links", purpose, userId],
+  /** What began and has to come back. */
+  oauthState: (state: string): Key => ["auth", "oauth_states", state],
+  /** The account behind somebody of another house. */
+  oauthLink: (provider: string, subject: string): Key => ["auth", "oauth_links", provider, subject],
   setupLink: ["auth", "setup_link"] satisfies Key,
 };

@@ -7,6 +7,7 @@ import { createLogin, type Login } from "./login.ts";
 import { createLoginThrottle } from "./login_throttle.ts";
 import { createLinks } from "./links.ts";
 import { moveNamedAccounts } from "./named_accounts.ts";
+import { createOAuth, type OAuth, type OAuthDeps } from "./oauth.ts";
 import type { Passwords } from "./passwords.ts";
 import { createRegistration, type Registration, type RegistrationDeps } from "./registration.ts";
 import { createSecondFactor, type SecondFactor } from "./second_factor.ts";
@@ -26,6 +27,7 @@ export interface Auth {
   readonly setupLink: SetupLink;
   readonly registration: Registration;
   readonly tokenPairs: TokenPairs;
+  readonly oauth: OAuth;
   /** Begins a session of somebody whose proof was good. */
   signIn(account: Account, client: Client): Promise<SignedIn>;
 }
@@ -50,6 +52,7 @@ export interface AuthDeps {
     readonly adminUsername: string | null;
     readonly adminPasswordHash: string | null;
   };
+  readonly oauthClients: OAuthDeps["clients"];
   /** Whether people sign in only after they confirmed their address. */
   readonly requireVerifiedEmail: boolean;
   readonly write: RegistrationDeps["write"];
@@ -81,6 +84,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       links: createLinks({ kv, clock }),
       onError: deps.onLetterError,
     }),
+    oauth: createOAuth({ kv, clock, ids, accounts, sessions, clients: deps.oauthClients }),
     tokenPairs: createTokenPairs({ accounts, sessions, tokens }),
     async signIn({ userId }, client) {
       const lastLoginAt = clock.now();

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
-import type { Account, Accounts } from "./accounts.ts";
+import { type Account, type Accounts, newAccount } from "./accounts.ts";
 import type { Links } from "./links.ts";
 import { isTooLong, type Passwords } from "./passwords.ts";
 import type { Sessions } from "./sessions.ts";
@@ -85,22 +85,10 @@ export function createRegistration(deps: RegistrationDeps): Registration {
     await deps.write({ kind, account, token: await links.open(kind, account.userId) });
   }
 
-  function newAccount({ email, name }: NewPerson, passwordHash: string): Account {
+  function accountOf({ email, name }: NewPerson, passwordHash: string): Account {
     const now = clock.now();
-    return {
-      userId: ids.user(),
-      username: email,
-      email,
-      name,
-      role: "user",
-      passwordHash,
-      isFromSettings: false,
-      totp: null,
-      emailVerifiedAt: null,
-      createdAt: now,
-      updatedAt: now,
-      lastLoginAt: null,
-    };
+    const account = newAccount({ userId: ids.user(), username: email, name, role: "user", now });
+    return { ...account, email, passwordHash };
   }
 
   async function setPassword(userId: string, password: string): Promise<void> {
@@ -111,7 +99,7 @@ export function createRegistration(deps: RegistrationDeps): Registration {
 
   return {
     async register(person) {
-      const account = newAccount(person, await passwords.hash(person.password));
+      const account = accountOf(person, await passwords.hash(person.password));
       const made = await accounts.create(account);
       inBackground(async () => {
         const known = made ? null : await accounts.findByEmail(person.email);

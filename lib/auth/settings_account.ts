@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
-import type { Account, Accounts } from "./accounts.ts";
+import { type Account, type Accounts, newAccount } from "./accounts.ts";
 
 /** `ADMIN_USERNAME` and `ADMIN_PASSWORD_HASH`. */
 export interface SettingsAccount {
@@ -49,19 +49,6 @@ export interface NewStaff {
 }
 
 /** An administrator's account as it begins. */
-export function newStaff({ userId, username, passwordHash, now }: NewStaff): Account {
-  return {
-    userId,
-    username,
-    email: null,
-    name: username,
-    role: "admin",
-    passwordHash,
-    isFromSettings: false,
-    totp: null,
-    emailVerifiedAt: null,
-    createdAt: now,
-    updatedAt: now,
-    lastLoginAt: null,
-  };
+export function newStaff({ passwordHash, ...rest }: NewStaff): Account {
+  return { ...newAccount({ ...rest, name: rest.username, role: "admin" }), passwordHash };
 }

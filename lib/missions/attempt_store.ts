@@ -44,12 +44,14 @@ export interface AttemptStore {
   listIds(query: ListQuery): Promise<string[]>;
   /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
+  /** The first attempts that are over, have their events, and were last heard of before a moment. */
+  withEventsBefore(before: number, limit: number): Promise<string[]>;
   /** Attempts of a mission that started in a span of the kiosks' time. */
   startedIn(missionType: string, span: Span): Promise<string[]>;
   /** Excluded attempts of a mission in one status. */
   countExcluded(missionType: string, status: AttemptStatus): Promise<number>;
-  /** All attempts that are pending or in progress, read `pageSize` at a time. */
-  open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
+  /** Ids of all attempts that are pending or in progress, `pageSize` at a time. */
+  openIds(missionTypes: readonly string[], pageSize: number): AsyncGenerator<string[]>;
   /** The attempt that was last started with an idempotency key; the store may keep it for long. */
   findStart(keyHash: string): Promise<KeyedStart | null>;
 }
@@ -89,7 +91,7 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return ids;
     },
 
-    async *open(missionTypes, pageSize) {
+    async *openIds(missionTypes, pageSize) {
       let ids: string[] = [];
       for (const missionType of missionTypes) {
         for (const status of OPEN_STATUSES) {
@@ -97,18 +99,26 @@ export function createAttemptStore(kv: Kv): AttemptStore {
           for await (const { key } of kv.list({ prefix }, { batchSize: pageSize })) {
             ids.push(String(key.at(-1)));
             if (ids.length < pageSize) continue;
-            yield* (await findMany(ids)).filter((row) => row !== null);
+            yield ids;
             ids = [];
           }
         }
       }
-      yield* (await findMany(ids)).filter((row) => row !== null);
+      if (ids.length > 0) yield ids;
     },
 
     async endedIn({ from, to }) {
       const ids: string[] = [];
       const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
       for await (const { key } of kv.list(range, { batchSize: 500 })) ids.push(String(key.at(-1)));
+      return ids;
+    },
+
+    async withEventsBefore(before, limit) {
+      const ids: string[] = [];
+      const { withEventsFrom } = missionKeys;
+      const range = { start: withEventsFrom(0), end: withEventsFrom(before) };
+      for await (const { key } of kv.list(range, { limit })) ids.push(String(key.at(-1)));
       return ids;
     },
 

@@ -1,15 +1,32 @@
 import type { MissionsContext } from "./context.ts";
 import type { MissionDefinition } from "./definitions.ts";
-import type { AttemptRow, Lifecycle } from "./schema.ts";
+import type { Lifecycle } from "./schema.ts";
 
 /** A pending attempt that nobody connects to expires after this (T-M06). */
 const PENDING_EXPIRE_MS = 10 * 60_000;
-/** Read at a time; each is looked at again before it is expired. */
+/** Looked at together; each is looked at again before it is expired. */
 const SWEEP_PAGE = 200;
 
 /** Expiring attempts in which nothing happens any more (E-1). */
 export function createExpiry({ clock, rows, attempts, missions, gates, decide }: MissionsContext) {
-  async function expireOne({ attemptId }: AttemptRow): Promise<boolean> {
+  /** What is in memory is newer than its row, and spares reading those that are connected. */
+  async function staleOf(attemptIds: readonly string[], now: number): Promise<string[]> {
+    const stale: string[] = [];
+    const others: string[] = [];
+    for (const attemptId of attemptIds) {
+      const gate = gates.find(attemptId);
+      if (gate === null) others.push(attemptId);
+      else if (isStale(gate, gate.definition, now)) stale.push(attemptId);
+    }
+    for (const row of await attempts.findMany(others)) {
+      if (row === null) continue;
+      const definition = missions.version(row.missionType, row.missionVersion);
+      if (isStale(row, definition, now)) stale.push(row.attemptId);
+    }
+    return stale;
+  }
+
+  async function expireOne(attemptId: string): Promise<boolean> {
     return await gates.use(attemptId, async (gate) => {
       // The row may be behind: what counts is the gate.
       if (gate === null || !isStale(gate, gate.definition, clock.now())) return false;
@@ -22,13 +39,12 @@ export function createExpiry({ clock, rows, attempts, missions, gates, decide }:
   async function expireStale(): Promise<string[]> {
     await rows.barrier();
     const now = clock.now();
-    const stale: AttemptRow[] = [];
-    for await (const row of attempts.open(missions.types, SWEEP_PAGE)) {
-      const definition = missions.version(row.missionType, row.missionVersion);
-      if (isStale(row, definition, now)) stale.push(row);
+    const stale: string[] = [];
+    for await (const page of attempts.openIds(missions.types, SWEEP_PAGE)) {
+      stale.push(...await staleOf(page, now));
     }
     const expired: string[] = [];
-    for (const row of stale) if (await expireOne(row)) expired.push(row.attemptId);
+    for (const attemptId of stale) if (await expireOne(attemptId)) expired.push(attemptId);
     return expired;
   }
 

@@ -1,9 +1,10 @@
+import type { Span } from "../time_zone.ts";
 import type { ListQuery } from "./attempt_store.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
 import { type EventPage, type EventQuery, pageOfEvents } from "./event_page.ts";
 import type { AttemptRow } from "./schema.ts";
-import { NOTHING_TODAY, type TodayFigures } from "./today.ts";
+import { type EndedCounts, NOTHING_TODAY, type TodayFigures } from "./today.ts";
 
 export interface RealtimeFigures {
   readonly inProgressAttempts: number;
@@ -80,5 +81,11 @@ export function createReading(context: MissionsContext) {
     };
   }
 
-  return { get, events, list, realtime, today };
+  /** Attempts that ended in a span of our time; it begins the day before yesterday at earliest. */
+  async function endedIn(span: Span): Promise<EndedCounts> {
+    await rows.barrier();
+    return await context.today.endedIn(span);
+  }
+
+  return { get, events, list, realtime, today, endedIn };
 }

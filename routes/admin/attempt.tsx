@@ -53,7 +53,7 @@ export function AttemptPage({ view, ui }: AttemptPageProps) {
         </div>
         <Card id="timeline" title={t.attempt.timeline} hint={t.attempt.events(view.eventCount)}>
           {view.timeline.length === 0
-            ? <EmptyState title={t.attempt.empty} hint={t.attempt.emptyHint} />
+            ? <NoEvents view={view} ui={ui} />
             : <Timeline items={view.timeline} speech={ui} />}
           {view.moreHref && <a class="button button--wide" href={view.moreHref}>{t.attempt.more}
           </a>}
@@ -61,6 +61,14 @@ export function AttemptPage({ view, ui }: AttemptPageProps) {
       </div>
     </AdminFrame>
   );
+}
+
+function NoEvents({ view: { eventsRemovedAt }, ui: { t, format } }: AttemptPageProps) {
+  if (eventsRemovedAt === null) {
+    return <EmptyState title={t.attempt.empty} hint={t.attempt.emptyHint} />;
+  }
+  const hint = t.attempt.removedHint(format.date(eventsRemovedAt));
+  return <EmptyState icon="clock" title={t.attempt.removed} hint={hint} />;
 }
 
 interface Fact {

@@ -4,6 +4,7 @@ import type { MissionsService } from "../../lib/missions/mod.ts";
 import { type LiveEvent, type Overview, parseLiveFilter } from "../../lib/missions/view.ts";
 import { dateOf } from "../../lib/time_zone.ts";
 import type { AppEnv } from "../middleware/context.ts";
+import { requirePermission } from "../middleware/guards.ts";
 import { AnalyticsPage } from "./analytics.tsx";
 import { AttemptPage } from "./attempt.tsx";
 import { AttemptsPage } from "./attempts.tsx";
@@ -15,6 +16,7 @@ import type { Pages } from "./pages.ts";
 import { analyticsView } from "./views/analytics.ts";
 import { attemptDetailView } from "./views/attempt_detail.ts";
 import { attemptListView } from "./views/attempt_list.ts";
+import { exportView } from "./views/export.ts";
 import { missionLabels } from "./views/labels.ts";
 
 export interface ContentDeps {
@@ -102,10 +104,10 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
     });
   });
 
-  app.get("/export", (c) =>
+  app.get("/export", requirePermission("study"), (c) =>
     pages.send(c, {
       title: ({ t }) => t.export.title,
-      body: (ui) => <ExportPage view={{ missions: missionLabels(missions.missions) }} ui={ui} />,
+      body: (ui) => <ExportPage view={exportView(c, missions)} ui={ui} />,
     }));
   return app;
 }

@@ -32,6 +32,11 @@ export function docsRoutes(api: OpenAPIHono<AppEnv>) {
     scheme: "bearer",
     bearerFormat: "JWT",
   });
+  api.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
+    type: "apiKey",
+    in: "header",
+    name: "x-api-key",
+  });
   const app = new Hono<AppEnv>();
   app.get("/openapi.json", (c) =>
     c.json(api.getOpenAPI31Document({

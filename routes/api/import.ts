@@ -1,10 +1,11 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import type { Audit } from "../../lib/audit/mod.ts";
 import { AppError } from "../../lib/errors.ts";
 import { MAX_LINE_BYTES, type MissionsService } from "../../lib/missions/mod.ts";
 import { textLines } from "../../lib/text_lines.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { requirePermission } from "../middleware/guards.ts";
+import { loginName, requirePermission } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, success } from "./envelope.ts";
 
@@ -13,6 +14,7 @@ export const IMPORT_PATH = "/api/admin/import";
 
 export interface ImportRoutesDeps {
   readonly missions: MissionsService;
+  readonly audit: Audit;
 }
 
 /** `/api/admin/import`: takes in what `entity=facts` exported. */
@@ -56,10 +58,13 @@ const importRoute = createRoute({
   },
 });
 
-function importFile({ missions }: ImportRoutesDeps): RouteHandler<typeof importRoute, AppEnv> {
+function importFile(
+  { missions, audit }: ImportRoutesDeps,
+): RouteHandler<typeof importRoute, AppEnv> {
   return async (c) => {
     const body = c.req.raw.body ?? new Blob().stream();
     const data = await missions.importFacts(textLines(body, { maxBytes: MAX_LINE_BYTES }));
+    await audit.record({ action: "facts.imported", target: "", by: loginName(c) });
     return c.json({ success: true as const, data }, 200);
   };
 }

@@ -19,7 +19,7 @@ import {
   statusesOf,
   storedReviewSchema,
   toAttempt,
-  toEvent,
+  toEventPage,
   toListRow,
   toReview,
 } from "./mission_schemas.ts";
@@ -146,12 +146,10 @@ function events({ missions }: MissionRoutesDeps): RouteHandler<typeof eventsRout
   return async (c) => {
     const { attemptId } = c.req.valid("param");
     const query = c.req.valid("query");
-    const page = await missions.events(attemptId, query);
     const data = {
       attemptId,
       ...(query.type === undefined ? {} : { eventType: query.type }),
-      ...page,
-      events: page.events.map(toEvent),
+      ...toEventPage(await missions.events(attemptId, query)),
     };
     return c.json({ success: true as const, data }, 200);
   };

@@ -24,6 +24,7 @@ const HTTP_ERRORS: Record<ErrorCode, HttpError> = {
   DATABASE_ERROR: { status: 500, type: "database_error" },
   WS_ERROR: { status: 500, type: "network_error" },
   PROCESSING_ERROR: { status: 500, type: "internal_error" },
+  OAUTH_NOT_CONFIGURED: { status: 503, type: "auth_error" },
   UNAVAILABLE: { status: 503, type: "database_error" },
 };
 

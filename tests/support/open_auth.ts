@@ -32,6 +32,7 @@ export async function testAuth(
     passwords,
     tokens,
     settings: NOBODY,
+    oauthClients: {},
     requireVerifiedEmail: false,
     write: (letter: Letter) => Promise.resolve(void letters.push(letter)),
     onLetterError: (error: unknown) => {

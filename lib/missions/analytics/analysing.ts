@@ -4,7 +4,7 @@ import type { FollowedProjection } from "../../log/mod.ts";
 import { dateOf, dayOf, type Span } from "../../time_zone.ts";
 import { noMission } from "../context.ts";
 import type { MissionDefinition, Missions } from "../definitions.ts";
-import { parsePeriod } from "../period.ts";
+import { parsePeriod } from "../../period.ts";
 import type { PathShare } from "../statistics/mod.ts";
 import { createAnswers } from "./answers.ts";
 import { addCoreSums, attemptsOf } from "./core.ts";

@@ -42,7 +42,6 @@ export {
   type RatingCounts,
   ratingHistogram,
 } from "./ratings.ts";
-export { toPercentages } from "./percentages.ts";
 
 // Times: D-2, D-3, D-9.
 export { geometricMean, summariseTimes, type TimeSummary } from "./times.ts";

@@ -1,3 +1,4 @@
+import { exportEn } from "./export_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -157,6 +158,8 @@ export const en = {
     more: "Show the rest",
     empty: "No events arrived",
     emptyHint: "The visitor started the mission and did nothing that was sent.",
+    removed: "Events were removed",
+    removedHint: (day: string) => `They were too old on ${day}. What they counted for stays.`,
     general: "general",
   },
   analytics: {
@@ -210,32 +213,7 @@ export const en = {
     generated: (time: string) => `Computed ${time}`,
     stepName: (n: number, title: string) => `${n} · ${title}`,
   },
-  export: {
-    title: "Export",
-    lead: "Download what was recorded, for spreadsheets and scripts.",
-    what: "Contents",
-    entities: {
-      attempts: { name: "Attempts", hint: "One row per attempt, with its review" },
-      events: { name: "Events", hint: "One row per event" },
-      reviews: { name: "Reviews", hint: "Ratings and comments" },
-    },
-    format: "Format",
-    formats: {
-      csv: { name: "CSV", hint: "Opens in Excel, Korean included" },
-      json: { name: "JSON", hint: "For scripts and notebooks" },
-    },
-    scope: "Which ones",
-    mission: "Mission",
-    allMissions: "All missions",
-    period: "Period",
-    from: "From",
-    to: "To",
-    periodHint: (zone: string) => `Whole days in ${zone}. Leave empty for everything.`,
-    download: "Download",
-    privacyTitle: "Before you share a file",
-    privacyWords: "Comments are visitors' own words and may name people.",
-    privacyFormulas: "Cells that a spreadsheet would run as a formula are made plain text.",
-  },
+  export: exportEn,
   login: {
     title: "Sign in",
     lead: "For operators of the exhibition.",

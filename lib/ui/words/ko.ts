@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { exportKo } from "./export_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 
 export const ko: Words = {
@@ -156,6 +157,9 @@ export const ko: Words = {
     more: "나머지 보기",
     empty: "도착한 이벤트가 없습니다",
     emptyHint: "미션을 시작한 뒤 전송된 행동이 없습니다.",
+    removed: "이벤트가 삭제되었습니다",
+    removedHint: (day: string) =>
+      `보관 기간이 지나 ${day}에 삭제되었습니다. 수치는 그대로 남아 있습니다.`,
     general: "일반",
   },
   analytics: {
@@ -209,32 +213,7 @@ export const ko: Words = {
     generated: (time) => `${time} 계산`,
     stepName: (n, title) => `${n} · ${title}`,
   },
-  export: {
-    title: "내보내기",
-    lead: "기록한 자료를 스프레드시트나 스크립트용으로 내려받습니다.",
-    what: "내용",
-    entities: {
-      attempts: { name: "시도", hint: "한 건에 한 줄, 평가 포함" },
-      events: { name: "이벤트", hint: "한 건에 한 줄" },
-      reviews: { name: "평가", hint: "평점과 의견" },
-    },
-    format: "형식",
-    formats: {
-      csv: { name: "CSV", hint: "엑셀에서 한글까지 바로 열립니다" },
-      json: { name: "JSON", hint: "스크립트와 노트북용" },
-    },
-    scope: "범위",
-    mission: "미션",
-    allMissions: "모든 미션",
-    period: "기간",
-    from: "시작일",
-    to: "종료일",
-    periodHint: (zone) => `${zone} 기준 하루 단위입니다. 비워 두면 전체 기간입니다.`,
-    download: "내려받기",
-    privacyTitle: "파일을 공유하기 전에",
-    privacyWords: "의견은 관람객이 직접 쓴 글이라 이름이 들어 있을 수 있습니다.",
-    privacyFormulas: "수식으로 실행될 수 있는 칸은 일반 글자로 바꿉니다.",
-  },
+  export: exportKo,
   login: {
     title: "로그인",
     lead: "전시 운영자 전용입니다.",

@@ -65,6 +65,7 @@ function facts(row: AttemptRow, definition: MissionDefinition) {
       submittedAt: toIso(review.submittedAt),
     },
     eventCount: row.eventCount,
+    eventsRemovedAt: row.eventsRemovedAt === null ? null : toIso(row.eventsRemovedAt),
   };
 }
 

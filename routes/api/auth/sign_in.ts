@@ -20,7 +20,7 @@ import { toUser, userSchema } from "./user.ts";
 const tags = ["auth"];
 const refused = errors(400, 401, 403, 413, 415, 429, 503);
 
-const pairSchema = z.object({
+export const pairSchema = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   expiresIn: z.number(),
@@ -112,7 +112,8 @@ export interface SignInRoutesDeps {
 }
 
 /** Signing in and out under `/api/auth` (P-01…P-04, P-06). */
-export function signInRoutes({ auth, tokens, people }: SignInRoutesDeps) {
+export function signInRoutes(deps: SignInRoutesDeps) {
+  const { auth, tokens } = deps;
   const app = apiApp();
   app.use("/logout", requireLogin);
   for (
@@ -128,13 +129,6 @@ export function signInRoutes({ auth, tokens, people }: SignInRoutesDeps) {
     app.on("POST", `/${path}`, requireJson);
   }
 
-  async function signedIn(account: Account, pair: TokenPair) {
-    const { accessToken, refreshToken, expiresIn } = pair;
-    const user = toUser(account, await people.profiles.find(account.userId));
-    const data = { accessToken, refreshToken, expiresIn, tokenType: "Bearer" as const, user };
-    return { success: true as const, data };
-  }
-
   app.openapi(registerRoute, async (c) => {
     await auth.registration.register(c.req.valid("json"));
     return c.json(done("Account is made; a letter is on its way"), 201);
@@ -148,11 +142,11 @@ export function signInRoutes({ auth, tokens, people }: SignInRoutesDeps) {
     const sent = { ...proof, username: email, address: c.var.address };
     const account = await auth.login.verify(sent);
     const { session } = await auth.signIn(account, clientOf(c, tokens.refreshTtlSec));
-    return c.json(await signedIn(account, await auth.tokenPairs.of(session)), 200);
+    return c.json(await toSignedIn(deps, account, await auth.tokenPairs.of(session)), 200);
   });
   app.openapi(refreshRoute, async (c) => {
     const { account, ...pair } = await auth.tokenPairs.refresh(c.req.valid("json").refreshToken);
-    return c.json(await signedIn(account, pair), 200);
+    return c.json(await toSignedIn(deps, account, pair), 200);
   });
   app.openapi(logoutRoute, async (c) => {
     await auth.sessions.end(whoOf(c).sessionId);
@@ -168,6 +162,17 @@ export function signInRoutes({ auth, tokens, people }: SignInRoutesDeps) {
     return c.json(done("Password is set"), 200);
   });
   return app;
+}
+
+/** A pair of tokens and whose it is. */
+export async function toSignedIn(
+  { people }: SignInRoutesDeps,
+  account: Account,
+  { accessToken, refreshToken, expiresIn }: TokenPair,
+) {
+  const user = toUser(account, await people.profiles.find(account.userId));
+  const data = { accessToken, refreshToken, expiresIn, tokenType: "Bearer" as const, user };
+  return { success: true as const, data };
 }
 
 function done(message: string) {

@@ -182,7 +182,7 @@ Deno.test("open attempts are those that pend or run, of any number, page by page
   ]);
   for (const pageSize of [1, 5, 14, 200]) {
     const open: string[] = [];
-    for await (const row of app.store.open(MISSIONS.types, pageSize)) open.push(row.attemptId);
+    for await (const ids of app.store.openIds(MISSIONS.types, pageSize)) open.push(...ids);
     const expected = [5, 6, ...Array.from({ length: 12 }, (_, i) => 100 + i)].map(idOf);
     assert.deepEqual(open.sort(), expected.sort());
   }

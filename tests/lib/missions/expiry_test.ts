@@ -54,7 +54,7 @@ Deno.test("[T-M06] a connection is a sign of life as well", async () => {
   await using app = await openTestMissions();
   const attemptId = await startOne(app);
   app.clock.advance(9 * MINUTE);
-  (await app.missions.connect(attemptId, "conn_1", "hash")).release();
+  await app.missions.connect(attemptId, "conn_1", "hash");
   app.clock.advance(14 * MINUTE);
   assert.deepEqual(await app.missions.expireStale(), []);
   app.clock.advance(MINUTE);

@@ -44,6 +44,7 @@ function attempt(change: Partial<AttemptDetailView> = {}, locale: "ko" | "en" = 
       submittedAt: "2025-01-19T01:36:00.000Z",
     },
     eventCount: 45,
+    eventsRemovedAt: null,
     timeline: [anEvent()],
     moreHref: null,
     ...change,
@@ -107,4 +108,13 @@ Deno.test("[T-M10] only durations that are known are shown", () => {
 
 Deno.test("[M-49] an attempt without events says so", () => {
   match(attempt({ timeline: [], eventCount: 0 }).text, /No events arrived/);
+});
+
+Deno.test("[M-49][M-70] an attempt without its events says since when, and keeps its figures", () => {
+  const change = { timeline: [], eventsRemovedAt: "2025-04-19T01:30:00.000Z" };
+  const { text } = attempt(change, "en");
+  match(text, /Events were removed/);
+  match(text, /too old on Sat, 19 Apr 2025/);
+  match(text, /390\.0s/);
+  match(attempt(change, "ko").text, /이벤트가 삭제되었습니다/);
 });

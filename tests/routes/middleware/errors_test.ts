@@ -23,6 +23,7 @@ const STATUSES: Record<ErrorCode, readonly [status: number, type: string]> = {
   DATABASE_ERROR: [500, "database_error"],
   WS_ERROR: [500, "network_error"],
   PROCESSING_ERROR: [500, "internal_error"],
+  OAUTH_NOT_CONFIGURED: [503, "auth_error"],
   UNAVAILABLE: [503, "database_error"],
 };
 

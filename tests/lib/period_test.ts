@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { AppError } from "../../../lib/errors.ts";
-import { parsePeriod, type PeriodOptions } from "../../../lib/missions/period.ts";
+import { AppError } from "../../lib/errors.ts";
+import { parsePeriod, type PeriodOptions } from "../../lib/period.ts";
 
 const NOW = Date.parse("2025-01-19T10:30:00.000Z");
 const WEEK: PeriodOptions = { now: NOW, timeZone: "Asia/Seoul", defaultDays: 7 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toPercentages } from "../../../../lib/missions/statistics/mod.ts";
+import { toPercentages } from "../../lib/percentages.ts";
 
 Deno.test("[D-15] toPercentages() gives what is missing to the largest remainders", () => {
   assert.deepEqual(toPercentages([1, 1, 1]), [33.4, 33.3, 33.3]);

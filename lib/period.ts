@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import type { Span } from "../time_zone.ts";
+import { AppError } from "./errors.ts";
+import type { Span } from "./time_zone.ts";
 
 export interface PeriodOptions {
   /** Epoch milliseconds. */
@@ -13,7 +13,7 @@ export interface PeriodOptions {
   readonly defaultDays: number | null;
 }
 
-/** Attempts start between 2000 and 2100, or their clock is broken and they are refused. */
+/** Times lie between 2000 and 2100, or their clock is broken and they are refused. */
 const ALL: Span = { from: Date.UTC(2000, 0), to: Date.UTC(2100, 0) };
 
 /**
