@@ -1,18 +1,14 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { parse } from "hono/utils/cookie";
-import type { Identity } from "../lib/auth/identity.ts";
-import type { Auth } from "../lib/auth/mod.ts";
-import { permits } from "../lib/auth/roles.ts";
 import { AppError } from "../lib/errors.ts";
-import { sessionCookie } from "../routes/middleware/browser_sessions.ts";
 import { renderError } from "../routes/middleware/errors.ts";
 import { createFailures } from "../ws/failures.ts";
-import { createSocketIo, type Credential, type SocketIdentity } from "../ws/io/mod.ts";
+import { createSocketIo } from "../ws/io/mod.ts";
 import { createSocketServer, refuseUpgrade } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
+import { socketIdentities } from "./socket_identities.ts";
 
 export type Sockets = ReturnType<typeof composeSockets>;
 
@@ -43,11 +39,11 @@ export function composeSockets(base: Base, domains: Domains) {
   const socketIo = createSocketIo({
     ...shared,
     ...config.socketIo,
-    ...identitiesOf(domains.auth, config.profile === "production"),
+    ...socketIdentities(domains.auth, config.profile === "production"),
     serverName: config.profile,
     allowedOrigins: http.allowedOrigins,
     missions: domains.missions.eventStream,
-    metrics: null,
+    metrics: domains.metrics,
     onRedis(isUp, reason) {
       if (isUp) base.logger.info("Redis is reached, rooms are shared");
       else base.logger.warn("Redis is not reached, rooms are this process's own", { reason });
@@ -78,30 +74,6 @@ export function composeSockets(base: Base, domains: Domains) {
       missionSockets.close();
     },
   };
-}
-
-/** Who proves to be whom over Socket.IO. */
-function identitiesOf({ identities, sessions }: Auth, secure: boolean) {
-  async function findIdentity(sessionId: string): Promise<SocketIdentity | null> {
-    const session = await sessions.find(sessionId);
-    const who = session === null ? null : await identities.ofSession(session);
-    return who === null ? null : toSocketIdentity(who);
-  }
-  return {
-    findIdentity,
-    async identify(credential: Credential): Promise<SocketIdentity | null> {
-      if (credential.kind === "token") {
-        return toSocketIdentity(await identities.ofToken(credential.token));
-      }
-      const name = sessionCookie(secure);
-      const session = await sessions.findByCookie(parse(credential.header, name)[name] ?? "");
-      return session === null ? null : await findIdentity(session.sessionId);
-    },
-  };
-}
-
-function toSocketIdentity({ userId, sessionId, role }: Identity): SocketIdentity {
-  return { userId, sessionId, isStaff: permits(role, "read") };
 }
 
 function pathOf({ url = "/" }: IncomingMessage): string {

@@ -1,19 +1,14 @@
 import { AppError } from "../lib/errors.ts";
 import { isJsonObject } from "../lib/json.ts";
+import type { Metrics } from "../lib/metrics/mod.ts";
+import { dashboardChanged, type MetricsDashboard } from "../lib/metrics/view.ts";
 import type { EventHandlers } from "./io/dispatch.ts";
-import { requireStaff } from "./io/rooms.ts";
+import { requireRoom } from "./io/rooms.ts";
 import type { IoNamespace, IoSocket } from "./io/types.ts";
-import type { RoomName } from "./protocol.ts";
+import { METRICS_ROOM } from "./protocol.ts";
 
 /** What the metrics are asked for. */
-export interface MetricsSource {
-  /** The whole of `dashboard_data`. */
-  dashboard(): Promise<unknown>;
-  /** @throws AppError VALIDATION_ERROR */
-  analytics(query: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** Calls back with arrays of new events; the result stops it. */
-  onEvents(listener: (events: readonly unknown[]) => void): () => void;
-}
+export type MetricsSource = Pick<Metrics, "dashboard" | "analytics" | "onEvents">;
 
 export interface MetricsNamespaceDeps {
   readonly monotonic: () => number;
@@ -25,18 +20,19 @@ export interface MetricsNamespaceDeps {
 
 /** Document 2 over Socket.IO, for all who are in the room `metrics`. */
 export interface MetricsNamespace {
+  readonly handlers: EventHandlers;
   /** Sends `dashboard_data` if it changed, or was not sent for a while. A timer calls it. */
   refresh(): Promise<void>;
   close(): void;
 }
 
-export const METRICS_ROOM: RoomName = "metrics";
 /** Sent this often although nothing changed, for pages that want a sign of life (T-E13). */
 const QUIET_MS = 30_000;
 
+/** What is sent is this process's own: others have other events. */
 export function createMetricsNamespace(deps: MetricsNamespaceDeps): MetricsNamespace {
   const { namespaces, metrics, monotonic } = deps;
-  let sent = { text: "", at: 0 };
+  let last: { readonly dashboard: MetricsDashboard; readonly at: number } | null = null;
 
   for (const namespace of namespaces) {
     namespace.adapter.on("join-room", (room, socketId) => {
@@ -45,7 +41,7 @@ export function createMetricsNamespace(deps: MetricsNamespaceDeps): MetricsNames
       if (room === METRICS_ROOM && socket !== undefined) greet(socket).catch(deps.onError);
     });
   }
-  const stop = metrics.onEvents((events) => {
+  const close = metrics.onEvents((events) => {
     for (const namespace of namespaces) namespace.local.to(METRICS_ROOM).emit("events", events);
   });
 
@@ -53,39 +49,29 @@ export function createMetricsNamespace(deps: MetricsNamespaceDeps): MetricsNames
     socket.emit("dashboard_data", await metrics.dashboard());
   }
 
-  return {
-    async refresh() {
-      if (!namespaces.some(({ adapter }) => adapter.rooms.has(METRICS_ROOM))) return;
-      const dashboard = await metrics.dashboard();
-      const text = figuresText(dashboard);
-      if (text === sent.text && monotonic() - sent.at < QUIET_MS) return;
-      sent = { text, at: monotonic() };
-      for (const namespace of namespaces) {
-        namespace.local.to(METRICS_ROOM).emit("dashboard_data", dashboard);
-      }
-    },
-    close: stop,
-  };
+  async function refresh(): Promise<void> {
+    if (!namespaces.some(({ adapter }) => adapter.rooms.has(METRICS_ROOM))) return;
+    const dashboard = await metrics.dashboard();
+    const isNew = last === null || dashboardChanged(last.dashboard, dashboard);
+    if (!isNew && monotonic() - last!.at < QUIET_MS) return;
+    last = { dashboard, at: monotonic() };
+    for (const namespace of namespaces) {
+      namespace.local.to(METRICS_ROOM).emit("dashboard_data", dashboard);
+    }
+  }
+
+  return { handlers: analyticsHandlers(metrics), refresh, close };
 }
 
-/** `analytics:get`, for staff (T-E12). */
-export function analyticsHandlers(metrics: MetricsSource): EventHandlers {
+function analyticsHandlers(metrics: MetricsSource): EventHandlers {
   return {
-    async "analytics:get"(socket, payload = {}) {
-      requireStaff(socket);
-      if (!isJsonObject(payload)) {
-        throw new AppError("VALIDATION_ERROR", "Query is not an object", {
-          details: { field: "query", expected: "object" },
-        });
-      }
-      return await metrics.analytics(payload);
+    async "analytics:get"(socket, payload) {
+      requireRoom(socket.data.identity, METRICS_ROOM);
+      const query = payload ?? {};
+      if (isJsonObject(query)) return await metrics.analytics(query);
+      throw new AppError("VALIDATION_ERROR", "Query is not an object", {
+        details: { field: "query", expected: "object" },
+      });
     },
   };
-}
-
-/** What is another value at each look, though nothing happened. */
-const MOVING: ReadonlySet<string> = new Set(["generatedAt", "timeAgo", "window", "windows"]);
-
-function figuresText(dashboard: unknown): string {
-  return JSON.stringify(dashboard, (key, value) => MOVING.has(key) ? undefined : value);
 }

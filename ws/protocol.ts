@@ -6,6 +6,8 @@
  * the document's messages. What Socket.IO carries stands below.
  */
 
+import type { AnalyticsData, LiveEvent, MetricsDashboard } from "../lib/metrics/view.ts";
+
 export interface Close {
   readonly code: number;
   readonly reason: string;
@@ -176,9 +178,10 @@ export const SOCKET_IO_PATHS = { usual: "/socket.io", metrics: "/ws/metrics" } a
 /** Of the metrics; `/` is for everything else, and has the metrics too. */
 export const METRICS_NAMESPACES = ["/ws/metrics", "/ws/metrics/"] as const;
 
-/** Rooms of the default namespace that staff are in from the start, and may leave and join. */
+/** Rooms that staff, and of the metrics programs too, are in from the start, may leave and join. */
 export const ROOMS = ["admin_monitor", "metrics"] as const;
 export type RoomName = (typeof ROOMS)[number];
+export const METRICS_ROOM: RoomName = "metrics";
 
 /** What Socket.IO refuses: `data` of `connect_error`, `error` of an answer, and the `error` event. */
 export interface SocketIoError {
@@ -232,21 +235,35 @@ export interface ServerShutdown {
   readonly server: string;
 }
 
+/** What `analytics:get` asks for. */
+export interface AnalyticsRequest {
+  /** A date or an instant; seven days ago without it. */
+  readonly startDate?: string;
+  /** Now without it. */
+  readonly endDate?: string;
+  /** Of the volume. */
+  readonly interval?: "hour" | "day";
+}
+
 /** Server to client, by name; `user:<id>` rooms are for one person's sockets. */
 export interface ServerEvents {
   connected(message: Welcome): void;
   /** What an event without a callback was refused for, and why the server hangs up. */
   error(error: SocketIoError): void;
   mission_event(event: MissionEvent): void;
-  dashboard_data(dashboard: unknown): void;
-  events(events: readonly unknown[]): void;
+  /** To the room `metrics` on entering it, every 5 s when it changed, else every 30 s (E-05). */
+  dashboard_data(dashboard: MetricsDashboard): void;
+  /** To the room `metrics`: new events of any kind, the oldest first, at most 100 (E-06). */
+  events(events: readonly LiveEvent[]): void;
   "maintenance:mode"(maintenance: Maintenance): void;
   "server:shutdown"(shutdown: ServerShutdown): void;
 }
 
 /** Client to server, by name; each is answered to its callback, if it has one. */
 export interface ClientEvents {
-  /** Enters a room; staff alone. */
+  /** Figures of a period; who may be in the room `metrics` (T-E12). */
+  "analytics:get"(query: AnalyticsRequest, answer: (answer: Answer<AnalyticsData>) => void): void;
+  /** Enters a room, for those who may. */
   join(room: RoomName, answer: (answer: Answer<{ room: RoomName }>) => void): void;
   leave(room: RoomName, answer: (answer: Answer<{ room: RoomName }>) => void): void;
 }

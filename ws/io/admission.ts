@@ -4,7 +4,8 @@ import type { CountFailure } from "../failures.ts";
 import { isFault, toAppError } from "../errors.ts";
 import { type Credential, findCredential } from "./credentials.ts";
 import { toConnectError } from "./errors.ts";
-import { METRICS_NAMESPACES, SOCKET_IO_PATHS } from "../protocol.ts";
+import { METRICS_NAMESPACES, METRICS_ROOM, SOCKET_IO_PATHS } from "../protocol.ts";
+import { requireRoom } from "./rooms.ts";
 import type { IoSocket, SocketIdentity } from "./types.ts";
 
 export interface AdmissionDeps {
@@ -32,9 +33,7 @@ export function createAdmission(deps: AdmissionDeps): (socket: IoSocket, next: N
     if (identity === null && (deps.requireAuth || isForMetrics(socket))) {
       throw new AppError("AUTH_FAILED", "Token is missing");
     }
-    if (isForMetrics(socket) && !identity?.isStaff) {
-      throw new AppError("FORBIDDEN", "Token does not allow this");
-    }
+    if (isForMetrics(socket)) requireRoom(identity, METRICS_ROOM);
     // The rooms and events of somebody else are not given to whoever knows the session's id.
     if (socket.recovered && socket.data.identity?.userId !== identity?.userId) {
       throw new AppError("AUTH_FAILED", "Token is of somebody else");

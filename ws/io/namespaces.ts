@@ -1,11 +1,7 @@
 import type { EventStream } from "../../lib/missions/mod.ts";
 import { toIso } from "../../lib/clock.ts";
 import { createAdminMonitor } from "../admin_monitor.ts";
-import {
-  analyticsHandlers,
-  createMetricsNamespace,
-  type MetricsSource,
-} from "../metrics_namespace.ts";
+import { createMetricsNamespace, type MetricsSource } from "../metrics_namespace.ts";
 import { METRICS_NAMESPACES, type ServerShutdown } from "../protocol.ts";
 import { type AdmissionDeps, createAdmission } from "./admission.ts";
 import { createDirectory, type Directory } from "./directory.ts";
@@ -22,8 +18,7 @@ export interface NamespaceDeps
     Pick<WelcomeDeps, "serverName" | "strangers" | "events" | "onEvent"> {
   readonly redisUrl: string | null;
   readonly missions: EventStream;
-  /** Null where nothing is counted. */
-  readonly metrics: MetricsSource | null;
+  readonly metrics: MetricsSource;
 }
 
 export interface Namespaces {
@@ -52,10 +47,15 @@ export function serveNamespaces(io: IoServer, deps: NamespaceDeps): Namespaces {
     isShared,
     onError: deps.onFault,
   });
-  const dashboards = openDashboards(namespaces, deps);
+  const dashboards = createMetricsNamespace({
+    monotonic: deps.clock.monotonic,
+    namespaces,
+    metrics: deps.metrics,
+    onError: deps.onFault,
+  });
   const admit = createAdmission(deps);
   for (const namespace of namespaces) {
-    const handlers = { ...dashboards?.handlers, ...(namespace === root ? roomHandlers : {}) };
+    const handlers = { ...dashboards.handlers, ...(namespace === root ? roomHandlers : {}) };
     namespace.use(admit);
     namespace.on("connection", (socket) => welcome(socket, { ...deps, maintenance, handlers }));
   }
@@ -65,23 +65,14 @@ export function serveNamespaces(io: IoServer, deps: NamespaceDeps): Namespaces {
     toRoom: (room, event) => send(root, room, event),
     toUser: (userId, event) => send(root, userRoom(userId), event),
     recheck: () => recheck(namespaces, deps),
-    refreshMetrics: async () => await dashboards?.refresh(),
+    refreshMetrics: dashboards.refresh,
     async shutDown() {
-      dashboards?.close();
+      dashboards.close();
       await monitor.close();
       const goodbye = shutdownMessage(deps);
       for (const namespace of namespaces) namespace.local.emit("server:shutdown", goodbye);
     },
   };
-}
-
-function openDashboards(
-  namespaces: readonly IoNamespace[],
-  { clock, metrics, onFault: onError }: NamespaceDeps,
-) {
-  if (metrics === null) return null;
-  const parts = { monotonic: clock.monotonic, namespaces, metrics, onError };
-  return { ...createMetricsNamespace(parts), handlers: analyticsHandlers(metrics) };
 }
 
 function shutdownMessage({ clock, serverName }: NamespaceDeps): ServerShutdown {

@@ -1,12 +1,12 @@
-import { type Clock } from "../../lib/clock.ts";
+import type { Clock } from "../../lib/clock.ts";
 import { AppError } from "../../lib/errors.ts";
 import { toSocketIoError } from "./errors.ts";
 import type { IoNamespace, SocketIdentity } from "./types.ts";
 
 export interface RecheckDeps {
   readonly clock: Clock;
-  /** Who a session is of; null when it has ended. */
-  readonly findIdentity: (sessionId: string) => Promise<SocketIdentity | null>;
+  /** Who a proof is of by now; null when it is no longer good. */
+  readonly findIdentity: (proof: SocketIdentity["proof"]) => Promise<SocketIdentity | null>;
 }
 
 /** Hangs up on those whose sign-in has ended, or who may do other things now than when they came. */
@@ -18,10 +18,9 @@ export async function recheck(
   for (const socket of namespaces.flatMap(({ sockets }) => [...sockets.values()])) {
     const { identity } = socket.data;
     if (identity === null) continue;
-    const { sessionId } = identity;
-    if (!found.has(sessionId)) found.set(sessionId, await findIdentity(sessionId));
-    const now = found.get(sessionId);
-    if (now?.userId === identity.userId && now.isStaff === identity.isStaff) continue;
+    const { proof, rooms } = identity;
+    if (!found.has(proof.id)) found.set(proof.id, await findIdentity(proof));
+    if (found.get(proof.id)?.rooms.join() === rooms.join()) continue;
     const error = new AppError("AUTH_FAILED", "Session has ended");
     socket.emit("error", toSocketIoError(error, clock.now()));
     socket.disconnect(true);

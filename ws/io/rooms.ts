@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { AppError } from "../../lib/errors.ts";
 import { validate } from "../../lib/validation.ts";
-import { ROOMS } from "../protocol.ts";
+import { type RoomName, ROOMS } from "../protocol.ts";
 import type { EventHandlers } from "./dispatch.ts";
-import type { IoSocket } from "./types.ts";
+import type { IoSocket, SocketIdentity } from "./types.ts";
 
 /** Of all sockets of one person (V-03). */
 export const userRoom = (userId: string): string => `user:${userId}`;
 
-/** `join` and `leave`, for staff (M-29, T-M16). What the handshake says of itself is no proof. */
+/** `join` and `leave` (M-29, T-M16). What a handshake says of itself, as `isAdmin`, is no proof. */
 export const roomHandlers = {
   async join(socket, payload) {
     const room = roomOf(socket, payload);
@@ -26,12 +26,15 @@ const ROOM = { code: "VALIDATION_ERROR", what: "Room is not valid" } as const;
 const roomSchema = z.object({ room: z.enum(ROOMS) });
 
 function roomOf(socket: IoSocket, payload: unknown) {
-  requireStaff(socket);
-  return validate(roomSchema, { room: payload }, ROOM).room;
+  const { room } = validate(roomSchema, { room: payload }, ROOM);
+  requireRoom(socket.data.identity, room);
+  return room;
 }
 
 /** @throws AppError AUTH_FAILED, FORBIDDEN */
-export function requireStaff({ data: { identity } }: Pick<IoSocket, "data">): void {
+export function requireRoom(identity: SocketIdentity | null, room: RoomName): void {
   if (identity === null) throw new AppError("AUTH_FAILED", "Sign in to do this");
-  if (!identity.isStaff) throw new AppError("FORBIDDEN", "Token does not allow this");
+  if (!identity.rooms.includes(room)) {
+    throw new AppError("FORBIDDEN", "Token does not allow this");
+  }
 }

@@ -1,12 +1,14 @@
 import type { DefaultEventsMap, Namespace, Server, Socket } from "socket.io";
-import type { ClientEvents, Maintenance, ServerEvents } from "../protocol.ts";
+import type { ClientEvents, Maintenance, RoomName, ServerEvents } from "../protocol.ts";
 
-/** Who is signed in on a socket. */
+/** Who is on a socket. */
 export interface SocketIdentity {
+  /** Of a program, the id of its key. */
   readonly userId: string;
-  readonly sessionId: string;
-  /** May watch what is recorded. */
-  readonly isStaff: boolean;
+  /** What it was let in with, to see later whether that is still good. */
+  readonly proof: { readonly kind: "session" | "api_key"; readonly id: string };
+  /** The rooms that it may be in, beside its own. */
+  readonly rooms: readonly RoomName[];
 }
 
 /** What is known of a socket, kept over a reconnect that recovers it. */

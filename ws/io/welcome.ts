@@ -1,6 +1,5 @@
 import { toIso } from "../../lib/clock.ts";
-import { METRICS_ROOM } from "../metrics_namespace.ts";
-import { type RoomName, ROOMS } from "../protocol.ts";
+import { METRICS_ROOM, type RoomName, ROOMS } from "../protocol.ts";
 import { isForMetrics } from "./admission.ts";
 import { dispatch, type DispatchDeps, type EventHandlers } from "./dispatch.ts";
 import type { MaintenanceMode } from "./maintenance.ts";
@@ -36,13 +35,13 @@ export function welcome(socket: IoSocket, deps: WelcomeDeps): void {
 function enterRooms(socket: IoSocket): void {
   const { identity } = socket.data;
   // What it left before it was cut off, it does not want now; what it may no longer hear, it leaves.
-  const rooms = staffRooms(socket);
+  const rooms = roomsOf(socket);
   if (!socket.recovered) void socket.join(rooms);
   for (const room of ROOMS) if (!rooms.includes(room)) void socket.leave(room);
   if (identity !== null && socket.nsp.name === "/") void socket.join(userRoom(identity.userId));
 }
 
-function staffRooms(socket: IoSocket): RoomName[] {
-  if (!socket.data.identity?.isStaff) return [];
-  return isForMetrics(socket) ? [METRICS_ROOM] : [...ROOMS];
+function roomsOf(socket: IoSocket): RoomName[] {
+  const rooms = socket.data.identity?.rooms ?? [];
+  return isForMetrics(socket) ? rooms.filter((room) => room === METRICS_ROOM) : [...rooms];
 }
