@@ -62,8 +62,8 @@ export function serveNamespaces(io: IoServer, deps: NamespaceDeps): Namespaces {
   return {
     directory: createDirectory(namespaces),
     maintenance,
-    toRoom: (room, event) => send(root, room, event),
-    toUser: (userId, event) => send(root, userRoom(userId), event),
+    toRoom: (room, event) => send(root.to(room), event),
+    toUser: (userId, event) => send(root.to(userRoom(userId)), event),
     recheck: () => recheck(namespaces, deps),
     refreshMetrics: dashboards.refresh,
     async shutDown() {
@@ -84,6 +84,11 @@ function shutdownMessage({ clock, serverName }: NamespaceDeps): ServerShutdown {
   };
 }
 
-function send(namespace: IoNamespace, room: string, { event, payload }: ServerEvent): void {
-  namespace.to(room).emit(event, payload);
+/** An event and what it carries belong together by their type, which the package cannot tell. */
+interface Emitter {
+  emit(event: ServerEvent["event"], payload: ServerEvent["payload"]): unknown;
+}
+
+function send(to: Emitter, { event, payload }: ServerEvent): void {
+  to.emit(event, payload);
 }
