@@ -1,5 +1,5 @@
 import { parse } from "hono/utils/cookie";
-import { type KeyClaims, looksLikeApiKey } from "../lib/auth/api_keys.ts";
+import { type ApiKeys, type KeyClaims, looksLikeApiKey } from "../lib/auth/api_keys.ts";
 import type { Identity } from "../lib/auth/identity.ts";
 import type { Auth } from "../lib/auth/mod.ts";
 import { permits } from "../lib/auth/roles.ts";
@@ -8,8 +8,17 @@ import { sessionCookie } from "../routes/middleware/browser_sessions.ts";
 import { ROOMS } from "../ws/protocol.ts";
 import type { Credential, SocketIdentity } from "../ws/io/mod.ts";
 
+export interface SocketIdentitiesDeps {
+  readonly auth: Pick<Auth, "identities" | "sessions">;
+  readonly apiKeys: Pick<ApiKeys, "verify" | "list">;
+  /** As the names of cookies are over HTTPS alone. */
+  readonly secure: boolean;
+}
+
 /** Who proves to be whom over Socket.IO, and what they may hear there. */
-export function socketIdentities({ identities, sessions, apiKeys }: Auth, secure: boolean) {
+export function socketIdentities({ auth, apiKeys, secure }: SocketIdentitiesDeps) {
+  const { identities, sessions } = auth;
+
   async function ofSession(session: Session | null): Promise<SocketIdentity | null> {
     const who = session === null ? null : await identities.ofSession(session);
     return who === null ? null : toPerson(who);

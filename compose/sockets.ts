@@ -39,7 +39,11 @@ export function composeSockets(base: Base, domains: Domains) {
   const socketIo = createSocketIo({
     ...shared,
     ...config.socketIo,
-    ...socketIdentities(domains.auth, config.profile === "production"),
+    ...socketIdentities({
+      auth: domains.auth,
+      apiKeys: base.apiKeys,
+      secure: config.profile === "production",
+    }),
     serverName: config.profile,
     allowedOrigins: http.allowedOrigins,
     missions: domains.missions.eventStream,

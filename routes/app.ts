@@ -43,7 +43,9 @@ import { bodyDeadline } from "./middleware/body_deadline.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import {
+  type AppContext,
   type AppEnv,
+  isStillSignedIn,
   refuseBadCredential,
   requestContext,
   type RequestContextDeps,
@@ -68,7 +70,9 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly admin: Pick<AdminDeps, "content" | "live">;
+  readonly admin: Pick<AdminDeps, "content"> & {
+    readonly live: Omit<AdminDeps["live"], "isSignedIn">;
+  };
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
   readonly events: EventRoutesDeps;
@@ -108,20 +112,26 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
   app.use("/admin/*", pageHeaders({ hsts: production }));
-  app.use("*", requestContext({ ...deps.context, sessions }));
+  const context = { ...deps.context, sessions };
+  app.use("*", requestContext(context));
 
   const api = apiApp();
   // Before the limits: a probe must not be refused.
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
-  app.route("/api", docsRoutes(api));
+  app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
+  const { content } = deps.admin;
+  const live = {
+    ...deps.admin.live,
+    isSignedIn: (c: AppContext) => isStillSignedIn(c, context),
+  };
   api.route(
     "/admin",
-    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+    adminPages({ content, live, pages, login, setupLink, sessions, publicUrl }),
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));

@@ -1,5 +1,5 @@
 import type { EventStream } from "../lib/missions/mod.ts";
-import { delay } from "../lib/timers.ts";
+import { pause } from "../lib/timers.ts";
 import type { IoNamespace } from "./io/types.ts";
 import type { RoomName } from "./protocol.ts";
 
@@ -40,10 +40,10 @@ export function createAdminMonitor(deps: AdminMonitorDeps): AdminMonitor {
       try {
         await events.wait(position, signal);
         if (!signal.aborted) position = await sendAfter(position);
-        await delay(GATHER_MS, signal);
+        await pause(GATHER_MS, signal);
       } catch (error) {
         onError(error);
-        await delay(RETRY_MS, signal);
+        await pause(RETRY_MS, signal);
       }
     }
   }

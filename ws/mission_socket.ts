@@ -61,7 +61,9 @@ export class MissionSocket {
   #resumeFrom: number;
   readonly #bucket: TokenBucket;
   #tokenExpiresAt: number;
+  /** By the monotonic clock: one that is set ahead must not make all peers look dead. */
   #lastSeenAt: number;
+  /** By the monotonic clock. */
   #endedAt: number | null;
   /** The client said hello: it knows the additions of the protocol. */
   #extended = false;
@@ -83,17 +85,18 @@ export class MissionSocket {
     this.#tokenExpiresAt = parts.tokenExpiresAt;
     this.#resumeFrom = parts.ackUpTo + 1;
     this.#bucket = new TokenBucket(deps.events);
-    const now = this.#lastSeenAt = deps.clock.now();
-    this.#endedAt = parts.hasEnded ? now : null;
+    this.#lastSeenAt = deps.clock.monotonic();
+    this.#endedAt = parts.hasEnded ? this.#lastSeenAt : null;
     const { attemptId } = parts.connection;
-    parts.connection.send({ type: "connection_ack", attemptId, timestamp: toIso(now) });
+    const timestamp = toIso(deps.clock.now());
+    parts.connection.send({ type: "connection_ack", attemptId, timestamp });
   }
 
   receive(text: string): void {
     if (this.#isGivenUp) return;
     const { clock, record } = this.#deps;
-    const started = clock.monotonic();
-    const receivedAt = this.#lastSeenAt = clock.now();
+    const started = this.#lastSeenAt = clock.monotonic();
+    const receivedAt = clock.now();
     const frame = decodeFrame(text);
     if (frame.kind === "bad") return this.#refuseBad(frame.error, frame.correlation);
     if (frame.kind === "control") return this.#control(frame.control);
@@ -119,17 +122,19 @@ export class MissionSocket {
 
   /** A sign of life from below: a WebSocket pong. */
   alive(): void {
-    this.#lastSeenAt = this.#deps.clock.now();
+    this.#lastSeenAt = this.#deps.clock.monotonic();
   }
 
   /** One heartbeat: drops the dead, pings the living, refreshes tokens. A timer calls it. */
   async beat(): Promise<void> {
     const connection = this.connection;
-    const now = this.#deps.clock.now();
-    if (now - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
-    if (this.#endedAt !== null && now - this.#endedAt > LINGER_AFTER_END_MS) {
+    const { clock } = this.#deps;
+    const elapsed = clock.monotonic();
+    if (elapsed - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
+    if (this.#endedAt !== null && elapsed - this.#endedAt > LINGER_AFTER_END_MS) {
       return this.close(CLOSE.ended);
     }
+    const now = clock.now();
     connection.ping();
     if (!this.#extended) return;
     connection.send({ type: "ping", t: now });
@@ -181,7 +186,7 @@ export class MissionSocket {
     this.#resumeFrom = receipt.ackUpTo + 1;
     this.#deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
     this.connection.send(toAck(receipt, input, now));
-    if (TERMINAL.has(input.eventType)) this.#endedAt ??= now;
+    if (TERMINAL.has(input.eventType)) this.#endedAt ??= this.#deps.clock.monotonic();
     const { gapFrom } = receipt;
     if (this.#extended && gapFrom !== null && gapFrom > this.#resendAskedFor) {
       this.#resendAskedFor = gapFrom;

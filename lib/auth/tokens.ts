@@ -130,6 +130,11 @@ function importKey(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign", "verify"]);
 }
 
+/** True when a token was refused for its age alone: we have signed it ourselves. */
+export function hasExpired(error: AppError): boolean {
+  return error.cause instanceof errors.JWTExpired;
+}
+
 function refused(message: string, cause?: unknown): AppError {
   return new AppError("AUTH_FAILED", message, { cause });
 }

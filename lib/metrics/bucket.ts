@@ -29,25 +29,33 @@ export function newBucket(): Bucket {
   };
 }
 
-export function countEvent(into: Bucket, event: CountedEvent): void {
-  into.events++;
-  tally(into.names, event.eventName);
-  tally(into.countries, event.country);
-  tally(into.devices, event.device);
-  tally(into.referrers, event.referrer);
-  if (event.kioskId !== null) tally(into.kiosks, event.kioskId);
-  if (event.person !== null) into.people.add(hash53(event.person));
+/** Events that belong together, counted. */
+export function bucketOf(events: Iterable<CountedEvent>): Bucket {
+  const bucket = newBucket();
+  // Somebody does many things in a minute, and a hash costs more than all the counting.
+  const people = new Set<string>();
+  for (const event of events) {
+    bucket.events++;
+    tally(bucket.names, event.eventName);
+    tally(bucket.countries, event.country);
+    tally(bucket.devices, event.device);
+    tally(bucket.referrers, event.referrer);
+    if (event.kioskId !== null) tally(bucket.kiosks, event.kioskId);
+    if (event.person !== null) people.add(event.person);
+  }
+  for (const person of people) bucket.people.add(hash53(person));
+  return bucket;
 }
 
 /** Adds one bucket to another; what is added stays as it is. */
 export function mergeBucket(into: Bucket, from: Bucket): void {
-  mergeCounts(into, from, MAX_NAMES);
+  mergeCounts(into, from, { maxNames: MAX_NAMES });
   into.people.merge(from.people);
 }
 
-function mergeCounts(into: Bucket, from: Bucket, maxNames: number): void {
+function mergeCounts(into: Bucket, from: Bucket, limits: { readonly maxNames: number }): void {
   into.events += from.events;
-  for (const name of TALLIES) mergeTally(into[name], from[name], maxNames);
+  for (const name of TALLIES) mergeTally(into[name], from[name], limits);
 }
 
 export const TALLIES = ["names", "countries", "devices", "referrers", "kiosks"] as const;
@@ -60,5 +68,5 @@ export function addToSum(sum: Bucket, bucket: Bucket): void {
 
 /** The same without the people, who cost most of it. */
 export function addCounts(sum: Bucket, bucket: Bucket): void {
-  mergeCounts(sum, bucket, MAX_NAMES_IN_SUM);
+  mergeCounts(sum, bucket, { maxNames: MAX_NAMES_IN_SUM });
 }

@@ -2,7 +2,7 @@ import { encodeJson } from "../kv/json_value.ts";
 import type { Write } from "../kv/port.ts";
 import type { Fact, LogRecord, ProjectionSpec } from "../log/mod.ts";
 import type { Clock } from "../clock.ts";
-import { type Bucket, countEvent, mergeBucket, newBucket } from "./bucket.ts";
+import { type Bucket, bucketOf, mergeBucket, newBucket } from "./bucket.ts";
 import { type BucketStore, floorTo, HOUR_MS, MINUTE_MS, MINUTES_KEPT_MS } from "./bucket_store.ts";
 import { toCounted } from "./arrival.ts";
 import type { CountedEvent } from "./event.ts";
@@ -73,8 +73,7 @@ export function bucketsProjection(deps: ProjectionDeps): ProjectionSpec {
     const deltas: Bucket[] = [];
     const group: Write[] = [];
     for (const [minute, each] of Map.groupBy(fresh, ({ event }) => floorTo(event.at, MINUTE_MS))) {
-      const delta = newBucket();
-      for (const { event } of each) countEvent(delta, event);
+      const delta = bucketOf(each.map(({ event }) => event));
       deltas.push(delta);
       if (minute < keptSince) continue;
       const before = await buckets.read("minute", { from: minute, to: minute + MINUTE_MS });

@@ -15,16 +15,21 @@ export function newTally(): Tally {
   return { counts: new Map(), other: 0 };
 }
 
-/** @param maxNames Infinity for sums that are not stored */
-export function tally(into: Tally, name: string, { count = 1, maxNames = MAX_NAMES } = {}): void {
+/** Counts a name once more. */
+export function tally(into: Tally, name: string): void {
   const known = into.counts.get(name);
-  if (known === undefined && into.counts.size >= maxNames) into.other += count;
-  else into.counts.set(name, (known ?? 0) + count);
+  if (known === undefined && into.counts.size >= MAX_NAMES) into.other++;
+  else into.counts.set(name, (known ?? 0) + 1);
 }
 
-export function mergeTally(into: Tally, from: Tally, maxNames = MAX_NAMES): void {
-  for (const [name, count] of from.counts) tally(into, name, { count, maxNames });
+/** Adds one tally to another; names for which there is no room go to the others. */
+export function mergeTally(into: Tally, from: Tally, { maxNames = MAX_NAMES } = {}): void {
   into.other += from.other;
+  for (const [name, count] of from.counts) {
+    const known = into.counts.get(name);
+    if (known === undefined && into.counts.size >= maxNames) into.other += count;
+    else into.counts.set(name, (known ?? 0) + count);
+  }
 }
 
 export interface Counted {

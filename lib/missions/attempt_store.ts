@@ -22,6 +22,7 @@ const startRowSchema = z.object({
   receivedAt: z.number(),
 });
 
+const MIN_BATCH = 20;
 const OPEN_STATUSES = ["pending", "in_progress"] as const;
 
 export interface ListQuery {
@@ -40,8 +41,12 @@ export interface AttemptStore {
   find(attemptId: string): Promise<AttemptRow | null>;
   findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]>;
   counts(): Promise<AttemptCounts>;
-  /** Ids in the order asked for; those without a value come last in both orders (T-M15). */
-  listIds(query: ListQuery): Promise<string[]>;
+  /**
+   * Ids in the order asked for; those without a value come last in both orders (T-M15).
+   * @param total of all that the query means, if it is known: what lies behind the middle is then
+   *   read from the end
+   */
+  listIds(query: ListQuery, total?: number): Promise<string[]>;
   /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
   /** The first attempts that are over, have their events, and were last heard of before a moment. */
@@ -79,16 +84,18 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return value === null ? {} : decodeJson(key, value, countsSchema);
     },
 
-    async listIds(query) {
-      const ids: string[] = [];
-      let skip = query.offset;
-      for (const hasValue of [true, false]) {
-        for await (const { attemptId } of merged(kv, query, hasValue)) {
-          if (skip > 0) skip--;
-          else if (ids.push(attemptId) === query.limit) return ids;
-        }
-      }
-      return ids;
+    async listIds(query, total = Infinity) {
+      const { offset, limit, order } = query;
+      const left = Math.max(0, total - offset);
+      if (left === 0) return [];
+      if (left > offset) return await readIds(kv, query, [true, false]);
+      const ids = await readIds(kv, {
+        ...query,
+        order: order === "asc" ? "desc" : "asc",
+        offset: Math.max(0, left - limit),
+        limit: Math.min(limit, left),
+      }, [false, true]);
+      return ids.reverse();
     },
 
     async *openIds(missionTypes, pageSize) {
@@ -145,6 +152,19 @@ export function createAttemptStore(kv: Kv): AttemptStore {
   };
 }
 
+/** Those with a value and those without, in the given turn, each group in the query's order. */
+async function readIds(kv: Kv, query: ListQuery, groups: readonly boolean[]): Promise<string[]> {
+  const ids: string[] = [];
+  let skip = query.offset;
+  for (const hasValue of groups) {
+    for await (const { attemptId } of merged(kv, query, hasValue)) {
+      if (skip > 0) skip--;
+      else if (ids.push(attemptId) === query.limit) return ids;
+    }
+  }
+  return ids;
+}
+
 interface Place {
   readonly value: number;
   readonly attemptId: string;
@@ -172,7 +192,10 @@ async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenera
 }
 
 async function* places(kv: Kv, prefix: Key, query: ListQuery): AsyncGenerator<Place> {
-  const batchSize = Math.min(500, query.offset + query.limit);
+  const { missionTypes, statuses, offset, limit } = query;
+  // Each partition's share of what is read, were they alike: there are ten of them.
+  const share = Math.ceil((offset + limit) / (missionTypes.length * statuses.length));
+  const batchSize = Math.min(500, Math.max(MIN_BATCH, share));
   const options = { reverse: query.order === "desc", batchSize };
   for await (const { key } of kv.list({ prefix }, options)) {
     yield { value: Number(key.at(-2)), attemptId: String(key.at(-1)) };

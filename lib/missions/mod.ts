@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
+import { createTurns } from "../turns.ts";
 import { createAnalysing } from "./analytics/analysing.ts";
 import { createHours } from "./analytics/hours.ts";
 import { createAnnotations } from "./annotations.ts";
@@ -35,6 +36,7 @@ export { type Annotation, annotationInputSchema } from "./annotations.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
+export { completionRate } from "./statistics/mod.ts";
 export { ratingText } from "./review.ts";
 export { type Refusal, REFUSALS } from "./record.ts";
 export type { MissionToday } from "./reading.ts";
@@ -42,7 +44,7 @@ export type { Receipt } from "./recording.ts";
 export { type EventPage, MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
 export type { EventStream } from "./event_stream.ts";
-export type { LiveFeed } from "./live_feed.ts";
+export type { FeedEvent, LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";
@@ -89,7 +91,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
-  const hours = createHours({ kv, attempts, missions });
+  const turn = createTurns(deps.clock);
+  const hours = createHours({ kv, attempts, missions, turn });
   const watchers = [today, hours.watcher];
   const rows = await log.follow(
     attemptsProjection({ kv, attempts, history, missions, watchers }),
@@ -105,7 +108,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createExpiry(context),
     ...createExclusions(context),
     ...createAnnotations({ ...deps, missions }),
-    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
+    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours, turn }),
     ...createImporting(context),
     ...exporting,
     ...createRetention({

@@ -50,7 +50,7 @@ export function createReading(context: MissionsContext) {
     for (const missionType of query.missionTypes) {
       for (const status of query.statuses) total += counts[missionType]?.[status] ?? 0;
     }
-    const found = await attempts.findMany(await attempts.listIds(query));
+    const found = await attempts.findMany(await attempts.listIds(query, total));
     return { rows: found.filter((row) => row !== null), total };
   }
 

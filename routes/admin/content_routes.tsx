@@ -11,7 +11,7 @@ import { AttemptsPage } from "./attempts.tsx";
 import { DashboardPage } from "./dashboard.tsx";
 import { ExportPage } from "./export.tsx";
 import { LivePage } from "./live.tsx";
-import { passes } from "./live_events.ts";
+import { passes } from "./follow_live.ts";
 import type { Pages } from "./pages.ts";
 import { analyticsView } from "./views/analytics.ts";
 import { attemptDetailView } from "./views/attempt_detail.ts";
@@ -41,7 +41,7 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
   async function newest(): Promise<readonly LiveEvent[]> {
     const leave = await missions.feed.watch();
     try {
-      return missions.feed.kept().events.toReversed();
+      return missions.feed.kept().events.map(({ event }) => event).toReversed();
     } finally {
       leave();
     }
@@ -79,7 +79,7 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
     };
     const view = await analyticsView(missions, query, timeZone);
     return pages.send(c, {
-      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.all,
+      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.title,
       body: (ui) => <AnalyticsPage view={view} ui={ui} />,
     });
   });

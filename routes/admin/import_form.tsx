@@ -43,14 +43,18 @@ export function ImportResult({ report, problem, ui }: ImportResultProps) {
   const { t, format } = ui;
   if (problem !== null) return <Notice tone="bad">{t.export.problems[problem]}</Notice>;
   if (report === null) return null;
-  const words = t.export.report;
   const numbers = ["lines", "imported", "known", "refused", "attempts"] as const;
   return (
     <div class="stack stack--report">
       <Notice tone={report.refused > 0 ? "warn" : "good"}>{t.export.imported}</Notice>
       <dl class="stats">
         {numbers.map((name) => (
-          <Stat key={name} t={t} label={words[name]} value={format.number(report[name])} />
+          <Stat
+            key={name}
+            t={t}
+            label={t.export.report[name]}
+            value={format.number(report[name])}
+          />
         ))}
       </dl>
       {report.faults.length > 0 && <Faults faults={report.faults} ui={ui} />}

@@ -11,6 +11,7 @@ import { loginName, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
 
 export interface AnnotationRoutesDeps {
   readonly missions: MissionsService;
@@ -30,7 +31,6 @@ export function annotationRoutes(deps: AnnotationRoutesDeps) {
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const annotationSchema = z.object({
   annotationId: z.string(),
@@ -50,7 +50,7 @@ const annotateRoute = createRoute({
   path: "/annotations",
   tags,
   summary: "Note something on the time line",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(annotationInputSchema) },
   responses: {
     201: json(success(annotationSchema), "Stored"),
@@ -74,7 +74,7 @@ const annotationsRoute = createRoute({
   path: "/annotations",
   tags,
   summary: "List the notes on the time line, in its order",
-  security,
+  security: TO_READ,
   request: {
     query: z.object({
       missionType: z.string().max(20).optional(),
@@ -100,7 +100,7 @@ const removeRoute = createRoute({
   path: "/annotations/{annotationId}",
   tags,
   summary: "Delete a note",
-  security,
+  security: TO_CHANGE,
   request: {
     params: z.object({
       annotationId: z.string().max(50).regex(/^ann_\d+$/).openapi({

@@ -6,6 +6,7 @@ import { loginName, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
 
 /** `/api/admin/api-keys`: keys of programs that send events or read figures (E-22). */
 export function apiKeyRoutes(apiKeys: ApiKeys) {
@@ -20,7 +21,6 @@ export function apiKeyRoutes(apiKeys: ApiKeys) {
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const keySchema = z.object({
   keyId: z.string(),
@@ -47,7 +47,7 @@ const createKeyRoute = createRoute({
   path: "/api-keys",
   tags,
   summary: "Make an API key",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(newApiKeySchema) },
   responses: {
     201: json(
@@ -72,7 +72,7 @@ const keysRoute = createRoute({
   path: "/api-keys",
   tags,
   summary: "List API keys, the newest first",
-  security,
+  security: TO_READ,
   responses: {
     200: json(success(z.object({ keys: z.array(keySchema) })), "Keys"),
     ...errors(401, 403, 429, 503),
@@ -91,7 +91,7 @@ const revokeRoute = createRoute({
   path: "/api-keys/{keyId}",
   tags,
   summary: "Revoke an API key at once",
-  security,
+  security: TO_CHANGE,
   request: {
     params: z.object({
       keyId: z.string().max(50).regex(/^key_\d+$/).openapi({

@@ -56,9 +56,6 @@ const DESCRIPTIONS: Record<number, string> = {
   503: "Storage does not answer; Retry-After says when",
 };
 
-/** Where an API key with the right scope is as good as a sign-in, for OpenAPI. */
-export const keyOrLogin: Record<string, string[]>[] = [{ apiKey: [] }, { bearer: [] }];
-
 /** The error answers of a route, for OpenAPI; 500 is one of every route. */
 export function errors(...statuses: number[]) {
   return Object.fromEntries(

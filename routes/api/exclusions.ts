@@ -12,6 +12,7 @@ import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
 import { attemptParams, listQuery } from "./mission_schemas.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
 
 export interface ExclusionRoutesDeps {
   readonly missions: MissionsService;
@@ -31,7 +32,6 @@ export function exclusionRoutes(deps: ExclusionRoutesDeps) {
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const excludedSchema = z.object({
   attemptId: z.string(),
@@ -55,7 +55,7 @@ const excludeRoute = createRoute({
   path: "/attempts/{attemptId}/exclusion",
   tags,
   summary: "Leave an attempt out of all numbers",
-  security,
+  security: TO_CHANGE,
   request: { params: attemptParams, body: jsonBody(exclusionInputSchema) },
   responses: {
     200: json(success(excludedSchema), "Excluded"),
@@ -80,7 +80,7 @@ const includeRoute = createRoute({
   path: "/attempts/{attemptId}/exclusion",
   tags,
   summary: "Take an attempt into the numbers again",
-  security,
+  security: TO_CHANGE,
   request: { params: attemptParams },
   responses: {
     200: json(success(excludedSchema), "Included"),
@@ -105,7 +105,7 @@ const exclusionsRoute = createRoute({
   path: "/exclusions",
   tags,
   summary: "List excluded attempts, the last excluded first",
-  security,
+  security: TO_READ,
   request: { query: listQuery.pick({ limit: true, offset: true }) },
   responses: {
     200: json(

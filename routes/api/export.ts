@@ -20,6 +20,7 @@ import { requirePermission } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
 import { errors, streamed, success } from "./envelope.ts";
 import { missionTypesOf } from "./missions.ts";
+import { TO_READ } from "./security.ts";
 
 export interface ExportRoutesDeps {
   readonly clock: Clock;
@@ -80,7 +81,7 @@ const exportRoute = createRoute({
   path: "/export",
   tags: ["admin"],
   summary: "Download attempts, events or reviews",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   request: { query: exportQuery },
   responses: {
     200: streamed(FILE_TEXT, {
@@ -174,7 +175,7 @@ const codebookRoute = createRoute({
   path: "/export/codebook",
   tags: ["admin"],
   summary: "Describe every column of the exports",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   request: { query: z.object({ format: z.enum(["json", "csv"]).default("json") }) },
   responses: {
     200: streamed("The columns", {

@@ -2,8 +2,9 @@ import { createRoute } from "@hono/zod-openapi";
 import { analyticsQuerySchema, type Metrics } from "../../lib/metrics/mod.ts";
 import { requireMetricsReader } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
-import { errors, json, keyOrLogin, success } from "./envelope.ts";
+import { errors, json, success } from "./envelope.ts";
 import { dashboardQuery, dashboardSchema, metricsAnalyticsSchema } from "./metrics_schemas.ts";
+import { TO_READ } from "./security.ts";
 
 const tags = ["metrics"];
 
@@ -12,7 +13,7 @@ const dashboardRoute = createRoute({
   path: "/dashboard",
   tags,
   summary: "All figures of the metrics dashboard",
-  security: keyOrLogin,
+  security: [{ apiKey: [] }, ...TO_READ],
   request: { query: dashboardQuery },
   responses: { 200: json(success(dashboardSchema), "Figures"), ...errors(400, 401, 403, 429, 503) },
 });
@@ -22,7 +23,7 @@ const analyticsRoute = createRoute({
   path: "/analytics",
   tags,
   summary: "Figures of the events of a period",
-  security: keyOrLogin,
+  security: [{ apiKey: [] }, ...TO_READ],
   request: { query: analyticsQuerySchema },
   responses: {
     200: json(success(metricsAnalyticsSchema), "Figures"),

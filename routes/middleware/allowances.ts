@@ -1,3 +1,4 @@
+import { hasExpired } from "../../lib/auth/tokens.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { AppContext } from "./context.ts";
 import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
@@ -36,9 +37,11 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
   /** Kiosks without a key: what a whole hall sends. */
   const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
   const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
+  /** Nobody guesses with a token that was good; only its refusal tells a kiosk to get another. */
+  const hallExpired = { requests: limits.kioskPerMin, seconds: 60 };
 
   function allow(c: AppContext): Counted[] {
-    const { principal, kioskId, address } = c.var;
+    const { principal, kioskId, address, badCredential } = c.var;
     const post = c.req.method === "POST";
     if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
     if (post && LETTER_PATHS.has(c.req.path)) return [{ key: address, allowance: LETTERS }];
@@ -52,6 +55,9 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
       return [{ key: known, allowance: events }];
     }
     if (kioskId !== null) return [{ key: kioskId, allowance: kiosk }];
+    if (badCredential !== null && hasExpired(badCredential)) {
+      return [{ key: address, allowance: hallExpired }];
+    }
     if (known !== null) return [{ key: known, allowance: kiosk }];
     if (principal.kind === "attempt") {
       return [{ key: principal.claims.attemptId, allowance: kiosk }];

@@ -84,8 +84,7 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     try {
       await identify(c, deps);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
-      c.set("badCredential", error);
+      c.set("badCredential", authFailureOf(error));
     }
     await next();
   };
@@ -97,9 +96,37 @@ export const refuseBadCredential: MiddlewareHandler<AppEnv> = async function ref
   await next();
 };
 
+type IdentifyDeps = Pick<RequestContextDeps, "identities" | "sessions">;
+
+/** Whether the login that a long answer began with still holds: not ended, and not run out. */
+export async function isStillSignedIn(
+  c: AppContext,
+  deps: IdentifyDeps,
+): Promise<boolean> {
+  const bearer = bearerTokenOf(c);
+  if (bearer === undefined) return await sessionOf(c, deps) !== null;
+  try {
+    await deps.identities.ofToken(bearer);
+    return true;
+  } catch (error) {
+    authFailureOf(error);
+    return false;
+  }
+}
+
+/** @throws the error itself when it is of another kind */
+function authFailureOf(error: unknown): AppError {
+  if (error instanceof AppError && error.code === "AUTH_FAILED") return error;
+  throw error;
+}
+
+function bearerTokenOf(c: AppContext): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+}
+
 async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> {
   c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
-  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const bearer = bearerTokenOf(c);
   const apiKey = c.req.header("x-api-key") ?? bearer;
   if (apiKey !== undefined && (apiKey !== bearer || looksLikeApiKey(apiKey))) {
     c.set("principal", { kind: "api_key", claims: await deps.apiKeys.verify(apiKey) });
@@ -119,7 +146,7 @@ function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): st
 
 async function sessionOf(
   c: AppContext,
-  { sessions, identities }: RequestContextDeps,
+  { sessions, identities }: IdentifyDeps,
 ): Promise<BrowserSession | null> {
   const session = await sessions.find(c);
   const who = session === null ? null : await identities.ofSession(session);
@@ -131,7 +158,7 @@ async function bearerOf(token: string, deps: RequestContextDeps): Promise<Princi
   try {
     return { kind: "login", who: await identities.ofToken(token) };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
+    authFailureOf(error);
     return { kind: "attempt", claims: await tokens.verifySocket(token) };
   }
 }

@@ -7,6 +7,7 @@ import {
   type SocketIo,
   type SocketIoDeps,
 } from "../../ws/io/mod.ts";
+import { ROOMS } from "../../ws/protocol.ts";
 import { type TestClock, testClock } from "./test_clock.ts";
 
 /** Socket.IO alone on a free port; a token is `staff:<id>` or `user:<id>`. */
@@ -28,6 +29,13 @@ const NO_EVENTS: SocketIoDeps["missions"] = {
     new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
 };
 
+/** Metrics that are still being counted. */
+export const NO_FIGURES: SocketIoDeps["metrics"] = {
+  dashboard: () => new Promise(() => {}),
+  analytics: () => new Promise(() => {}),
+  onEvents: () => () => {},
+};
+
 export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoServer> {
   const clock = testClock();
   const faults: unknown[] = [];
@@ -40,9 +48,9 @@ export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoSer
     events: { perSec: 50, burst: 200 },
     redisUrl: null,
     missions: NO_EVENTS,
-    metrics: null,
+    metrics: NO_FIGURES,
     identify: (credential) => Promise.resolve(identityOf(credential)),
-    findIdentity: (sessionId) => Promise.resolve(identityOf({ kind: "token", token: sessionId })),
+    findIdentity: ({ id }) => Promise.resolve(identityOf({ kind: "token", token: id })),
     addressOf: ({ socket }) => socket.remoteAddress ?? "",
     countFailure: createFailures(clock, 1_000),
     isFull: () => false,
@@ -83,5 +91,6 @@ function identityOf(
   if (credential.kind === "cookie") return null;
   const [role, userId] = credential.token.split(":");
   if (userId === undefined) throw new AppError("AUTH_FAILED", "Token is not valid");
-  return { userId, sessionId: credential.token, isStaff: role === "staff" };
+  const proof = { kind: "session", id: credential.token } as const;
+  return { userId, proof, rooms: role === "staff" ? ROOMS : [] };
 }

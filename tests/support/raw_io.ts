@@ -1,6 +1,6 @@
 // @ts-types="@types/ws"
 import { WebSocket } from "ws";
-import { inTime } from "./deadline.ts";
+import { inTime } from "../../tools/in_time.ts";
 
 /** Engine.IO over a WebSocket by hand: packets as text, right or wrong. */
 export interface RawIo {

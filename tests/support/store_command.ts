@@ -1,4 +1,4 @@
-import { runChild } from "./child_server.ts";
+import { runChild } from "../../tools/child_server.ts";
 import config from "../../deno.json" with { type: "json" };
 
 export type StoreCommand = "verify" | "backup" | "restore";

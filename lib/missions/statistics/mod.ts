@@ -56,11 +56,14 @@ export {
 export type { SurvivalTimes } from "./risk_table.ts";
 export {
   type DoneShare,
+  isHalfDone,
+  lastTimeOf,
   restrictedMean,
   shareDoneBy,
-  type SurvivalCurve,
-  survivalCurve,
+  type Spread,
+  spreadOf,
   type SurvivalStep,
+  survivalSteps,
 } from "./survival.ts";
 export { cumulativeIncidence, type IncidenceStep } from "./competing_risks.ts";
 

@@ -52,8 +52,8 @@ async function compare<S>(
   kind: PartialKind<S>,
   { missionType, hour, rows }: RowsOfHour,
 ): Promise<string | null> {
-  const found = await store.read(kind, missionType, { from: hour, to: hour + HOUR_MS });
-  const stored = found.get(hour);
+  const read = store.read(kind, missionType, { from: hour, to: hour + HOUR_MS });
+  const stored = (await read.next()).value?.[1];
   const name = nameOf(missionType, hour);
   if (stored === undefined) return `${name} has no ${kind.name} figures and is not marked`;
   const made = kind.of(counted(rows));

@@ -16,7 +16,7 @@ import type {
 } from "../../../lib/missions/view.ts";
 
 /** Events shown at once; a visitor makes some tens. */
-const MAX_SHOWN = 500;
+const MAX_SHOWN = 200;
 
 /**
  * One attempt with its timeline (M-49).

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../../lib/clock.ts";
 import { writeBackup } from "../../../lib/kv/backup.ts";
 import { openKv } from "../../../lib/kv/open.ts";
-import { tempFolder } from "../../support/child_server.ts";
+import { tempFolder } from "../../../tools/child_server.ts";
 
 const VALUE = new Uint8Array(20_000);
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();

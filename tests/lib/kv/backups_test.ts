@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type BackupsDeps, createBackups } from "../../../lib/kv/backups.ts";
 import { openKv } from "../../../lib/kv/open.ts";
-import { tempFolder } from "../../support/child_server.ts";
+import { tempFolder } from "../../../tools/child_server.ts";
 import { testClock } from "../../support/test_clock.ts";
 
 const HOUR_MS = 3_600_000;

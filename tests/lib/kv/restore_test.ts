@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openKv } from "../../../lib/kv/open.ts";
 import { restoreStore } from "../../../lib/kv/restore.ts";
-import { runChild, tempFolder } from "../../support/child_server.ts";
+import { runChild, tempFolder } from "../../../tools/child_server.ts";
 
 const noCheck = () => Promise.resolve();
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();

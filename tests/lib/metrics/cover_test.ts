@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { addToSum, type Bucket, countEvent, newBucket } from "../../../lib/metrics/bucket.ts";
+import { addToSum, type Bucket, bucketOf } from "../../../lib/metrics/bucket.ts";
 import {
   type BucketStore,
   floorTo,
@@ -22,13 +22,10 @@ function storeOf(events: readonly CountedEvent[]): Pick<BucketStore, "read"> {
     read(kind, { from, to }) {
       const step = STEP_MS[kind];
       const found = new Map<number, { position: number; bucket: Bucket }>();
-      for (const event of events) {
-        const start = floorTo(event.at, step);
+      for (const [start, each] of Map.groupBy(events, ({ at }) => floorTo(at, step))) {
         const isGone = kind === "minute" && start < NOW - MINUTES_KEPT_MS;
         if (isGone || start < from || start >= to) continue;
-        const stored = found.get(start) ?? { position: 1, bucket: newBucket() };
-        countEvent(stored.bucket, event);
-        found.set(start, stored);
+        found.set(start, { position: 1, bucket: bucketOf(each) });
       }
       return Promise.resolve(found);
     },

@@ -61,6 +61,19 @@ Deno.test("[T-M06] a connection is a sign of life as well", async () => {
   assert.deepEqual(await app.missions.expireStale(), [attemptId]);
 });
 
+Deno.test("[T-M06][T-M09] a server's clock that is set ahead lets no running attempt expire before its time", async () => {
+  await using app = await openTestMissions();
+  const pending = await startOne(app);
+  const running = await startOne(app);
+  await send(app, running, "page_view");
+  app.clock.jump(300 * MINUTE);
+  assert.deepEqual(await app.missions.expireStale(), []);
+  app.clock.advance(10 * MINUTE);
+  assert.deepEqual(await app.missions.expireStale(), [pending]);
+  app.clock.advance(5 * MINUTE);
+  assert.deepEqual(await app.missions.expireStale(), [running]);
+});
+
 Deno.test("[T-M06][T-M09] a kiosk's wrong clock neither hastens nor delays an expiry", async () => {
   await using app = await openTestMissions();
   const input = { sessionId: SESSION_ID, missionType: "portfolio" };

@@ -177,5 +177,9 @@ Deno.test("[E-22] routes of the metrics and of the keys stand in the API's docum
     assert.ok(path in body.paths, path);
   }
   assert.ok("MetricsDashboard" in body.components.schemas);
-  assert.deepEqual(body.paths["/api/events"].post.security, [{ apiKey: [] }, { bearer: [] }]);
+  assert.deepEqual(body.paths["/api/events"].post.security, [
+    { apiKey: [] },
+    { bearer: [] },
+    { session: [], csrf: [] },
+  ]);
 });

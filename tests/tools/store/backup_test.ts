@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tempFolder } from "../../support/child_server.ts";
+import { tempFolder } from "../../../tools/child_server.ts";
 import { runStoreCommand } from "../../support/store_command.ts";
 import { startMission, testApp } from "../../support/test_app.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { encodeJson } from "../../../lib/kv/json_value.ts";
 import { missionKeys } from "../../../lib/missions/keys.ts";
-import { startChild, tempFolder } from "../../support/child_server.ts";
+import { startChild, tempFolder } from "../../../tools/child_server.ts";
 import { playMission } from "../../support/played_missions.ts";
 import { startRemotely } from "../../support/remote.ts";
 import { runStoreCommand } from "../../support/store_command.ts";

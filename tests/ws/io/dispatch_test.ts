@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../lib/errors.ts";
 import { ioClient } from "../../support/io_client.ts";
-import { ioServer } from "../../support/io_server.ts";
+import { ioServer, NO_FIGURES } from "../../support/io_server.ts";
 
 const STAFF = { auth: { token: "staff:a" } };
-
-/** Metrics of which only the analytics matter here. */
-function answering(analytics: (query: Readonly<Record<string, unknown>>) => Promise<unknown>) {
-  return { dashboard: () => Promise.resolve({}), onEvents: () => () => {}, analytics };
-}
 
 Deno.test("an event that is not known is answered to who asks, and counted", async () => {
   const outcomes: string[] = [];
@@ -42,7 +37,7 @@ Deno.test("whatever a handler throws, the client gets an answer and the server s
   const secret = "SELECT password";
   const thrown = [new Error(secret), secret, null, undefined, new AppError("UNAVAILABLE", "Later")];
   const left = [...thrown];
-  const metrics = answering(() => Promise.reject(left.shift()));
+  const metrics = { ...NO_FIGURES, analytics: () => Promise.reject(left.shift()) };
   await using server = await ioServer({ metrics });
   await using client = ioClient(server.url, STAFF);
   for (const error of thrown) {

@@ -1,7 +1,9 @@
-import { inTime } from "./deadline.ts";
-import { ADMIN_PASSWORD_HASH } from "./test_app.ts";
+import { endProcess } from "./end_process.ts";
+import { inTime } from "./in_time.ts";
+import { ADMIN_PASSWORD_HASH } from "./known_admin.ts";
+import config from "../deno.json" with { type: "json" };
 
-/** The real program as a process of its own, which a test may stop or kill. */
+/** The real program as a process of its own, which may be stopped or killed. */
 export interface ChildServer {
   /** `http://127.0.0.1:port` */
   readonly url: string;
@@ -23,7 +25,7 @@ export interface ChildOptions {
   readonly args?: readonly string[];
 }
 
-const ROOT = new URL("../../", import.meta.url);
+const ROOT = new URL("../", import.meta.url);
 const PROGRAM = ["run", "--no-prompt", "-A", "main.ts"];
 /** Only what the runtime itself needs; the machine's own settings must not matter. */
 const INHERITED = ["PATH", "HOME", "DENO_DIR", "TMPDIR"];
@@ -74,12 +76,7 @@ function spawn({ env = {}, args = PROGRAM }: ChildOptions): Spawned {
       return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
     },
     async [Symbol.asyncDispose]() {
-      try {
-        child.kill("SIGKILL");
-      } catch (error) {
-        // It has ended by itself.
-        if (!(error instanceof TypeError)) throw error;
-      }
+      await endProcess(child, "SIGKILL");
       await ended;
     },
   };
@@ -105,9 +102,20 @@ export async function runChild(options: ChildOptions = {}) {
   return { code, ...spawned.output };
 }
 
-/** A folder for data that goes when the test ends. */
+/** The command of the `start` task. */
+export const START_COMMAND: string = config.tasks.start.command;
+
+/** What the shell of `deno task` makes of the start command: the arguments of `deno`. */
+export async function startArguments(env: Readonly<Record<string, string>>): Promise<string[]> {
+  const echo = START_COMMAND.replace(/^deno /, "echo ");
+  const { code, stdout } = await runChild({ env, args: ["task", "--quiet", "--eval", echo] });
+  if (code !== 0) throw new Error(`The start command could not be read: exit code ${code}`);
+  return stdout.trim().split(" ");
+}
+
+/** A folder for data that goes when it is disposed of. */
 export async function tempFolder() {
-  const path = await Deno.makeTempDir({ prefix: "docent-test-" });
+  const path = await Deno.makeTempDir({ prefix: "docent-child-" });
   return {
     path,
     kvPath: `${path}/docent.kv`,
