@@ -53,7 +53,7 @@ Deno.test("[V-03] binary data arrives as it was sent, over both transports", asy
   }
 });
 
-Deno.test("[V-16][V-17] the directory counts sockets by namespace and by person", async () => {
+Deno.test("the directory counts sockets by namespace and by person", async () => {
   await using app = await testApp();
   const url = await app.listen();
   const { directory } = app.docent.socketIo;
