@@ -7,7 +7,8 @@ const HEARTBEAT_MS = 25_000;
 /** How long somebody who signed out may still hear what is for people who are signed in. */
 const RECHECK_MS = 15_000;
 const METRICS_MS = 5_000;
-const EXPIRY_MS = 15_000;
+/** Of a quarter of an hour; each sweep walks over all open attempts. */
+const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
 const SWEEP_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */

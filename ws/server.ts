@@ -52,6 +52,8 @@ export const WS_OPTIONS = {
   maxBufferedChunks: MAX_PIECES,
   closeTimeout: CLOSE_GRACE_MS,
   perMessageDeflate: false,
+  // Within a rate; see `MissionSocket`.
+  autoPong: false,
 };
 /** Knows whose it is, so that all share their listeners: own ones cost each connection 500 bytes. */
 class KioskSocket extends WebSocket {
@@ -108,6 +110,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   function serve(ws: KioskSocket, socket: MissionSocket): void {
     ws.owner = socket;
     ws.on("message", onMessage);
+    ws.on("ping", onPing);
     ws.on("pong", onPong);
     // A frame against the protocol; `ws` closes with the code of RFC 6455 by itself.
     ws.on("error", ignore);
@@ -146,8 +149,12 @@ function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   else ownerOf(this).receive(data.toString());
 }
 
+function onPing(this: WebSocket, data: Buffer): void {
+  ownerOf(this).pinged(data);
+}
+
 function onPong(this: WebSocket): void {
-  ownerOf(this).alive();
+  ownerOf(this).ponged();
 }
 
 function ignore(): void {}
