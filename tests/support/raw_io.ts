@@ -10,6 +10,8 @@ export interface RawIo {
   send(packet: string): void;
   /** Sends an Engine.IO packet, or binary data, as it is. */
   sendRaw(packet: string | Uint8Array): void;
+  /** Sends pings of the WebSocket protocol, and waits for as many answers as are wanted. */
+  ping(count: number, wanted: number): Promise<void>;
   /** Reads no more. */
   pause(): void;
   closeCode(): Promise<number>;
@@ -54,6 +56,16 @@ export async function openIo(url: string, auth: unknown = {}): Promise<RawIo> {
     packets,
     send: (packet) => ws.send(`4${packet}`),
     sendRaw: (packet) => ws.send(packet),
+    async ping(count, wanted) {
+      let pongs = 0;
+      const answered = new Promise<void>((resolve) => {
+        ws.on("pong", () => {
+          if (++pongs === wanted) resolve();
+        });
+      });
+      for (let i = 0; i < count; i++) ws.ping();
+      await inTime(answered, "answers to the pings");
+    },
     pause: () => ws.pause(),
     closeCode: () => inTime(closed, "the server hangs up"),
     close,

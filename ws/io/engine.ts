@@ -22,6 +22,7 @@ export type { Connection };
 
 /** What is sent to a peer and not taken by it; twice as much at most, with what is on its way. */
 const MAX_UNREAD_CHARS = 1024 * 1024;
+const PINGS: BucketLimits = { perSec: 20, burst: 200 };
 
 /** Engine.IO as it comes, with bounds on what one peer may send and leave unread. */
 export function createEngine(deps: EngineDeps) {
@@ -32,7 +33,7 @@ export function createEngine(deps: EngineDeps) {
     transports: ["polling", "websocket"],
     maxHttpBufferSize: MAX_FRAME_BYTES,
     httpCompression: false,
-    wsEngine: serverOver(streams),
+    wsEngine: serverOver(streams, deps),
     // Nobody else's pages, unless origins are named, as over HTTP (M-61).
     cors: allowedOrigins.length === 0 ? undefined : {
       origin: [...allowedOrigins],
@@ -59,6 +60,23 @@ function boundReading(connection: Connection, { monotonic, packets, onCut }: Eng
   connection.on("packet", () => {
     if (bucket.take(monotonic()) > 0) cutOff(connection, { close: CLOSE.rate, onCut });
   });
+}
+
+/** The protocol's own pings, which only a proxy would send, are answered within a rate. */
+function boundPings(ws: WebSocket, { monotonic, onCut }: EngineDeps): void {
+  const bucket = new TokenBucket(PINGS);
+  const isTooMuch = () => {
+    if (bucket.take(monotonic()) === 0) return false;
+    if (ws.readyState === ws.OPEN) {
+      onCut(CLOSE.rate);
+      ws.close(CLOSE.rate.code, CLOSE.rate.reason);
+    }
+    return true;
+  };
+  ws.on("ping", (data: Buffer) => {
+    if (!isTooMuch()) ws.pong(data);
+  });
+  ws.on("pong", isTooMuch);
 }
 
 /** A peer that does not read is cut off: Engine.IO by itself queues without an end. */
@@ -97,7 +115,7 @@ interface Below {
 type Streams = Map<WebSocket, Below>;
 
 /** Our own `ws` with the bounds of `/ws`, which remembers the stream of a connection. */
-function serverOver(streams: Streams) {
+function serverOver(streams: Streams, deps: EngineDeps) {
   return class extends WebSocketServer {
     constructor(options: object) {
       super({ ...options, ...WS_OPTIONS });
@@ -112,6 +130,7 @@ function serverOver(streams: Streams) {
       super.handleUpgrade(request, stream, head, (ws) => {
         streams.set(ws, { stream, corked: false });
         ws.on("close", () => streams.delete(ws));
+        boundPings(ws, deps);
         callback(ws, request);
       });
     }

@@ -49,7 +49,7 @@ export interface SocketIo {
 const PATHS: ReadonlySet<string> = new Set(
   Object.values(SOCKET_IO_PATHS).flatMap((path) => [path, `${path}/`]),
 );
-const METHODS: ReadonlySet<string> = new Set(["GET", "POST", "OPTIONS"]);
+const METHODS: readonly string[] = ["GET", "POST", "OPTIONS"];
 /** A poll's body that has not come by then is not waited for. */
 const BODY_MS = 30_000;
 
@@ -78,8 +78,10 @@ export function createSocketIo(deps: SocketIoDeps): SocketIo {
 
   /** Why a request is not let through, or null. What has begun may go on. */
   function refusalOf(request: IncomingMessage): AppError | null {
-    if (!METHODS.has(request.method ?? "")) {
-      return new AppError("NOT_FOUND", "There is nothing at this address");
+    if (!METHODS.includes(request.method ?? "")) {
+      return new AppError("METHOD_NOT_ALLOWED", "Address does not take this method", {
+        details: { field: "method", expected: `one of ${METHODS.join(", ")}`, methods: METHODS },
+      });
     }
     if (/[?&]sid=./.test(request.url ?? "")) return null;
     if (isClosing) return new AppError("UNAVAILABLE", "Server shuts down");

@@ -33,6 +33,16 @@ Deno.test("[T-M17] a flood of packets of any kind is cut off with 4429, polling 
   assert.deepEqual(server.cuts, ["Too many messages", "Too many messages"]);
 });
 
+Deno.test("[T-M17] pings of the WebSocket protocol are answered, a flood of them is cut off", async () => {
+  await using server = await ioServer();
+  await using socket = await openIo(server.url);
+  await socket.ping(200, 200);
+  server.clock.advance(1_000);
+  await socket.ping(30, 20);
+  assert.equal(await socket.closeCode(), 4429);
+  assert.deepEqual(server.cuts, ["Too many messages"]);
+});
+
 Deno.test("a peer that does not read is cut off at the cap, the others are served", async () => {
   await using server = await ioServer();
   await using deaf = await openIo(server.url, { token: "staff:deaf" });

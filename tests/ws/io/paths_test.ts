@@ -58,7 +58,7 @@ Deno.test("[X-06] what is for Socket.IO, for missions and for neither is told by
   for (const path of ["/socket.io", "/socket.io/", "/ws/metrics", "/ws/metrics/"]) {
     assert.equal(await statusOf(app, `${path}?${HANDSHAKE}`), 200, path);
     assert.equal(await statusOf(app, path), 400, path);
-    assert.equal(await statusOf(app, `${path}?${HANDSHAKE}`, { method: "PUT" }), 404, path);
+    assert.equal(await statusOf(app, `${path}?${HANDSHAKE}`, { method: "PUT" }), 405, path);
   }
   const others = [
     "/socket.io/socket.io.js",
