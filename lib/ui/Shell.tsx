@@ -4,13 +4,14 @@ import { LOCALES } from "./locale.ts";
 import { switchHref } from "./preferences.ts";
 import type { Ui } from "./ui.ts";
 
-export type NavKey = "dashboard" | "live" | "attempts" | "analytics" | "export";
+export type NavKey = "dashboard" | "live" | "attempts" | "analytics" | "metrics" | "export";
 
 const NAV: readonly { key: NavKey; href: string; icon: IconName }[] = [
   { key: "dashboard", href: "/admin/dashboard", icon: "grid" },
   { key: "live", href: "/admin/missions/live", icon: "pulse" },
   { key: "attempts", href: "/admin/attempts", icon: "list" },
   { key: "analytics", href: "/admin/missions/all", icon: "chart" },
+  { key: "metrics", href: "/admin/metrics", icon: "gauge" },
   { key: "export", href: "/admin/export", icon: "download" },
 ];
 
@@ -76,6 +77,19 @@ function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
             <span>{t.menu.signedInAs}</span>
             <strong>{user.name}</strong>
           </p>
+        )}
+        {user?.administers && (
+          <>
+            <p class="menu__label">{t.menu.administration}</p>
+            <a class="menu__link" href="/admin/keys">
+              <Icon name="key" />
+              {t.keys.title}
+            </a>
+            <a class="menu__link" href="/admin/audit">
+              <Icon name="list" />
+              {t.audit.title}
+            </a>
+          </>
         )}
         <p class="menu__label">{t.menu.language}</p>
         <LanguageSwitch ui={ui} />

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { permits } from "../../lib/auth/roles.ts";
 import { readPreferences } from "../../lib/ui/preferences.ts";
 import { createUi, type Ui } from "../../lib/ui/ui.ts";
 import type { AppContext } from "../middleware/context.ts";
@@ -50,6 +51,7 @@ export function createPages({ timeZone, asset }: PagesDeps): Pages {
 
 /** An error page may be sent before it is known who asks. */
 function userOf({ var: { session, principal } }: AppContext): Ui["user"] {
-  if (session) return { name: session.who.username };
-  return principal?.kind === "login" ? { name: principal.who.username } : null;
+  const who = session?.who ?? (principal?.kind === "login" ? principal.who : null);
+  if (who === null) return null;
+  return { name: who.username, administers: permits(who.role, "administer") };
 }
