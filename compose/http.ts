@@ -19,7 +19,7 @@ export async function composeHttp(
   domains: Domains,
   { parts, sockets }: { parts: Parts; sockets: Sockets },
 ) {
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -64,6 +64,9 @@ export async function composeHttp(
       tokens,
       requireKioskKey: config.auth.requireKioskKey,
       wsUrlOf: (c) => wsUrlOf(c, config.http),
+      clock,
+      events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
+      onMessage: base.observation.message,
     },
     analytics: figures,
     events: {
@@ -83,9 +86,11 @@ export async function composeHttp(
       async forget(userId) {
         await auth.sessions.endAll(userId);
         await people.forget(userId);
+        await interviews.forget(userId);
         await auth.accounts.remove(userId);
       },
     },
+    interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
     maintenance: sockets.socketIo,
     health: healthOf(base, sockets),

@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const app = await composeHttp(base, domains, { parts, sockets });
   const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
   const { socketIo } = sockets;
   const hono = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const listeners = createHttpListeners({
@@ -60,6 +60,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     audit: base.audit,
     auth,
     people,
+    interviews,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,

@@ -29,11 +29,13 @@ import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
 import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
 import { metricsApiRoutes } from "./api/metrics.ts";
+import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -74,7 +76,7 @@ export interface AppDeps {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
   };
-  readonly missions: MissionRoutesDeps;
+  readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
   readonly events: EventRoutesDeps;
   /** Of events of any kind; `metrics` are Prometheus' own. */
@@ -85,6 +87,7 @@ export interface AppDeps {
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
   readonly maintenance: MaintenanceRoutesDeps;
+  readonly interviews: InterviewRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -138,14 +141,13 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       publicUrl,
     }),
   );
+  const origins = originsOf(deps.http);
   api.route("/api/missions", missionRoutes(deps.missions));
+  api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
-  api.route(
-    "/api/auth",
-    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
-  );
+  api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
   api.route("/api/users", sessionRoutes(auth.sessions));
@@ -153,6 +155,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
+  api.route("/api/sessions", interviewRoutes(deps.interviews));
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));

@@ -34,7 +34,7 @@ export interface AdminDeps {
 export function adminPages(deps: AdminDeps) {
   const { pages, sessions } = deps;
   const app = new Hono<AppEnv>();
-  app.use("*", sameOrigin(deps.publicUrl));
+  app.use("*", sameOrigin(deps.publicUrl === null ? [] : [new URL(deps.publicUrl).origin]));
   app.route("/", loginRoutes(deps));
   app.route("/", setupRoutes(deps));
   app.get("/", (c) => c.redirect(HOME, 303));
