@@ -5,6 +5,7 @@ import { composeBase } from "./base.ts";
 import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
+import { createRefusals } from "./refusals.ts";
 import { composeSockets } from "./sockets.ts";
 import { backUpWhenDue, expireStale, removeOldEvents, startTimers } from "./timers.ts";
 
@@ -18,17 +19,23 @@ export type Docent = Awaited<ReturnType<typeof compose>>;
 export async function compose(config: Config, parts: Parts = {}) {
   const base = await composeBase(config, parts);
   const domains = await composeDomains(base, parts);
-  const sockets = composeSockets(base, domains);
+  const refusals = createRefusals(base);
+  const sockets = composeSockets(base, domains, refusals);
   const app = await composeHttp(base, domains, { parts, sockets });
   const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
   const { missions, metrics, auth, people, interviews } = domains;
   const { socketIo } = sockets;
-  const hono = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const hono = getRequestListener(app.fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: refusals.unroutable,
+  });
   const listeners = createHttpListeners({
     onRequest: (request, response) =>
       socketIo.takes(request) ? socketIo.request(request, response) : hono(request, response),
+    takesUpgrade: sockets.takes,
     onUpgrade: sockets.upgrade,
+    onBadRequest: refusals.badRequest,
     headersTimeoutMs: parts.headersTimeoutMs,
   });
 

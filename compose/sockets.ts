@@ -1,19 +1,18 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { AppError } from "../lib/errors.ts";
-import { renderError } from "../routes/middleware/errors.ts";
 import { createFailures } from "../ws/failures.ts";
 import { createSocketIo } from "../ws/io/mod.ts";
-import { createSocketServer, refuseUpgrade } from "../ws/server.ts";
+import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
+import type { Refusals } from "./refusals.ts";
 import { socketIdentities } from "./socket_identities.ts";
 
 export type Sockets = ReturnType<typeof composeSockets>;
 
 /** Everything that takes a connection over from HTTP. */
-export function composeSockets(base: Base, domains: Domains) {
+export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusals) {
   const { config, clock, hub, observation } = base;
   const { limits, http } = config;
   const shared = {
@@ -23,10 +22,7 @@ export function composeSockets(base: Base, domains: Domains) {
     isFull: (): boolean => connections() >= limits.maxConnections,
     addressOf: ({ socket, headers }: IncomingMessage) =>
       base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
-    toHttp(error: AppError) {
-      const { status, headers, body } = renderError(error, base.ids.request(), clock.now());
-      return { status, headers, body: JSON.stringify(body) };
-    },
+    toHttp,
     onFault: base.fault("Message could not be processed"),
   };
   const missionSockets = createSocketServer({
@@ -65,13 +61,11 @@ export function composeSockets(base: Base, domains: Domains) {
     socketIo,
     /** Of any kind. */
     connections,
+    /** Whether there is a socket at the address of an upgrade request. */
+    takes: (request: IncomingMessage) => socketIo.takes(request) || isForMissions(request),
     upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-      if (socketIo.takes(request)) socketIo.upgrade(request, stream, head);
-      else if (pathOf(request) === "/ws") missionSockets.upgrade(request, stream, head);
-      else {
-        const error = new AppError("NOT_FOUND", "No socket at this address");
-        refuseUpgrade(stream, shared.toHttp(error));
-      }
+      if (isForMissions(request)) missionSockets.upgrade(request, stream, head);
+      else socketIo.upgrade(request, stream, head);
     },
     async shutDown(): Promise<void> {
       await Promise.all([hub.shutDown(), socketIo.shutDown()]);
@@ -80,8 +74,8 @@ export function composeSockets(base: Base, domains: Domains) {
   };
 }
 
-function pathOf({ url = "/" }: IncomingMessage): string {
-  return url.split("?", 1)[0].replace(/\/$/, "");
+function isForMissions({ url = "/" }: IncomingMessage): boolean {
+  return url.split("?", 1)[0].replace(/\/$/, "") === "/ws";
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

@@ -67,7 +67,9 @@ export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoSer
   });
   const listeners = createHttpListeners({
     onRequest: socketIo.request,
+    takesUpgrade: socketIo.takes,
     onUpgrade: socketIo.upgrade,
+    onBadRequest: (_error, stream) => void stream.destroy(),
   });
   const port = await listeners.listen(0);
   return {
