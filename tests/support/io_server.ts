@@ -69,7 +69,7 @@ export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoSer
     onRequest: socketIo.request,
     takesUpgrade: socketIo.takes,
     onUpgrade: socketIo.upgrade,
-    onBadRequest: (_error, stream) => void stream.destroy(),
+    onBadRequest: (_error, stream) => void stream.end("HTTP/1.1 400 Bad Request\r\n\r\n"),
   });
   const port = await listeners.listen(0);
   return {
