@@ -1,3 +1,4 @@
+import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -292,4 +293,5 @@ export const en = {
     reload: "Try again",
   },
   sentences: sentencesEn,
+  people: peopleEn,
 };

@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { peopleKo } from "./people_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 
 export const ko: Words = {
@@ -291,4 +292,5 @@ export const ko: Words = {
     reload: "다시 시도",
   },
   sentences: sentencesKo,
+  people: peopleKo,
 };
