@@ -44,6 +44,7 @@ async function open(kv: Kv) {
     ids,
     definitions: SHIPPED_MISSIONS,
     timeZone: "UTC",
+    retainEventsDays: null,
     onRefusal: () => {},
     onFeedError: () => {},
   });

@@ -6,6 +6,7 @@ import { compose } from "../compose/mod.ts";
 import { parseConfig } from "../lib/config/mod.ts";
 import type { FactLog } from "../lib/log/mod.ts";
 import { silentLogger } from "../lib/logger.ts";
+import { OPERATOR_SETTINGS } from "./operator.ts";
 
 const config = parseConfig({
   PORT: "0",
@@ -14,6 +15,7 @@ const config = parseConfig({
   RATE_EVENT_BURST: "1000000",
   RATE_KIOSK_PER_MIN: "1000000",
   MAX_CONNECTIONS: "20000",
+  ...OPERATOR_SETTINGS,
 });
 
 function forgetful(log: FactLog): FactLog {

@@ -1,4 +1,6 @@
 import { createAddresses } from "../lib/address.ts";
+import { createAudit } from "../lib/audit/mod.ts";
+import { createApiKeys } from "../lib/auth/api_keys.ts";
 import { createPasswords } from "../lib/auth/passwords.ts";
 import { loadSecret } from "../lib/auth/secret.ts";
 import { createTokens } from "../lib/auth/tokens.ts";
@@ -6,13 +8,16 @@ import { systemClock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { createIds } from "../lib/ids.ts";
 import { answeringKv } from "../lib/kv/answering.ts";
+import { createBackups } from "../lib/kv/backups.ts";
 import { openKv } from "../lib/kv/open.ts";
 import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
 import { createLogger } from "../lib/logger.ts";
+import { metricsFactSchema } from "../lib/metrics/mod.ts";
 import { missionFactSchema } from "../lib/missions/mod.ts";
 import { createMailer } from "../lib/mail/mod.ts";
 import { createObservation } from "../lib/observation.ts";
+import { createRecentWork } from "../lib/recent_work.ts";
 import { createHub } from "../ws/hub.ts";
 import type { Parts } from "./parts.ts";
 
@@ -31,12 +36,15 @@ export async function composeBase(config: Config, parts: Parts) {
     kv,
     clock,
     ids,
-    schemas: { missions: missionFactSchema },
+    schemas: { missions: missionFactSchema, metrics: metricsFactSchema },
     onError: (message, error) => logger.error(message, { error }),
   });
   const log = parts.wrapLog?.(opened) ?? opened;
   const hub = createHub();
   const lagMeter = createLagMeter(clock, LAG_BEAT_MS);
+  const stopping = new AbortController();
+  const audit = createAudit({ kv, clock, ids });
+  const recentWork = createRecentWork(clock);
   return {
     config,
     clock,
@@ -52,7 +60,8 @@ export async function composeBase(config: Config, parts: Parts) {
       logLag: () => log.stats().lag,
       eventLoopLagMs: lagMeter.worstMs,
       residentBytes: () => Deno.memoryUsage().rss,
-    }),
+    }, recentWork),
+    recentWork,
     tokens: createTokens({
       secret: config.auth.jwtSecret ?? await loadSecret(kv),
       clock,
@@ -61,11 +70,19 @@ export async function composeBase(config: Config, parts: Parts) {
       accessTtlSec: config.auth.accessTtlSec,
       refreshTtlSec: config.auth.refreshTtlSec,
     }),
+    audit,
+    apiKeys: createApiKeys({ kv, clock, ids, audit }),
     passwords: parts.passwords ?? createPasswords(),
     mailer: createMailer({ kv, clock, ids, smtp: config.mail }),
     addresses: createAddresses(config.http.trustedProxies),
+    backups: createBackups({
+      ...config.storage.backups,
+      kvPath: config.storage.kvPath,
+      clock,
+      signal: stopping.signal,
+    }),
     /** Aborted when the server begins to stop. */
-    stopping: new AbortController(),
+    stopping,
     /** A handler that logs an error under this message. */
     fault: (message: string) => (error: unknown) => logger.error(message, { error }),
     closeStore: () => store?.close(),

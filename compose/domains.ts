@@ -1,9 +1,11 @@
+import { openMetrics } from "../lib/metrics/mod.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
 import { toMail } from "../lib/auth/letters.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
+import { missionEvents } from "./mission_events.ts";
 import type { Parts } from "./parts.ts";
 
 export type Domains = Awaited<ReturnType<typeof composeDomains>>;
@@ -15,8 +17,22 @@ export async function composeDomains(base: Base, parts: Parts) {
     ...base,
     definitions: parts.definitions ?? SHIPPED_MISSIONS,
     timeZone: config.exhibition.timeZone,
+    retainEventsDays: config.storage.retainEventsDays,
     onRefusal: base.observation.refusal,
     onFeedError: base.fault("Live feed could not read on, it tries again"),
+  });
+  const metrics = await openMetrics({
+    ...base,
+    timeZone: config.exhibition.timeZone,
+    conversionEvents: config.metrics.conversionEvents,
+    readForeign: missionEvents(missions.eventSource, config.exhibition.country),
+    async attemptsEnded(span) {
+      const { ended, completed } = await missions.endedIn(span);
+      return { converted: completed, total: ended };
+    },
+    measured: base.recentWork.measured,
+    onOutcomes: base.observation.events,
+    onListenerError: base.fault("Listener of the metrics failed"),
   });
   const auth = await openAuth({
     ...base,
@@ -34,7 +50,7 @@ export async function composeDomains(base: Base, parts: Parts) {
     timeZone: config.exhibition.timeZone,
     isPerson: async (userId) => await auth.accounts.find(userId) !== null,
   });
-  return { missions, auth, people };
+  return { missions, metrics, auth, people };
 }
 
 /** Where links in letters lead. */

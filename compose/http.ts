@@ -13,7 +13,8 @@ import type { Parts } from "./parts.ts";
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, { missions, auth, people }: Domains, parts: Parts) {
+export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
+  const { missions, metrics, auth, people } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -32,6 +33,7 @@ export async function composeHttp(base: Base, { missions, auth, people }: Domain
       ids,
       tokens,
       identities: auth.identities,
+      apiKeys: base.apiKeys,
       addresses: base.addresses,
       kioskKeys: config.auth.kioskKeys,
     },
@@ -53,6 +55,15 @@ export async function composeHttp(base: Base, { missions, auth, people }: Domain
       wsUrlOf: (c) => wsUrlOf(c, config.http),
     },
     analytics: figures,
+    events: {
+      clock,
+      metrics,
+      eventsPerMin: config.limits.keyEventsPerMin,
+      countryHeader: config.http.countryHeader,
+    },
+    figures: metrics,
+    apiKeys: base.apiKeys,
+    audit: base.audit,
     people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
     users: {
       auth,

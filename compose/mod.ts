@@ -6,7 +6,7 @@ import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
 import { composeSockets } from "./sockets.ts";
-import { expireStale, startTimers } from "./timers.ts";
+import { backUpWhenDue, expireStale, removeOldEvents, startTimers } from "./timers.ts";
 
 export type { Parts } from "./parts.ts";
 export type Docent = Awaited<ReturnType<typeof compose>>;
@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const sockets = composeSockets(base, domains);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, auth, people } = domains;
+  const { missions, metrics, auth, people } = domains;
   const listeners = createHttpListeners({
     onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onUpgrade: sockets.upgrade,
@@ -41,6 +41,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
+    await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
     await log.close();
     base.closeStore();
   }
@@ -49,9 +50,11 @@ export async function compose(config: Config, parts: Parts = {}) {
   return {
     app,
     missions,
+    metrics,
     log,
     hub,
     tokens,
+    audit: base.audit,
     auth,
     people,
     mailer: base.mailer,
@@ -64,6 +67,8 @@ export async function compose(config: Config, parts: Parts = {}) {
       return port;
     },
     expireStale: () => expireStale(base, domains),
+    removeOldEvents: () => removeOldEvents(base, domains),
+    backUpWhenDue: () => backUpWhenDue(base),
     /** Stops accepting, closes sockets with 1001, drains the log and its followers; once. */
     [Symbol.asyncDispose]: (): Promise<void> => closing ??= close(),
   };

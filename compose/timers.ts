@@ -8,23 +8,48 @@ const TRIM_MS = 60_000;
 const SWEEP_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
+/** How often one looks whether a backup is due. */
+const BACKUPS_MS = 10_000;
+
+const KEY_USES_MS = 60_000;
+/** Often enough to fall into every minute. */
+const ALIVE_MS = 20_000;
 
 /** Closes attempts that were left, and their sockets. */
 export async function expireStale({ hub }: Base, { missions }: Domains): Promise<void> {
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
 }
 
+/** How often one looks for attempts whose events are too old. */
+const RETENTION_MS = 60_000;
+
+/** Removes events that are too old, and says so in the log. */
+export async function removeOldEvents({ logger }: Base, { missions }: Domains): Promise<void> {
+  const attempts = await missions.removeOldEvents();
+  if (attempts > 0) logger.info("Events of old attempts removed", { attempts });
+}
+
+/** Writes a backup when the schedule wants one, and says so in the log. */
+export async function backUpWhenDue({ backups, logger }: Base): Promise<void> {
+  const backup = await backups.writeWhenDue();
+  if (backup !== null) logger.info("Backup written", { ...backup });
+}
+
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains): Stop[] {
   const { clock, config, fault, hub, lagMeter, log } = base;
-  const { missions, people } = domains;
+  const { missions, metrics, people } = domains;
   const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
+    every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
+    every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
+    every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
+    every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),
   ];
 }

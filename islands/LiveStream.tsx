@@ -63,7 +63,6 @@ interface StreamFilterProps {
 
 function StreamFilter({ missions, filter, speech, choose, actsAtOnce }: StreamFilterProps) {
   const { locale, t } = speech;
-  const { relevances } = t.stream;
   return (
     <FilterBar
       label={t.stream.title}
@@ -97,9 +96,9 @@ function StreamFilter({ missions, filter, speech, choose, actsAtOnce }: StreamFi
         value={RELEVANCE_VALUES[filter.relevance]}
         onChange={(value) => choose(parseRelevance(value))}
         options={[
-          { value: RELEVANCE_VALUES.all, label: relevances.all },
-          { value: RELEVANCE_VALUES.mission, label: relevances.mission },
-          { value: RELEVANCE_VALUES.general, label: relevances.general },
+          { value: RELEVANCE_VALUES.all, label: t.stream.relevances.all },
+          { value: RELEVANCE_VALUES.mission, label: t.stream.relevances.mission },
+          { value: RELEVANCE_VALUES.general, label: t.stream.relevances.general },
         ]}
       />
     </FilterBar>

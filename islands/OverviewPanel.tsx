@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { MissionFigures, Overview } from "../lib/missions/view.ts";
 import { EmptyState } from "../lib/ui/Notice.tsx";
 import { OutcomeBar } from "../lib/ui/OutcomeBar.tsx";
+import { meanRatingText } from "../lib/ui/rating.ts";
 import { shareText } from "../lib/ui/share.ts";
 import { Stat, Tick } from "../lib/ui/Stat.tsx";
 import { type Place, speak, type Speech } from "../lib/ui/ui.ts";
@@ -86,12 +87,17 @@ function MissionCard({ mission, speech: { locale, t, format } }: MissionCardProp
       </header>
       <p class="mission__rate">
         <strong>{shareText({ part: completed, of: ended }, { t, format })}</strong>
-        {ended === 0 ? t.dashboard.noneEnded : t.dashboard.ofEnded(format.number(ended))}
+        {ended === 0 ? t.dashboard.noneEnded : t.dashboard.ofEnded(ended)}
       </p>
-      <OutcomeBar {...{ completed, quit, expired, t }} label={t.dashboard.outcome} />
+      <OutcomeBar {...{ completed, quit, expired, t, format }} label={t.dashboard.outcome} />
       <dl class="mission__figures">
-        <Stat t={t} class="stat--good" label={t.figures.completed} value={`${completed}`} />
-        <Stat t={t} class="stat--bad" label={t.figures.quit} value={`${quit}`} />
+        <Stat
+          t={t}
+          class="stat--good"
+          label={t.figures.completed}
+          value={format.number(completed)}
+        />
+        <Stat t={t} class="stat--bad" label={t.figures.quit} value={format.number(quit)} />
         <Stat
           t={t}
           label={t.figures.avgTime}
@@ -100,7 +106,7 @@ function MissionCard({ mission, speech: { locale, t, format } }: MissionCardProp
         <Stat
           t={t}
           label={t.figures.avgRating}
-          value={avgRating === null ? null : `${format.fixed(avgRating, 1)}★`}
+          value={meanRatingText(avgRating, format)}
         />
       </dl>
     </article>

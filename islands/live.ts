@@ -20,6 +20,8 @@ export interface LiveDeps {
   readonly clock: BrowserClock;
   readonly onState: (state: LiveState) => void;
   readonly onMessage: (message: LiveMessage) => void;
+  /** The server answered with something that is no stream: perhaps nobody is signed in. */
+  readonly onRefused: () => void;
 }
 
 /** The one connection of a page to `/admin/live/events`. */
@@ -45,7 +47,7 @@ const NAMES = ["snapshot", "mission_event", "overview", "beat"] as const;
  * `Last-Event-ID`; one that it gave up (an answer that is no stream) or that went silent is opened
  * anew after a pause that doubles, with the id in `after`, as a new `EventSource` forgets it.
  */
-export function createLive({ open, clock, onState, onMessage }: LiveDeps): Live {
+export function createLive({ open, clock, onState, onMessage, onRefused }: LiveDeps): Live {
   let url: string | null = null;
   let stream: EventStream | null = null;
   let lastEventId = "";
@@ -99,7 +101,9 @@ export function createLive({ open, clock, onState, onMessage }: LiveDeps): Live 
   function lose(from: EventStream): void {
     if (from !== stream) return;
     enter("reconnecting");
-    if (from.readyState === CLOSED) retryLater();
+    if (from.readyState !== CLOSED) return;
+    retryLater();
+    onRefused();
   }
 
   function retryLater(): void {

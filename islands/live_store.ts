@@ -42,9 +42,10 @@ export interface LiveStore {
 export interface LiveStoreDeps {
   readonly open: (url: string) => EventStream;
   readonly clock: BrowserClock;
+  readonly onRefused: () => void;
 }
 
-export function createLiveStore({ open, clock }: LiveStoreDeps): LiveStore {
+export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): LiveStore {
   const connection = signal<Connection>({ state: "connecting", heardAt: null });
   const overview = signal<Overview | null>(null);
   const feed = signal<Feed | null>(null);
@@ -53,6 +54,7 @@ export function createLiveStore({ open, clock }: LiveStoreDeps): LiveStore {
   const live = createLive({
     open,
     clock,
+    onRefused,
     onState: (state) => connection.value = { ...connection.value, state },
     onMessage(message) {
       connection.value = { ...connection.value, heardAt: clock.now() };

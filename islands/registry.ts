@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { ChartPanel } from "./ChartPanel.tsx";
+import { ExportForm } from "./ExportForm.tsx";
 import { LiveBadge } from "./LiveBadge.tsx";
 import { LiveStream } from "./LiveStream.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
@@ -9,6 +10,7 @@ import { ThemeSwitch } from "./ThemeSwitch.tsx";
 /** Every component that a page may make live. All are small: what is heavy they load when drawn. */
 export const ISLANDS = {
   ChartPanel,
+  ExportForm,
   LiveBadge,
   LiveStream,
   OverviewPanel,

@@ -7,6 +7,8 @@ export interface Addresses {
    * @param forwarded the `X-Forwarded-For` header, if any
    */
   clientOf(peer: string | undefined, forwarded: string | undefined): string;
+  /** Whether a header of the request was written by a proxy that is trusted. */
+  isProxied(peer: string | undefined): boolean;
   /** Whether a request comes from this machine itself and was not passed on by a proxy. */
   isLocal(peer: string | undefined, forwarded: string | undefined): boolean;
 }
@@ -39,6 +41,7 @@ export function createAddresses(trusted: readonly string[]): Addresses {
       }
       return client;
     },
+    isProxied: (peer) => isTrusted(plain(peer ?? "")),
     isLocal(peer, forwarded) {
       const address = plain(peer ?? "");
       return forwarded === undefined && (address === "::1" || address.startsWith("127."));

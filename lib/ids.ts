@@ -11,6 +11,8 @@ export interface Ids {
   review(): string;
   connection(): string;
   annotation(): string;
+  apiKey(): string;
+  audit(): string;
   user(): string;
   session(): string;
   mail(): string;
@@ -45,6 +47,8 @@ export function createIds(
     review: () => next("review"),
     connection: () => next("conn"),
     annotation: () => next("ann"),
+    apiKey: () => next("key"),
+    audit: () => next("audit"),
     user: () => next("user"),
     session: () => next("session"),
     mail: () => next("mail"),

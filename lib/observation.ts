@@ -1,14 +1,20 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { RecentWork } from "./recent_work.ts";
 
 /** What is measured of ourselves, in Prometheus' terms (M-20). */
 export interface Observation {
   httpRequest(labels: { method: string; route: string; status: number }, seconds: number): void;
-  message(outcome: "stored" | "duplicate" | "refused"): void;
+  message(outcome: Outcome): void;
+  /** What became of events that came over HTTP. */
+  events(counts: Readonly<Record<Outcome, number>>): void;
   refusal(reason: string): void;
   /** The text of `/metrics`, and its media type. */
   expose(): Promise<string>;
   readonly contentType: string;
 }
+
+/** What became of an event. */
+export type Outcome = "stored" | "duplicate" | "refused";
 
 /** Read when somebody asks. */
 export interface Readings {
@@ -19,7 +25,8 @@ export interface Readings {
   readonly residentBytes: () => number;
 }
 
-export function createObservation(readings: Readings): Observation {
+/** @param recent sums the same up by minutes, for the figures of the last hour */
+export function createObservation(readings: Readings, recent: RecentWork): Observation {
   const registry = new Registry();
   const registers = [registry];
   const http = new Histogram({
@@ -31,6 +38,12 @@ export function createObservation(readings: Readings): Observation {
   const messages = new Counter({
     name: "docent_messages_total",
     help: "Event messages on sockets, by what became of them",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const events = new Counter({
+    name: "docent_events_total",
+    help: "Generic events over HTTP, by what became of them",
     labelNames: ["outcome"],
     registers,
   });
@@ -56,9 +69,20 @@ export function createObservation(readings: Readings): Observation {
   gauge("process_resident_memory_bytes", "Resident memory, bytes", readings.residentBytes);
 
   return {
-    httpRequest: ({ method, route, status }, seconds) =>
-      http.observe({ method, route, status_code: status }, seconds),
-    message: (outcome) => messages.inc({ outcome }),
+    httpRequest({ method, route, status }, seconds) {
+      http.observe({ method, route, status_code: status }, seconds);
+      recent.request(seconds * 1000, status >= 500);
+    },
+    message(outcome) {
+      messages.inc({ outcome });
+      recent.events({ received: 1, refused: outcome === "refused" ? 1 : 0 });
+    },
+    events({ stored, duplicate, refused }) {
+      events.inc({ outcome: "stored" }, stored);
+      events.inc({ outcome: "duplicate" }, duplicate);
+      events.inc({ outcome: "refused" }, refused);
+      recent.events({ received: stored + duplicate + refused, refused });
+    },
     refusal: (reason) => refusals.inc({ reason }),
     expose: () => registry.metrics(),
     contentType: registry.contentType,

@@ -14,14 +14,18 @@ export class TokenBucket {
     this.#tokens = limits.burst;
   }
 
-  /** Takes one token; gives 0 when there was one, else the milliseconds until there will be. */
-  take(now: number): number {
+  /**
+   * Takes tokens, all or none; gives 0 when there were so many, else the milliseconds until there
+   * will be. More than the burst are never there at once, so then the whole burst suffices.
+   */
+  take(now: number, count = 1): number {
     this.#fill(now);
-    if (this.#tokens >= 1) {
-      this.#tokens--;
+    const wanted = Math.min(count, this.#limits.burst);
+    if (this.#tokens >= wanted) {
+      this.#tokens -= wanted;
       return 0;
     }
-    return Math.ceil((1 - this.#tokens) / this.#limits.perSec * 1000);
+    return Math.ceil((wanted - this.#tokens) / this.#limits.perSec * 1000);
   }
 
   /** Whole tokens left. */

@@ -1,16 +1,21 @@
 import { Hono } from "hono";
 import { except } from "hono/combine";
 import { cors } from "hono/cors";
+import type { Audit } from "../lib/audit/mod.ts";
+import type { ApiKeys } from "../lib/auth/api_keys.ts";
 import type { Auth } from "../lib/auth/mod.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
+import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
+import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
+import { apiKeyRoutes } from "./api/api_keys.ts";
 import { analyticsRoutes, type AnalyticsRoutesDeps } from "./api/analytics.ts";
 import { annotationRoutes } from "./api/annotations.ts";
 import { apiApp } from "./api/app.ts";
@@ -21,12 +26,14 @@ import { sessionRoutes } from "./api/auth/sessions.ts";
 import { secondFactorRoutes } from "./api/auth/second_factor.ts";
 import { profileRoutes, userRoutes, type UserRoutesDeps } from "./api/auth/users.ts";
 import { docsRoutes } from "./api/docs.ts";
+import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
+import { metricsApiRoutes } from "./api/metrics.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -35,7 +42,9 @@ import { bodyDeadline } from "./middleware/body_deadline.ts";
 import { allowances } from "./middleware/allowances.ts";
 import { createBrowserSessions } from "./middleware/browser_sessions.ts";
 import {
+  type AppContext,
   type AppEnv,
+  isStillSignedIn,
   refuseBadCredential,
   requestContext,
   type RequestContextDeps,
@@ -60,9 +69,16 @@ export interface AppDeps {
   readonly tokens: Tokens;
   readonly assets: Assets;
   readonly context: Omit<RequestContextDeps, "sessions">;
-  readonly admin: Pick<AdminDeps, "content" | "live">;
+  readonly admin: Pick<AdminDeps, "content"> & {
+    readonly live: Omit<AdminDeps["live"], "isSignedIn">;
+  };
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
+  readonly events: EventRoutesDeps;
+  /** Of events of any kind; `metrics` are Prometheus' own. */
+  readonly figures: Pick<Metrics, "dashboard" | "analytics">;
+  readonly apiKeys: ApiKeys;
+  readonly audit: Audit;
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
@@ -94,20 +110,26 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
   app.use("/admin/*", pageHeaders({ hsts: production }));
-  app.use("*", requestContext({ ...deps.context, sessions }));
+  const context = { ...deps.context, sessions };
+  app.use("*", requestContext(context));
 
   const api = apiApp();
   // Before the limits: a probe must not be refused.
   api.route("/", healthRoutes(deps.health));
   api.route("/", metricsRoutes(deps.metrics));
-  app.route("/api", docsRoutes(api));
+  app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, except(IMPORT_PATH, bodyDeadline(), limitBody));
+  api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
+  const { content } = deps.admin;
+  const live = {
+    ...deps.admin.live,
+    isSignedIn: (c: AppContext) => isStillSignedIn(c, context),
+  };
   api.route(
     "/admin",
-    adminPages({ ...deps.admin, pages, login, setupLink, sessions, publicUrl }),
+    adminPages({ content, live, pages, login, setupLink, sessions, publicUrl }),
   );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
@@ -124,11 +146,15 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
+  api.route("/api/events", eventRoutes(deps.events));
+  api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
   api.route("/api/admin", exportRoutes(deps.exports));
-  api.route("/api/admin", importRoutes(deps.exports));
-  api.route("/api/admin", exclusionRoutes(deps.missions.missions));
-  api.route("/api/admin", annotationRoutes(deps.missions.missions));
+  const changes = { missions: deps.missions.missions, audit: deps.audit };
+  api.route("/api/admin", importRoutes(changes));
+  api.route("/api/admin", exclusionRoutes(changes));
+  api.route("/api/admin", annotationRoutes(changes));
+  api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   app.route("/", api);
   return app;
 }
@@ -143,7 +169,7 @@ function corsOf({ allowedOrigins }: Config["http"]) {
   return cors({
     origin: [...allowedOrigins],
     credentials: true,
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key"],
+    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key", "x-api-key"],
     exposeHeaders: ["retry-after", "x-request-id"],
     maxAge: 600,
   });

@@ -54,14 +54,16 @@ const LINGER_AFTER_END_MS = 120_000;
  * like `Connection`, because thousands of them live at once.
  */
 export class MissionSocket {
+  readonly connection: Connection;
   readonly #deps: MissionSocketDeps;
-  readonly #connection: Connection;
   readonly #sessionId: string;
   /** The first `seq` that is not known to be durable. */
   #resumeFrom: number;
   readonly #bucket: TokenBucket;
   #tokenExpiresAt: number;
+  /** By the monotonic clock: one that is set ahead must not make all peers look dead. */
   #lastSeenAt: number;
+  /** By the monotonic clock. */
   #endedAt: number | null;
   /** The client said hello: it knows the additions of the protocol. */
   #extended = false;
@@ -78,22 +80,23 @@ export class MissionSocket {
 
   constructor(deps: MissionSocketDeps, parts: MissionSocketParts) {
     this.#deps = deps;
-    this.#connection = parts.connection;
+    this.connection = parts.connection;
     this.#sessionId = parts.sessionId;
     this.#tokenExpiresAt = parts.tokenExpiresAt;
     this.#resumeFrom = parts.ackUpTo + 1;
     this.#bucket = new TokenBucket(deps.events);
-    const now = this.#lastSeenAt = deps.clock.now();
-    this.#endedAt = parts.hasEnded ? now : null;
+    this.#lastSeenAt = deps.clock.monotonic();
+    this.#endedAt = parts.hasEnded ? this.#lastSeenAt : null;
     const { attemptId } = parts.connection;
-    parts.connection.send({ type: "connection_ack", attemptId, timestamp: toIso(now) });
+    const timestamp = toIso(deps.clock.now());
+    parts.connection.send({ type: "connection_ack", attemptId, timestamp });
   }
 
   receive(text: string): void {
     if (this.#isGivenUp) return;
     const { clock, record } = this.#deps;
-    const started = clock.monotonic();
-    const receivedAt = this.#lastSeenAt = clock.now();
+    const started = this.#lastSeenAt = clock.monotonic();
+    const receivedAt = clock.now();
     const frame = decodeFrame(text);
     if (frame.kind === "bad") return this.#refuseBad(frame.error, frame.correlation);
     if (frame.kind === "control") return this.#control(frame.control);
@@ -107,7 +110,7 @@ export class MissionSocket {
     const { input } = frame;
     const processingMs = clock.monotonic() - started;
     const arrival = { input, receivedAt, processingMs, chars: text.length };
-    const work = record(this.#connection.attemptId, arrival);
+    const work = record(this.connection.attemptId, arrival);
     this.#answered = this.#answer(work, input, this.#answered);
   }
 
@@ -119,17 +122,19 @@ export class MissionSocket {
 
   /** A sign of life from below: a WebSocket pong. */
   alive(): void {
-    this.#lastSeenAt = this.#deps.clock.now();
+    this.#lastSeenAt = this.#deps.clock.monotonic();
   }
 
   /** One heartbeat: drops the dead, pings the living, refreshes tokens. A timer calls it. */
   async beat(): Promise<void> {
-    const connection = this.#connection;
-    const now = this.#deps.clock.now();
-    if (now - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
-    if (this.#endedAt !== null && now - this.#endedAt > LINGER_AFTER_END_MS) {
+    const connection = this.connection;
+    const { clock } = this.#deps;
+    const elapsed = clock.monotonic();
+    if (elapsed - this.#lastSeenAt > DEAD_AFTER_MS) return connection.close(CLOSE.timeout);
+    if (this.#endedAt !== null && elapsed - this.#endedAt > LINGER_AFTER_END_MS) {
       return this.close(CLOSE.ended);
     }
+    const now = clock.now();
     connection.ping();
     if (!this.#extended) return;
     connection.send({ type: "ping", t: now });
@@ -137,22 +142,22 @@ export class MissionSocket {
   }
 
   shutDown(reconnectInMs: number): void {
-    if (this.#extended) this.#connection.send({ type: "server_shutdown", reconnectInMs });
+    if (this.#extended) this.connection.send({ type: "server_shutdown", reconnectInMs });
     this.close(CLOSE.shutdown);
   }
 
   /** Closes when all that has arrived is answered. */
   close(close: Close): void {
-    this.#inOrder(() => this.#connection.close(close));
+    this.#inOrder(() => this.connection.close(close));
   }
 
   async #refreshToken(now: number): Promise<void> {
     const { tokens } = this.#deps;
-    const { attemptId } = this.#connection;
+    const { attemptId } = this.connection;
     const expiresIn = tokens.socketTtlSec;
     this.#tokenExpiresAt = now + expiresIn * 1000;
     const wsToken = await tokens.signSocket({ attemptId, sessionId: this.#sessionId });
-    this.#connection.send({ type: "token_refresh", wsToken, expiresIn });
+    this.connection.send({ type: "token_refresh", wsToken, expiresIn });
   }
 
   async #answer(work: Promise<Receipt>, input: EventInput, before: Promise<void>): Promise<void> {
@@ -169,23 +174,23 @@ export class MissionSocket {
   }
 
   #begin(): void {
-    if (++this.#inFlight === MAX_IN_FLIGHT) this.#connection.pause();
+    if (++this.#inFlight === MAX_IN_FLIGHT) this.connection.pause();
   }
 
   #end(): void {
-    if (this.#inFlight-- === MAX_IN_FLIGHT) this.#connection.resume();
+    if (this.#inFlight-- === MAX_IN_FLIGHT) this.connection.resume();
   }
 
   #acknowledge(receipt: Receipt, input: EventInput): void {
     const now = this.#deps.clock.now();
     this.#resumeFrom = receipt.ackUpTo + 1;
     this.#deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
-    this.#connection.send(toAck(receipt, input, now));
-    if (TERMINAL.has(input.eventType)) this.#endedAt ??= now;
+    this.connection.send(toAck(receipt, input, now));
+    if (TERMINAL.has(input.eventType)) this.#endedAt ??= this.#deps.clock.monotonic();
     const { gapFrom } = receipt;
     if (this.#extended && gapFrom !== null && gapFrom > this.#resendAskedFor) {
       this.#resendAskedFor = gapFrom;
-      this.#connection.send({ type: "resend_from", seq: gapFrom });
+      this.connection.send({ type: "resend_from", seq: gapFrom });
     }
   }
 
@@ -193,9 +198,9 @@ export class MissionSocket {
     const error = toAppError(cause);
     if (isFault(error)) this.#deps.onFault(cause);
     this.#deps.onMessage("refused");
-    this.#connection.send(errorMessage(error, correlation, this.#deps.clock.now()));
+    this.connection.send(errorMessage(error, correlation, this.#deps.clock.now()));
     const { close } = socketErrorOf(error);
-    if (close !== null) this.#connection.close(close);
+    if (close !== null) this.connection.close(close);
   }
 
   /** Behind the answers that are still under way. */
@@ -219,7 +224,7 @@ export class MissionSocket {
     if (this.#extended && !this.#isFlooding) {
       // Long enough for some events, not for the next one only; said once for each flood.
       const ms = Math.max(retryAfterMs, MIN_PAUSE_MS);
-      this.#inOrder(() => this.#connection.send({ type: "pause", ms }));
+      this.#inOrder(() => this.connection.send({ type: "pause", ms }));
     }
     this.#isFlooding = true;
     if (++this.#floods >= MAX_FLOOD_MESSAGES) this.#giveUp(CLOSE.rate);
@@ -234,10 +239,10 @@ export class MissionSocket {
     if (message.type !== "hello" || this.#extended) return;
     this.#extended = true;
     const serverTime = toIso(this.#deps.clock.now());
-    this.#connection.send({ type: "time_sync", serverTime });
+    this.connection.send({ type: "time_sync", serverTime });
     if (message.resumeFrom === undefined) return;
     // Behind the answers under way: what they acknowledge need not be sent again.
-    this.#inOrder(() => this.#connection.send({ type: "resend_from", seq: this.#resumeFrom }));
+    this.#inOrder(() => this.connection.send({ type: "resend_from", seq: this.#resumeFrom }));
   }
 }
 

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Buffer } from "node:buffer";
 // @ts-types="@types/ws"
-import { type WebSocket, WebSocketServer } from "ws";
-import type { Tokens } from "../lib/auth/tokens.ts";
+import { type RawData, WebSocket, WebSocketServer } from "ws";
+import { hasExpired, type Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import { sha256 } from "../lib/digest.ts";
 import { AppError } from "../lib/errors.ts";
@@ -12,7 +12,7 @@ import type { MissionsService } from "../lib/missions/mod.ts";
 import { createBuckets } from "../lib/token_bucket.ts";
 import { Connection } from "./connection.ts";
 import { isFault, toAppError } from "./errors.ts";
-import type { Hub, Member } from "./hub.ts";
+import type { Hub } from "./hub.ts";
 import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
 
@@ -44,8 +44,14 @@ export interface HttpRefusal {
 const CLOSE_GRACE_MS = 3_000;
 /** Pieces of a message that wait for the rest; each costs far more memory than its bytes. */
 const MAX_PIECES = 1_024;
+/** Knows whose it is, so that all share their listeners: own ones cost each connection 500 bytes. */
+class KioskSocket extends WebSocket {
+  owner: MissionSocket | null = null;
+}
+
 /** Of `ws`; its types do not know all of them. */
 const OPTIONS = {
+  WebSocket: KioskSocket,
   noServer: true,
   clientTracking: false,
   maxPayload: MAX_FRAME_BYTES,
@@ -87,69 +93,53 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
         details: { retryAfterMs: 5_000 },
       });
     }
+    const { attemptId: ownAttemptId, sessionId, expiresAt } = claims;
     const connectionId = ids.connection();
-    const { ackUpTo, hasEnded, release } = await missions.connect(
-      claims.attemptId,
+    const { ackUpTo, hasEnded } = await missions.connect(
+      ownAttemptId,
       connectionId,
-      await sha256(token),
+      sha256(token),
     );
-    const left = leaver(claims.attemptId, connectionId, release);
     let upgraded = false;
     server.handleUpgrade(request, stream, head, (ws) => {
       upgraded = true;
-      const connection = new Connection({
-        connectionId,
-        attemptId: claims.attemptId,
-        ws,
-        stream,
-      });
-      const { sessionId, expiresAt } = claims;
-      const socket = new MissionSocket(socketDeps, {
-        connection,
-        sessionId,
-        tokenExpiresAt: expiresAt,
-        ackUpTo,
-        hasEnded,
-      });
-      serve(ws, socket, { connection, socket }, left);
+      const connection = new Connection({ connectionId, attemptId: ownAttemptId, ws, stream });
+      const parts = { connection, sessionId, tokenExpiresAt: expiresAt, ackUpTo, hasEnded };
+      serve(ws, new MissionSocket(socketDeps, parts));
     });
     // The peer has gone, or `ws` has refused a header that only it looks at.
-    if (!upgraded) left();
+    if (!upgraded) left(ownAttemptId, connectionId);
   }
 
-  /** A function of its own, so that a connection does not hold on to its request for life. */
-  function leaver(attemptId: string, connectionId: string, release: () => void): () => void {
-    return () => {
-      release();
-      missions.disconnect(attemptId, connectionId).catch(deps.onFault);
-    };
+  function left(attemptId: string, connectionId: string): void {
+    missions.disconnect(attemptId, connectionId).catch(deps.onFault);
   }
 
-  function serve(
-    ws: WebSocket,
-    socket: MissionSocket,
-    member: Member,
-    left: () => void,
-  ): void {
-    ws.on("message", (data, isBinary) => {
-      if (isBinary) socket.receiveBinary();
-      else socket.receive(data.toString());
-    });
-    ws.on("pong", () => socket.alive());
+  function serve(ws: KioskSocket, socket: MissionSocket): void {
+    ws.owner = socket;
+    ws.on("message", onMessage);
+    ws.on("pong", onPong);
     // A frame against the protocol; `ws` closes with the code of RFC 6455 by itself.
-    ws.on("error", () => {});
-    ws.on("close", () => {
-      hub.leave(member);
-      left();
-    });
-    hub.join(member);
+    ws.on("error", ignore);
+    ws.on("close", onClose);
+    hub.join(socket);
+  }
+
+  function onClose(this: WebSocket): void {
+    const socket = ownerOf(this);
+    hub.leave(socket);
+    const { attemptId, connectionId } = socket.connection;
+    left(attemptId, connectionId);
   }
 
   /**
    * What a failed connection hears. Only those are counted and limited: a whole hall of kiosks
-   * stands behind one address, and one that fails must not lock the others out (T-M17).
+   * stands behind one address, and one that fails must not lock the others out (T-M17). Nor is a
+   * token that has expired counted: after ten minutes without a line the whole hall comes with one,
+   * and only a 401 tells it to start again by its key.
    */
   function countFailure(request: IncomingMessage, error: AppError): AppError {
+    if (hasExpired(error)) return error;
     const retryAfterMs = failures(deps.addressOf(request)).take(clock.now());
     if (retryAfterMs === 0) return error;
     return new AppError("RATE_LIMIT", "Too many failed connections", {
@@ -170,6 +160,22 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     close: () => server.close(),
   };
 }
+
+function ownerOf(ws: WebSocket): MissionSocket {
+  if (ws instanceof KioskSocket && ws.owner !== null) return ws.owner;
+  throw new Error("Socket has no owner");
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  if (isBinary) ownerOf(this).receiveBinary();
+  else ownerOf(this).receive(data.toString());
+}
+
+function onPong(this: WebSocket): void {
+  ownerOf(this).alive();
+}
+
+function ignore(): void {}
 
 function destroyStream(this: Duplex): void {
   this.destroy();

@@ -7,6 +7,11 @@ export type LinkPurpose = "reset" | "verify";
 /** Every key of authentication. */
 export const authKeys = {
   secret: ["auth", "secret"] satisfies Key,
+  apiKeys: ["auth", "api_key"] satisfies Key,
+  apiKey: (keyId: string): Key => ["auth", "api_key", keyId],
+  /** Of the good keys alone; holds the id. */
+  apiKeyByHash: (hash: string): Key => ["auth", "api_key_by_hash", hash],
+  apiKeyUse: (keyId: string): Key => ["auth", "api_key_use", keyId],
   account: (userId: string): Key => ["auth", "accounts", userId],
   accounts: ["auth", "accounts"] satisfies Key,
   accountByRole: (role: Role, userId: string): Key => [...authKeys.accountsByRole(role), userId],

@@ -50,7 +50,7 @@ export function createSetupLink({ kv, clock, ids, accounts, passwords }: SetupLi
     const entry = await kv.get(authKeys.setupLink);
     if (entry.value === null || await accounts.hasAdmin()) return null;
     const link = decodeJson(entry.key, entry.value, linkSchema);
-    const isGood = isSameText(link.tokenHash, await sha256(token)) && clock.now() < link.expiresAt;
+    const isGood = isSameText(link.tokenHash, sha256(token)) && clock.now() < link.expiresAt;
     return isGood ? entry : null;
   }
 
@@ -61,7 +61,7 @@ export function createSetupLink({ kv, clock, ids, accounts, passwords }: SetupLi
         return null;
       }
       const token = randomToken();
-      const link = { tokenHash: await sha256(token), expiresAt: clock.now() + LINK_TTL_MS };
+      const link = { tokenHash: sha256(token), expiresAt: clock.now() + LINK_TTL_MS };
       await kv.set(authKeys.setupLink, encodeJson(link), { expireIn: LINK_TTL_MS });
       return token;
     },

@@ -56,11 +56,13 @@ const MAX_TOKEN_CHARS = 4_096;
 
 export function createTokens(deps: TokensDeps): Tokens {
   const { clock, socketTtlSec, loginTtlSec, accessTtlSec, refreshTtlSec } = deps;
-  const key = new TextEncoder().encode(deps.secret);
+  // Once: jose would import a key that is bytes anew for every token.
+  const importedKey = importKey(deps.secret);
 
-  function sign(payload: Record<string, string>, ttlSec: number): Promise<string> {
+  async function sign(payload: Record<string, string>, ttlSec: number): Promise<string> {
+    const key = await importedKey;
     const issuedAt = Math.floor(clock.now() / 1000);
-    return new SignJWT(payload)
+    return await new SignJWT(payload)
       .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + ttlSec)
@@ -71,7 +73,7 @@ export function createTokens(deps: TokensDeps): Tokens {
   async function verify(token: string, type: string, names: readonly string[], graceSec = 0) {
     if (token.length > MAX_TOKEN_CHARS) throw refused("Token is not valid");
     try {
-      const { payload } = await jwtVerify(token, key, {
+      const { payload } = await jwtVerify(token, await importedKey, {
         algorithms: [ALGORITHM],
         currentDate: new Date(clock.now()),
         clockTolerance: graceSec,
@@ -120,6 +122,17 @@ export function createTokens(deps: TokensDeps): Tokens {
       return { userId, sessionId };
     },
   };
+}
+
+function importKey(secret: string): Promise<CryptoKey> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const bytes = new TextEncoder().encode(secret);
+  return crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign", "verify"]);
+}
+
+/** True when a token was refused for its age alone: we have signed it ourselves. */
+export function hasExpired(error: AppError): boolean {
+  return error.cause instanceof errors.JWTExpired;
 }
 
 function refused(message: string, cause?: unknown): AppError {

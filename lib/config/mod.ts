@@ -18,10 +18,21 @@ export interface Config {
     readonly allowedOrigins: readonly string[];
     /** Addresses or subnets whose X-Forwarded-For is believed. */
     readonly trustedProxies: readonly string[];
+    /** Header in which a trusted proxy says the client's country; null for none. */
+    readonly countryHeader: string | null;
   };
   readonly storage: {
     readonly kvPath: string;
     readonly logKeptSec: number;
+    /** Of attempts that are older, the events are removed; null for never. */
+    readonly retainEventsDays: number | null;
+    readonly backups: {
+      /** Null for none by themselves. */
+      readonly everySec: number | null;
+      readonly folder: string;
+      /** How many. */
+      readonly kept: number;
+    };
   };
   readonly auth: {
     readonly jwtSecret: string | null;
@@ -38,6 +49,15 @@ export interface Config {
     readonly kioskKeys: ReadonlyMap<string, string>;
     readonly requireKioskKey: boolean;
   };
+  readonly exhibition: {
+    readonly timeZone: string;
+    /** Where its kiosks stand: ISO 3166 alpha-2; null for not told. */
+    readonly country: string | null;
+  };
+  readonly metrics: {
+    /** Names of events that are conversions; empty for completed attempts. */
+    readonly conversionEvents: readonly string[];
+  };
   /** By provider; none without a client id. */
   readonly oauth: Readonly<Record<string, OAuthClient>>;
   readonly mail: {
@@ -45,7 +65,6 @@ export interface Config {
     readonly url: string | null;
     readonly from: string;
   };
-  readonly exhibition: { readonly timeZone: string };
   readonly limits: {
     /** Anonymous requests in 15 minutes from one address (M-58). */
     readonly anonymousPer15Min: number;
@@ -55,6 +74,9 @@ export interface Config {
     readonly failedConnectionsPerMin: number;
     readonly eventsPerSec: number;
     readonly eventBurst: number;
+    /** Requests of one key or person to `/api/events`, and events in them (E-22). */
+    readonly eventRequestsPerMin: number;
+    readonly keyEventsPerMin: number;
     readonly maxConnections: number;
   };
   readonly observation: {
@@ -82,6 +104,7 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
   test: "error",
 };
 const MIN_SECRET_CHARS = 32;
+const DAY_SEC = 86_400;
 const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
 
 /**
@@ -94,17 +117,15 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const config: Config = {
     profile,
     http: parseHttp(read),
-    storage: {
-      kvPath: read.text("KV_PATH", "data/docent.kv"),
-      logKeptSec: read.seconds("LOG_KEPT", 86_400),
-    },
+    storage: parseStorage(read),
     auth: parseAuth(read),
+    exhibition: { timeZone: parseTimeZone(read), country: parseCountry(read) },
+    metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
     oauth: parseOAuth(read),
     mail: {
       url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
       from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
     },
-    exhibition: { timeZone: parseTimeZone(read) },
     limits: parseLimits(read),
     observation: {
       logLevel: read.choice("LOG_LEVEL", LEVELS, LEVEL_BY_PROFILE[profile]),
@@ -126,6 +147,29 @@ function deepFreeze<T>(value: T): T {
   return Object.freeze(value);
 }
 
+function parseStorage(read: Reader): Config["storage"] {
+  const kvPath = read.text("KV_PATH", "data/docent.kv");
+  const everySec = read.seconds("BACKUP_EVERY", null);
+  if (everySec !== null && kvPath === ":memory:") {
+    read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
+  }
+  const logKeptSec = read.seconds("LOG_KEPT", DAY_SEC);
+  const retainEventsDays = read.integer("RETAIN_EVENTS_DAYS", null, { min: 1, max: 36_500 });
+  if (retainEventsDays !== null && logKeptSec > retainEventsDays * DAY_SEC) {
+    read.fault("LOG_KEPT", "at most RETAIN_EVENTS_DAYS, as the log has events too");
+  }
+  return {
+    kvPath,
+    logKeptSec,
+    retainEventsDays,
+    backups: {
+      everySec,
+      folder: read.text("BACKUP_DIR", "data/backups").replace(/(?<=.)\/+$/, ""),
+      kept: read.integer("BACKUP_KEPT", 7, { min: 1, max: 10_000 }),
+    },
+  };
+}
+
 function parseHttp(read: Reader): Config["http"] {
   const port = read.integer("PORT", 3000, { min: 0, max: 65_535 });
   const wsPort = read.integer("WS_PORT", port, { min: 0, max: 65_535 });
@@ -137,6 +181,7 @@ function parseHttp(read: Reader): Config["http"] {
     wsUrl: parseUrl(read, "WS_URL", ["ws:", "wss:"]),
     allowedOrigins: parseOrigins(read),
     trustedProxies: parseProxies(read),
+    countryHeader: parseHeaderName(read, "COUNTRY_HEADER"),
   };
 }
 
@@ -246,6 +291,22 @@ function parseTimeZone(read: Reader): string {
   return zone;
 }
 
+function parseCountry(read: Reader): string | null {
+  const country = read.optional("EXHIBITION_COUNTRY");
+  if (country !== null && !/^[A-Z]{2}$/.test(country)) {
+    read.fault("EXHIBITION_COUNTRY", "two capital letters of ISO 3166 such as KR");
+  }
+  return country;
+}
+
+function parseHeaderName(read: Reader, name: string): string | null {
+  const header = read.optional(name);
+  if (header !== null && !/^[A-Za-z0-9-]{1,60}$/.test(header)) {
+    read.fault(name, "the name of a header such as CF-IPCountry");
+  }
+  return header;
+}
+
 function parseLimits(read: Reader): Config["limits"] {
   const range = { min: 1, max: 1_000_000_000 };
   return {
@@ -255,6 +316,8 @@ function parseLimits(read: Reader): Config["limits"] {
     failedConnectionsPerMin: read.integer("RATE_FAILED_CONNECTIONS_PER_MIN", 10, range),
     eventsPerSec: read.integer("RATE_EVENTS_PER_SEC", 50, range),
     eventBurst: read.integer("RATE_EVENT_BURST", 200, range),
+    eventRequestsPerMin: read.integer("RATE_EVENT_REQUESTS_PER_MIN", 1_000, range),
+    keyEventsPerMin: read.integer("RATE_KEY_EVENTS_PER_MIN", 10_000, range),
     maxConnections: read.integer("MAX_CONNECTIONS", 10_000, range),
   };
 }

@@ -2,9 +2,13 @@
 export interface Reader {
   text(name: string, fallback: string): string;
   optional(name: string): string | null;
-  integer(name: string, fallback: number, range: { min: number; max: number }): number;
+  integer<F extends number | null>(
+    name: string,
+    fallback: F,
+    range: { min: number; max: number },
+  ): number | F;
   /** Seconds: a number, or one with s, m, h or d behind it. */
-  seconds(name: string, fallback: number): number;
+  seconds<F extends number | null>(name: string, fallback: F): number | F;
   flag(name: string, fallback: boolean): boolean;
   choice<T extends string>(name: string, choices: readonly T[], fallback: T): T;
   /** What stands between commas, each once. */
@@ -28,7 +32,12 @@ export function createReader(env: Readonly<Record<string, string | undefined>>):
     faults.push(`${name} must be ${expected}`);
   }
 
-  function parsed<T>(name: string, fallback: T, expected: string, parse: (v: string) => T | null) {
+  function parsed<T, F>(
+    name: string,
+    fallback: F,
+    expected: string,
+    parse: (value: string) => T | null,
+  ): T | F {
     const value = optional(name);
     if (value === null) return fallback;
     const result = parse(value);

@@ -1,3 +1,4 @@
+import { folderOf, makePrivateFolder } from "./folder.ts";
 import type { Kv } from "./port.ts";
 
 export interface OpenKv {
@@ -16,8 +17,7 @@ export async function openKv(path: string): Promise<OpenKv> {
     const kv = await Deno.openKv(":memory:");
     return { kv, close: () => kv.close() };
   }
-  await preparePrivateFolder(path);
-  const lock = await lockFile(path);
+  const lock = await lockStore(path);
   try {
     const kv = await Deno.openKv(path);
     return {
@@ -33,27 +33,22 @@ export async function openKv(path: string): Promise<OpenKv> {
   }
 }
 
-async function preparePrivateFolder(path: string): Promise<void> {
-  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : ".";
-  if (folder !== "." && !(await exists(folder))) {
-    await Deno.mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause) => {
-      throw new Error(`Cannot make the folder "${folder}" for KV_PATH; create it first`, { cause });
-    });
-  }
-  for (const suffix of ["", "-wal", "-shm"]) {
+/** What SQLite keeps beside the file. */
+export const SIDE_FILES = ["-wal", "-shm"] as const;
+
+/**
+ * Keeps every other process from opening a store until it is closed; an empty file is made where
+ * there is none.
+ * @throws Error with one sentence for the operator
+ */
+export async function lockStore(path: string): Promise<Deno.FsFile> {
+  await makePrivateFolder(folderOf(path));
+  for (const suffix of ["", ...SIDE_FILES]) {
     const info = await Deno.lstat(path + suffix).catch(() => null);
     if (info?.isSymlink) {
       throw new Error(`Refuse to open "${path}${suffix}": it is a symbolic link`);
     }
   }
-}
-
-function exists(path: string): Promise<boolean> {
-  // A folder that may not be looked at is there for all we can do about it.
-  return Deno.stat(path).then(() => true, (error) => !(error instanceof Deno.errors.NotFound));
-}
-
-async function lockFile(path: string): Promise<Deno.FsFile> {
   const file = await Deno.open(path, { read: true, write: true, create: true, mode: 0o600 });
   if (await file.tryLock(true)) return file;
   file.close();

@@ -11,6 +11,7 @@ import { createLogWriter } from "./writer.ts";
 
 export type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 export type { Projection, ProjectionSpec, Staged } from "./projection.ts";
+export { openStoredLog, type StoredLog } from "./stored.ts";
 
 /** The one ordered log of accepted facts (decisions 5 and 7 of the architecture). */
 export interface FactLog {

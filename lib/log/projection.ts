@@ -60,21 +60,14 @@ export async function createProjection(
   { kv, read }: ProjectionDeps,
 ): Promise<Projection> {
   const key = logKeys.cursor(spec.name);
-  let { position, version, versionstamp } = await readCursor();
+  const saved = await readCursor(kv, spec.name);
+  let { position, versionstamp } = saved;
   /** Not after a commit that failed: it may be stored all the same. */
   let isCursorKnown = true;
 
-  async function readCursor() {
-    const { value, versionstamp } = await kv.get(key);
-    const cursor = value === null
-      ? { position: 0, version: spec.version }
-      : decodeJson(key, value, cursorSchema);
-    return { ...cursor, versionstamp };
-  }
-
   async function knowCursor(): Promise<void> {
     if (isCursorKnown) return;
-    ({ position, versionstamp } = await readCursor());
+    ({ position, versionstamp } = await readCursor(kv, spec.name));
     isCursorKnown = true;
   }
 
@@ -122,8 +115,18 @@ export async function createProjection(
     return true;
   }
 
-  if (await skipTrimmed() || version !== spec.version) await rebuild();
+  const isOutdated = saved.version !== null && saved.version !== spec.version;
+  if (await skipTrimmed() || isOutdated) await rebuild();
   return { name: spec.name, position: () => position, step, rebuild };
+}
+
+/** Where a projection stands in a store; at 0 and of no version when it has never been there. */
+export async function readCursor(kv: Kv, projection: string) {
+  const { key, value, versionstamp } = await kv.get(logKeys.cursor(projection));
+  const cursor = value === null
+    ? { position: 0, version: null }
+    : decodeJson(key, value, cursorSchema);
+  return { ...cursor, versionstamp };
 }
 
 function cutToBytes(records: LogRecord[]): LogRecord[] {

@@ -7,8 +7,8 @@ import type { Kv } from "../kv/port.ts";
 import { noMission } from "./context.ts";
 import type { Missions } from "./definitions.ts";
 import { missionKeys } from "./keys.ts";
-import { parsePeriod } from "./period.ts";
-import { timestampSchema } from "./schema.ts";
+import { parsePeriod } from "../period.ts";
+import { timestampSchema } from "../timestamp.ts";
 
 /** Read together at each list; a season has some tens. */
 const MAX_ANNOTATIONS = 1_000;

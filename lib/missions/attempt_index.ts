@@ -1,5 +1,5 @@
 import type { Key, Write } from "../kv/port.ts";
-import { ATTEMPT_SORTS, type AttemptSort, missionKeys } from "./keys.ts";
+import { ATTEMPT_INDEXES, ATTEMPT_SORTS, type AttemptSort, missionKeys } from "./keys.ts";
 import { outcomeOf } from "./lifecycle.ts";
 import type { AttemptRow, AttemptStatus } from "./schema.ts";
 
@@ -28,9 +28,22 @@ export function indexKeys(row: AttemptRow): Key[] {
     }));
   }
   const endedAt = endedAtOf(row);
-  if (endedAt !== null) keys.push(missionKeys.ended(endedAt, status, attemptId));
+  if (endedAt !== null) {
+    if (row.eventCount > 0 && row.eventsRemovedAt === null) {
+      keys.push(missionKeys.withEvents(row.lastReceivedAt, attemptId));
+    }
+    keys.push(missionKeys.ended(endedAt, status, attemptId));
+  }
   return keys;
 }
+
+/** Where entries of rows stand: those of `indexKeys`, and of `startedKey`. */
+export const INDEX_PREFIXES: readonly Key[] = [
+  missionKeys.startedAll,
+  missionKeys.endedAll,
+  missionKeys.withEventsAll,
+  ...ATTEMPT_INDEXES.map(missionKeys.sortedAll),
+];
 
 /**
  * When the attempt ended or expired, in server time: a kiosk with a wrong clock has its visitors

@@ -30,7 +30,16 @@ export function startRow(fact: StartedFact, position: number): AttemptRow {
     review: null,
     connection: null,
     exclusion: fact.test === true ? testExclusion(fact) : null,
+    eventsRemovedAt: null,
   };
+}
+
+/** The row of an attempt that begins with a fact; null for a fact that nothing begins with. */
+export function beginRow({ fact, position }: MissionRecord): AttemptRow | null {
+  if (fact.type === "missions.attempt_started") return startRow(fact, position);
+  // Imported from where its events were removed.
+  if (fact.type !== "missions.events_removed" || fact.row === undefined) return null;
+  return { ...fact.row, position };
 }
 
 /** A test is left out by the kiosk that said so. */
@@ -67,6 +76,8 @@ export function reduceRow(
     }
     case "missions.included":
       return kept({ ...row, updatedAt: fact.at, exclusion: null });
+    case "missions.events_removed":
+      return kept({ ...row, updatedAt: fact.at, eventsRemovedAt: fact.at });
     case "missions.attempt_started":
       return kept(row);
   }

@@ -22,6 +22,7 @@ const startRowSchema = z.object({
   receivedAt: z.number(),
 });
 
+const MIN_BATCH = 20;
 const OPEN_STATUSES = ["pending", "in_progress"] as const;
 
 export interface ListQuery {
@@ -40,16 +41,22 @@ export interface AttemptStore {
   find(attemptId: string): Promise<AttemptRow | null>;
   findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]>;
   counts(): Promise<AttemptCounts>;
-  /** Ids in the order asked for; those without a value come last in both orders (T-M15). */
-  listIds(query: ListQuery): Promise<string[]>;
+  /**
+   * Ids in the order asked for; those without a value come last in both orders (T-M15).
+   * @param total of all that the query means, if it is known: what lies behind the middle is then
+   *   read from the end
+   */
+  listIds(query: ListQuery, total?: number): Promise<string[]>;
   /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
+  /** The first attempts that are over, have their events, and were last heard of before a moment. */
+  withEventsBefore(before: number, limit: number): Promise<string[]>;
   /** Attempts of a mission that started in a span of the kiosks' time. */
   startedIn(missionType: string, span: Span): Promise<string[]>;
   /** Excluded attempts of a mission in one status. */
   countExcluded(missionType: string, status: AttemptStatus): Promise<number>;
-  /** All attempts that are pending or in progress, read `pageSize` at a time. */
-  open(missionTypes: readonly string[], pageSize: number): AsyncGenerator<AttemptRow>;
+  /** Ids of all attempts that are pending or in progress, `pageSize` at a time. */
+  openIds(missionTypes: readonly string[], pageSize: number): AsyncGenerator<string[]>;
   /** The attempt that was last started with an idempotency key; the store may keep it for long. */
   findStart(keyHash: string): Promise<KeyedStart | null>;
 }
@@ -77,19 +84,21 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return value === null ? {} : decodeJson(key, value, countsSchema);
     },
 
-    async listIds(query) {
-      const ids: string[] = [];
-      let skip = query.offset;
-      for (const hasValue of [true, false]) {
-        for await (const { attemptId } of merged(kv, query, hasValue)) {
-          if (skip > 0) skip--;
-          else if (ids.push(attemptId) === query.limit) return ids;
-        }
-      }
-      return ids;
+    async listIds(query, total = Infinity) {
+      const { offset, limit, order } = query;
+      const left = Math.max(0, total - offset);
+      if (left === 0) return [];
+      if (left > offset) return await readIds(kv, query, [true, false]);
+      const ids = await readIds(kv, {
+        ...query,
+        order: order === "asc" ? "desc" : "asc",
+        offset: Math.max(0, left - limit),
+        limit: Math.min(limit, left),
+      }, [false, true]);
+      return ids.reverse();
     },
 
-    async *open(missionTypes, pageSize) {
+    async *openIds(missionTypes, pageSize) {
       let ids: string[] = [];
       for (const missionType of missionTypes) {
         for (const status of OPEN_STATUSES) {
@@ -97,18 +106,26 @@ export function createAttemptStore(kv: Kv): AttemptStore {
           for await (const { key } of kv.list({ prefix }, { batchSize: pageSize })) {
             ids.push(String(key.at(-1)));
             if (ids.length < pageSize) continue;
-            yield* (await findMany(ids)).filter((row) => row !== null);
+            yield ids;
             ids = [];
           }
         }
       }
-      yield* (await findMany(ids)).filter((row) => row !== null);
+      if (ids.length > 0) yield ids;
     },
 
     async endedIn({ from, to }) {
       const ids: string[] = [];
       const range = { start: missionKeys.endedFrom(from), end: missionKeys.endedFrom(to) };
       for await (const { key } of kv.list(range, { batchSize: 500 })) ids.push(String(key.at(-1)));
+      return ids;
+    },
+
+    async withEventsBefore(before, limit) {
+      const ids: string[] = [];
+      const { withEventsFrom } = missionKeys;
+      const range = { start: withEventsFrom(0), end: withEventsFrom(before) };
+      for await (const { key } of kv.list(range, { limit })) ids.push(String(key.at(-1)));
       return ids;
     },
 
@@ -133,6 +150,19 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return value === null ? null : decodeJson(key, value, startRowSchema);
     },
   };
+}
+
+/** Those with a value and those without, in the given turn, each group in the query's order. */
+async function readIds(kv: Kv, query: ListQuery, groups: readonly boolean[]): Promise<string[]> {
+  const ids: string[] = [];
+  let skip = query.offset;
+  for (const hasValue of groups) {
+    for await (const { attemptId } of merged(kv, query, hasValue)) {
+      if (skip > 0) skip--;
+      else if (ids.push(attemptId) === query.limit) return ids;
+    }
+  }
+  return ids;
 }
 
 interface Place {
@@ -162,7 +192,10 @@ async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenera
 }
 
 async function* places(kv: Kv, prefix: Key, query: ListQuery): AsyncGenerator<Place> {
-  const batchSize = Math.min(500, query.offset + query.limit);
+  const { missionTypes, statuses, offset, limit } = query;
+  // Each partition's share of what is read, were they alike: there are ten of them.
+  const share = Math.ceil((offset + limit) / (missionTypes.length * statuses.length));
+  const batchSize = Math.min(500, Math.max(MIN_BATCH, share));
   const options = { reverse: query.order === "desc", batchSize };
   for await (const { key } of kv.list({ prefix }, options)) {
     yield { value: Number(key.at(-2)), attemptId: String(key.at(-1)) };

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { MissionDefinition } from "./definitions.ts";
+import { isRemoval } from "./events_removed.ts";
 import { deliveryOf } from "./clock_offset.ts";
 import type { EventFact, MissionRecord } from "./schema.ts";
 
@@ -37,6 +38,8 @@ export interface EventPage {
   readonly events: readonly StoredEvent[];
   readonly hasMore: boolean;
   readonly nextCursor: string | null;
+  /** Null unless the events were removed because of their age; there are none to read then. */
+  readonly eventsRemoved: { readonly at: number; readonly count: number } | null;
 }
 
 /** One page of an attempt's events, in the order in which they happened (M-12, M-13). */
@@ -55,12 +58,16 @@ export function pageOfEvents(
   const limit = query.limit ?? MAX_EVENTS_PER_PAGE;
   const page = first < 0 ? [] : events.slice(first, first + limit);
   const last = page.at(-1);
+  const removal = records.findLast(isRemoval)?.fact;
   const hasMore = first >= 0 && first + page.length < events.length;
   return {
     eventCount: events.length,
     events: page.map(({ fact }) => toStoredEvent(fact, definition)),
     hasMore,
     nextCursor: hasMore && last !== undefined ? `${last.fact.at}.${last.position}` : null,
+    eventsRemoved: removal?.row === undefined
+      ? null
+      : { at: removal.at, count: removal.row.eventCount },
   };
 }
 

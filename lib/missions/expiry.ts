@@ -1,18 +1,43 @@
+import { watchClock } from "../clock_watch.ts";
 import type { MissionsContext } from "./context.ts";
 import type { MissionDefinition } from "./definitions.ts";
-import type { AttemptRow, Lifecycle } from "./schema.ts";
+import type { Lifecycle } from "./schema.ts";
 
 /** A pending attempt that nobody connects to expires after this (T-M06). */
 const PENDING_EXPIRE_MS = 10 * 60_000;
-/** Read at a time; each is looked at again before it is expired. */
+/** Looked at together; each is looked at again before it is expired. */
 const SWEEP_PAGE = 200;
 
 /** Expiring attempts in which nothing happens any more (E-1). */
 export function createExpiry({ clock, rows, attempts, missions, gates, decide }: MissionsContext) {
-  async function expireOne({ attemptId }: AttemptRow): Promise<boolean> {
+  const undisturbedMs = watchClock(clock);
+
+  /** When a clock is set ahead by hours, nobody has been silent for hours. */
+  function silentMs({ lastReceivedAt }: LastSign): number {
+    return Math.min(clock.now() - lastReceivedAt, undisturbedMs());
+  }
+
+  /** What is in memory is newer than its row, and spares reading those that are connected. */
+  async function staleOf(attemptIds: readonly string[]): Promise<string[]> {
+    const stale: string[] = [];
+    const others: string[] = [];
+    for (const attemptId of attemptIds) {
+      const gate = gates.find(attemptId);
+      if (gate === null) others.push(attemptId);
+      else if (isStale(gate, gate.definition, silentMs(gate))) stale.push(attemptId);
+    }
+    for (const row of await attempts.findMany(others)) {
+      if (row === null) continue;
+      const definition = missions.version(row.missionType, row.missionVersion);
+      if (isStale(row, definition, silentMs(row))) stale.push(row.attemptId);
+    }
+    return stale;
+  }
+
+  async function expireOne(attemptId: string): Promise<boolean> {
     return await gates.use(attemptId, async (gate) => {
       // The row may be behind: what counts is the gate.
-      if (gate === null || !isStale(gate, gate.definition, clock.now())) return false;
+      if (gate === null || !isStale(gate, gate.definition, silentMs(gate))) return false;
       await decide(gate, { type: "missions.attempt_expired", attemptId, at: clock.now() });
       return true;
     });
@@ -21,14 +46,12 @@ export function createExpiry({ clock, rows, attempts, missions, gates, decide }:
   /** One sweep over the open attempts; gives the ids of those that expired. A timer calls it. */
   async function expireStale(): Promise<string[]> {
     await rows.barrier();
-    const now = clock.now();
-    const stale: AttemptRow[] = [];
-    for await (const row of attempts.open(missions.types, SWEEP_PAGE)) {
-      const definition = missions.version(row.missionType, row.missionVersion);
-      if (isStale(row, definition, now)) stale.push(row);
+    const stale: string[] = [];
+    for await (const page of attempts.openIds(missions.types, SWEEP_PAGE)) {
+      stale.push(...await staleOf(page));
     }
     const expired: string[] = [];
-    for (const row of stale) if (await expireOne(row)) expired.push(row.attemptId);
+    for (const attemptId of stale) if (await expireOne(attemptId)) expired.push(attemptId);
     return expired;
   }
 
@@ -41,11 +64,10 @@ interface LastSign {
 }
 
 function isStale(
-  { lifecycle, lastReceivedAt }: LastSign,
+  { lifecycle }: LastSign,
   definition: MissionDefinition,
-  now: number,
+  silentMs: number,
 ): boolean {
-  const silentMs = now - lastReceivedAt;
   if (lifecycle.phase === "pending") return silentMs >= PENDING_EXPIRE_MS;
   return lifecycle.phase === "in_progress" && silentMs >= definition.idleExpireSec * 1000;
 }

@@ -1,7 +1,17 @@
+import { beginRow, startRow } from "./attempt_row.ts";
 import type { MissionDefinition, Missions } from "./definitions.ts";
-import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
+import { remainsOf } from "./events_removed.ts";
+import { FirstEvents } from "./first_events.ts";
+import { begin, end, expire, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type { Lifecycle, MissionFact, MissionRecord, StartedFact, StoredReview } from "./schema.ts";
+import type {
+  AttemptRow,
+  Lifecycle,
+  MissionFact,
+  MissionRecord,
+  StartedFact,
+  StoredReview,
+} from "./schema.ts";
 
 /**
  * What has to be known at once to decide on the next message of an attempt. It lives in memory,
@@ -20,34 +30,40 @@ export interface AttemptGate {
   eventCount: number;
   /** Of the attempt's messages together. */
   chars: number;
-  /** First event's id by the client's own id, and by `seq`. */
-  readonly byClientId: Map<string, string>;
-  readonly bySeq: Map<number, string>;
-  /** Every `seq` up to here has been taken. */
-  ackUpTo: number;
+  /** By which a repeat is recognised. */
+  readonly firsts: FirstEvents;
+  /** From then on no event is taken: repeats of removed ones could not be told from new ones. */
+  eventsRemovedAt: number | null;
   /**
-   * The newest append. A repeat of something that is not committed yet waits for it, and is refused
-   * with it.
+   * The newest append; null before there is one. A repeat of something that is not committed yet
+   * waits for it, and is refused with it.
    */
-  pending: Promise<unknown>;
+  pending: Promise<unknown> | null;
 }
 
+/** The gate of an attempt that starts. */
 export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
+  return gateOfRow(startRow(fact, 0), missions);
+}
+
+/** The gate of an attempt of which nothing is known but its row. */
+export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
+  const { attemptId, sessionId, missionType, missionVersion, startAt } = row;
+  const { lifecycle, review, clockOffsetMs, lastReceivedAt, eventCount, eventsRemovedAt } = row;
   return {
-    attemptId: fact.attemptId,
-    sessionId: fact.sessionId,
-    definition: missions.version(fact.missionType, fact.missionVersion),
-    startAt: fact.startAt,
-    lifecycle: newLifecycle(),
-    review: null,
-    clockOffsetMs: fact.startAt - fact.receivedAt,
-    lastReceivedAt: fact.receivedAt,
-    eventCount: 0,
+    attemptId,
+    sessionId,
+    definition: missions.version(missionType, missionVersion),
+    startAt,
+    lifecycle,
+    review,
+    clockOffsetMs,
+    lastReceivedAt,
+    eventCount,
     chars: 0,
-    byClientId: new Map(),
-    bySeq: new Map(),
-    ackUpTo: 0,
-    pending: Promise.resolve(),
+    firsts: new FirstEvents(),
+    eventsRemovedAt,
+    pending: null,
   };
 }
 
@@ -56,13 +72,17 @@ export function restoreGate(
   records: readonly MissionRecord[],
   missions: Missions,
 ): AttemptGate | null {
-  let gate: AttemptGate | null = null;
-  for (const { fact } of records) {
-    if (fact.type === "missions.attempt_started") gate ??= openGate(fact, missions);
-    else if (gate !== null) {
-      applyToGate(gate, fact);
-      if (fact.type === "missions.event_recorded") gate.chars += JSON.stringify(fact.data).length;
+  const { row, later } = remainsOf(records);
+  let gate = row === null ? null : gateOfRow(row, missions);
+  for (const record of later) {
+    if (gate === null) {
+      const begun = beginRow(record);
+      gate = begun === null ? null : gateOfRow(begun, missions);
+      continue;
     }
+    const { fact } = record;
+    applyToGate(gate, fact);
+    if (fact.type === "missions.event_recorded") gate.chars += JSON.stringify(fact.data).length;
   }
   return gate;
 }
@@ -81,8 +101,7 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
       gate.lifecycle = begin(gate.lifecycle);
       const terminal = terminalOf(fact, gate.definition);
       if (terminal !== null) gate.lifecycle = end(gate.lifecycle, terminal, fact.receivedAt);
-      if (fact.clientEventId !== undefined) gate.byClientId.set(fact.clientEventId, fact.eventId);
-      if (fact.seq !== undefined) takeSeq(gate, fact.seq, fact.eventId);
+      gate.firsts.take(fact);
       break;
     }
     case "missions.reviewed":
@@ -91,15 +110,14 @@ export function applyToGate(gate: AttemptGate, fact: MissionFact): void {
     case "missions.attempt_expired":
       gate.lifecycle = expire(gate.lifecycle, fact.at);
       break;
+    case "missions.events_removed":
+      gate.eventsRemovedAt = fact.at;
+      gate.firsts.forget();
+      break;
     case "missions.attempt_started":
     case "missions.disconnected":
     case "missions.excluded":
     case "missions.included":
       break;
   }
-}
-
-function takeSeq(gate: AttemptGate, seq: number, eventId: string): void {
-  gate.bySeq.set(seq, eventId);
-  while (gate.bySeq.has(gate.ackUpTo + 1)) gate.ackUpTo++;
 }

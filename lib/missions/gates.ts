@@ -2,11 +2,15 @@ import type { AttemptGate } from "./gate.ts";
 
 /** Gates that nobody holds are kept up to this many, the longest unused go first. */
 const MAX_IDLE_GATES = 2_000;
+/** And up to so many events of theirs: some 200 bytes each, and one attempt may have thousands. */
+const MAX_IDLE_EVENTS = 100_000;
 
 interface Held {
   gate: AttemptGate | null;
   loading: Promise<AttemptGate | null> | null;
   pins: number;
+  /** Events that it counts for while it is idle. */
+  events: number;
 }
 
 /** The gates in memory, one per attempt, loaded when first asked for. */
@@ -18,28 +22,46 @@ export interface Gates {
    * order of the calls. `null` is given when there is no such attempt.
    */
   use<T>(attemptId: string, decide: (gate: AttemptGate | null) => T | Promise<T>): Promise<T>;
-  /** Keeps a gate in memory while a connection lives; the result lets go of it. */
-  pin(attemptId: string): () => void;
+  /** Keeps a gate in memory while a connection lives, until it is unpinned as often. */
+  pin(attemptId: string): void;
+  unpin(attemptId: string): void;
+  /** The gate if it is in memory, else null; to be looked at, not to be used. */
+  find(attemptId: string): AttemptGate | null;
   /** Forgets a gate that ran ahead of what was stored. */
   drop(gate: AttemptGate): void;
   size(): number;
 }
 
 export function createGates(load: (attemptId: string) => Promise<AttemptGate | null>): Gates {
-  const held = new Map<string, Held>();
-  let pinned = 0;
+  const pinned = new Map<string, Held>();
+  /** In the order of the last use. */
+  const idle = new Map<string, Held>();
+  let idleEvents = 0;
+
+  function known(attemptId: string): Held | undefined {
+    return pinned.get(attemptId) ?? idle.get(attemptId);
+  }
 
   function entry(attemptId: string): Held {
-    const known = held.get(attemptId);
-    if (known !== undefined) {
-      // Moved to the end: the map's order is that of the last use.
-      held.delete(attemptId);
-      held.set(attemptId, known);
-      return known;
-    }
-    const fresh: Held = { gate: null, loading: null, pins: 0 };
-    held.set(attemptId, fresh);
-    return fresh;
+    const held = pinned.get(attemptId);
+    if (held !== undefined) return held;
+    const slot = takeIdle(attemptId) ?? { gate: null, loading: null, pins: 0, events: 0 };
+    putIdle(attemptId, slot);
+    return slot;
+  }
+
+  function takeIdle(attemptId: string): Held | undefined {
+    const slot = idle.get(attemptId);
+    if (slot === undefined) return undefined;
+    idle.delete(attemptId);
+    idleEvents -= slot.events;
+    return slot;
+  }
+
+  function putIdle(attemptId: string, slot: Held): void {
+    slot.events = slot.gate?.eventCount ?? 0;
+    idleEvents += slot.events;
+    idle.set(attemptId, slot);
   }
 
   function loadInto(slot: Held, attemptId: string): Promise<AttemptGate | null> {
@@ -47,13 +69,14 @@ export function createGates(load: (attemptId: string) => Promise<AttemptGate | n
       (gate) => {
         slot.gate = gate;
         slot.loading = null;
-        if (gate === null && slot.pins === 0) held.delete(attemptId);
-        else evict();
+        if (gate === null) takeIdle(attemptId);
+        else if (slot.pins === 0) entry(attemptId);
+        evict();
         return gate;
       },
       (error) => {
         slot.loading = null;
-        if (slot.pins === 0) held.delete(attemptId);
+        takeIdle(attemptId);
         throw error;
       },
     );
@@ -61,14 +84,9 @@ export function createGates(load: (attemptId: string) => Promise<AttemptGate | n
   }
 
   function evict(): void {
-    let surplus = held.size - pinned - MAX_IDLE_GATES;
-    if (surplus <= 0) return;
-    for (const [attemptId, slot] of held) {
-      if (slot.pins === 0 && slot.loading === null) {
-        held.delete(attemptId);
-        surplus--;
-      }
-      if (surplus <= 0) return;
+    for (const [attemptId, slot] of idle) {
+      if (idle.size <= MAX_IDLE_GATES && idleEvents <= MAX_IDLE_EVENTS) return;
+      if (slot.loading === null) takeIdle(attemptId);
     }
   }
 
@@ -78,23 +96,28 @@ export function createGates(load: (attemptId: string) => Promise<AttemptGate | n
       evict();
     },
     async use(attemptId, decide) {
-      const known = held.get(attemptId);
-      // A pinned one stays anyway, and is asked for at each event.
-      const slot = known !== undefined && known.pins > 0 ? known : entry(attemptId);
+      const slot = entry(attemptId);
       if (slot.gate !== null) return await decide(slot.gate);
       return await decide(await loadInto(slot, attemptId));
     },
     pin(attemptId) {
       const slot = entry(attemptId);
-      if (slot.pins++ === 0) pinned++;
-      return () => {
-        if (--slot.pins === 0) pinned--;
-      };
+      slot.pins++;
+      takeIdle(attemptId);
+      pinned.set(attemptId, slot);
     },
+    unpin(attemptId) {
+      const slot = pinned.get(attemptId);
+      if (slot === undefined || --slot.pins > 0) return;
+      pinned.delete(attemptId);
+      putIdle(attemptId, slot);
+      evict();
+    },
+    find: (attemptId) => known(attemptId)?.gate ?? null,
     drop(gate) {
-      const slot = held.get(gate.attemptId);
+      const slot = known(gate.attemptId);
       if (slot?.gate === gate) slot.gate = null;
     },
-    size: () => held.size,
+    size: () => pinned.size + idle.size,
   };
 }

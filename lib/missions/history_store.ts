@@ -9,14 +9,16 @@ import { missionFactSchema, type MissionRecord } from "./schema.ts";
 const partSchema = z.array(z.tuple([z.number(), missionFactSchema]));
 
 /**
- * The facts of each attempt, kept for ever in parts of what was committed together.
- * A part reads `[[position, fact], …]` and has the key of its first position.
+ * The facts of each attempt, in parts of what was committed together; kept for ever, unless events
+ * are removed by their age. A part reads `[[position, fact], …]` and has the key of its first position.
  */
 export interface HistoryStore {
   /** All facts of an attempt, in log order. */
   read(attemptId: string): Promise<MissionRecord[]>;
   /** The same a part at a time: an attempt may have sent more than should be in memory. */
   parts(attemptId: string): AsyncGenerator<HistoryPart>;
+  /** Deletes of all that is kept before a position, in groups that a commit takes. */
+  deletesBefore(attemptId: string, position: number): Promise<Write[][]>;
   /** Every attempt that has a history, in the order of their ids. */
   attemptIds(): AsyncGenerator<string>;
 }
@@ -28,6 +30,8 @@ export interface HistoryPart {
   readonly bytes: number;
 }
 
+/** In a group. */
+const MAX_DELETES = 100;
 /** Parts read at a time. */
 const READ_AHEAD = { batchSize: 20 };
 
@@ -50,6 +54,18 @@ export function createHistoryStore(kv: Kv): HistoryStore {
       const records: MissionRecord[] = [];
       for await (const part of parts(attemptId)) records.push(...part.records);
       return records;
+    },
+
+    async deletesBefore(attemptId, position) {
+      const start = missionKeys.historyPart(attemptId, 0);
+      const range = { start, end: missionKeys.historyPart(attemptId, position) };
+      const groups: Write[][] = [];
+      let group: Write[] = [];
+      for await (const { key } of kv.list(range, READ_AHEAD)) {
+        if (group.push({ kind: "delete", key }) === 1) groups.push(group);
+        if (group.length === MAX_DELETES) group = [];
+      }
+      return groups;
     },
 
     async *attemptIds() {

@@ -5,7 +5,7 @@ import type { AttemptStatus } from "./schema.ts";
 export const missionKeys = {
   attempt: (attemptId: string): Key => ["missions", "attempts", attemptId],
   attempts: ["missions", "attempts"] satisfies Key,
-  /** All facts of an attempt, in parts; kept for ever, the rows can be made anew from them. */
+  /** The facts of an attempt, in parts; the rows can be made anew from them. */
   history: (attemptId: string): Key => ["missions", "history", attemptId],
   historyPart: (attemptId: string, position: number): Key => [
     "missions",
@@ -47,26 +47,34 @@ export const missionKeys = {
   ],
   endedFrom: (endedAt: number): Key => ["missions", "attempts_by_end", endedAt],
   endedAll: ["missions", "attempts_by_end"] satisfies Key,
+  /** Attempts that are over and have their events still, by their last sign of life (server time). */
+  withEvents: (lastReceivedAt: number, attemptId: string): Key => [
+    ...missionKeys.withEventsFrom(lastReceivedAt),
+    attemptId,
+  ],
+  withEventsFrom: (lastReceivedAt: number): Key => [
+    "missions",
+    "attempts_with_events",
+    lastReceivedAt,
+  ],
+  withEventsAll: ["missions", "attempts_with_events"] satisfies Key,
   /** What is kept of the attempts of an hour of UTC, in parts: a head, then numbers. */
   hourPart: ({ kind, missionType, hour }: HourPlace, part: number): Key => [
     ...missionKeys.hour({ kind, missionType, hour }),
     part,
   ],
   hour: ({ kind, missionType, hour }: HourPlace): Key => [
-    "missions",
-    "hours",
-    kind,
-    missionType,
+    ...missionKeys.hoursOf(kind, missionType),
     hour,
   ],
+  hoursOf: (kind: string, missionType: string): Key => ["missions", "hours", kind, missionType],
   hours: ["missions", "hours"] satisfies Key,
   /** An attempt that started in the hour has changed since. */
   hourMark: (missionType: string, hour: number): Key => [
-    "missions",
-    "hours_dirty",
-    missionType,
+    ...missionKeys.hourMarksOf(missionType),
     hour,
   ],
+  hourMarksOf: (missionType: string): Key => ["missions", "hours_dirty", missionType],
   hourMarks: ["missions", "hours_dirty"] satisfies Key,
   annotation: (annotationId: string): Key => ["missions", "annotations", annotationId],
   annotations: ["missions", "annotations"] satisfies Key,

@@ -1,14 +1,9 @@
-import { toIso } from "../clock.ts";
 import { createDoorbell } from "../log/doorbell.ts";
-import type { FactLog, LogRecord } from "../log/mod.ts";
-import type { AttemptStore } from "./attempt_store.ts";
-import type { MissionDefinition, Missions } from "./definitions.ts";
-import { eventFacts } from "./event_facts.ts";
-import { isMissionRelevant } from "./event_page.ts";
-import { pathNumber } from "./journey.ts";
-import { pageOf } from "./match.ts";
-import { type EventFact, isMissionFact, type MissionFact } from "./schema.ts";
-import type { LiveEvent } from "./view.ts";
+import type { FactLog } from "../log/mod.ts";
+import { pause } from "../timers.ts";
+import { createLiveVisits, type FeedEvent, type LiveVisitsDeps } from "./live_visits.ts";
+
+export type { FeedEvent } from "./live_visits.ts";
 
 /** The newest events of all attempts, for pages that watch (M-48). */
 export interface LiveFeed {
@@ -18,9 +13,9 @@ export interface LiveFeed {
    * Events after a position in log order; null when there were too many, or they are no longer
    * kept: the page then takes a snapshot instead of a queue.
    */
-  since(position: number): readonly LiveEvent[] | null;
+  since(position: number): readonly FeedEvent[] | null;
   /** All that are kept, in log order; none is missing after `since`. */
-  kept(): { readonly events: readonly LiveEvent[]; readonly since: number };
+  kept(): { readonly events: readonly FeedEvent[]; readonly since: number };
   /** Resolves when there is more than up to `position`, at the signal, or after a while. */
   wait(position: number, signal: AbortSignal, atMostMs: number): Promise<void>;
   /** Keeps the feed going while somebody watches; the result lets go. */
@@ -28,115 +23,122 @@ export interface LiveFeed {
   close(): Promise<void>;
 }
 
-export interface LiveFeedDeps {
+export interface LiveFeedDeps extends LiveVisitsDeps {
   readonly log: FactLog;
-  readonly attempts: AttemptStore;
-  readonly missions: Missions;
   /** Told of a read that failed; it is tried again. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Events kept, and facts read at once: a page shows 200. */
+/** Events kept; a page shows 200. */
 const KEPT = 400;
-const MAX_READ = 4_000;
-/** How soon the feed notices that nobody watches any more. */
+/** Facts read at once; of a longer way behind, the feed goes on near the head. */
+const MAX_READ = 20_000;
+/** What comes in this time is told at once; well below what a person sees. */
+const GATHER_MS = 40;
+/** Rest after each event that was told: however many come, most of the time is theirs. */
+const REST_MS_PER_EVENT = 1;
+/** How soon the feed notices that nobody watches any more, and tries again what failed. */
 const LOOK_AROUND_MS = 1_000;
-/** Attempts whose mission and page are remembered. */
-const MAX_ATTEMPTS = 5_000;
 
-/** What an event's sentence needs and the event itself does not say. */
-interface Visit {
-  readonly definition: MissionDefinition;
-  page: string | null;
-}
-
-export function createLiveFeed({ log, attempts, missions, onError }: LiveFeedDeps): LiveFeed {
-  const visits = new Map<string, Visit>();
-  let events: LiveEvent[] = [];
+export function createLiveFeed({ log, onError, ...deps }: LiveFeedDeps): LiveFeed {
+  const visits = createLiveVisits(deps, KEPT);
+  let events: readonly FeedEvent[] = [];
+  /** What was read is told a little later. */
+  let readTo = 0;
   let position = 0;
   /** Events after this position are all in `events`. */
   let completeSince = 0;
   let watchers = 0;
-  /** Under way while somebody watches; `begun` when it has caught up. */
+  /** Under way while somebody watches; done when it has caught up. */
   let begun: Promise<void> | null = null;
-  let loop: Promise<void> = Promise.resolve();
+  let loops: Promise<void> = Promise.resolve();
   const closing = new AbortController();
+  const arrived = createDoorbell();
   const moved = createDoorbell();
 
-  /** Starts near the head: what is older is in the lists. */
-  async function begin(): Promise<void> {
+  /** What is older is in the lists. */
+  function startNearHead(): void {
+    visits.forget();
     events = [];
-    position = completeSince = Math.max(0, log.head() - KEPT);
-    while (await readOn());
+    readTo = position = completeSince = Math.max(0, log.head() - KEPT);
   }
 
-  /** Until nobody watches. What cannot be read now is read a second later. */
-  async function follow(): Promise<void> {
-    while (watchers > 0 && !closing.signal.aborted) {
-      try {
-        if (await readOn()) moved.ring();
-        else await log.wait(position, closing.signal, LOOK_AROUND_MS);
-      } catch (error) {
-        onError(error);
-        await moved.wait(closing.signal, LOOK_AROUND_MS);
-      }
-    }
-    begun = null;
+  async function begin(): Promise<void> {
+    startNearHead();
+    const head = log.head();
+    while (readTo < head && await readOn());
+    await tell();
   }
 
+  /** Reads each commit while it is in memory; false at the head. */
   async function readOn(): Promise<boolean> {
-    const records = await log.read(position, MAX_READ);
+    if (log.head() - readTo > MAX_READ) startNearHead();
+    const records = await log.read(readTo, MAX_READ);
     if (records.length === 0) return false;
-    const shown = records.slice(-KEPT);
-    for (const { fact } of records) if (isMissionFact(fact)) learn(fact);
-    for (const record of shown) {
-      const event = await toLiveEvent(record);
-      if (event !== null) events.push(event);
-    }
-    position = records[records.length - 1].position;
-    if (shown.length < records.length) completeSince = shown[0].position - 1;
-    if (events.length > KEPT) {
-      completeSince = Math.max(completeSince, events[events.length - KEPT - 1].position);
-      events = events.slice(-KEPT);
-    }
+    visits.take(records);
+    readTo = records[records.length - 1].position;
     return true;
   }
 
-  function learn(fact: MissionFact): void {
-    if (fact.type !== "missions.attempt_started") return;
-    const definition = missions.version(fact.missionType, fact.missionVersion);
-    visits.set(fact.attemptId, { definition, page: null });
-    if (visits.size <= MAX_ATTEMPTS) return;
-    for (const oldest of visits.keys()) {
-      visits.delete(oldest);
-      return;
+  /** Gives how many events there were. */
+  async function tell(): Promise<number> {
+    const upTo = readTo;
+    const { told, leftOut } = await visits.tell();
+    const all = [...events, ...told];
+    const dropped = all[all.length - KEPT - 1]?.event.position ?? 0;
+    events = all.slice(-KEPT);
+    completeSince = Math.max(completeSince, dropped, leftOut);
+    position = Math.max(position, upTo);
+    return told.length;
+  }
+
+  /** A step that fails is tried again a second later. */
+  async function attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      onError(error);
+      await pause(LOOK_AROUND_MS, closing.signal);
     }
   }
 
-  async function visitOf(attemptId: string): Promise<Visit | null> {
-    const known = visits.get(attemptId);
-    if (known !== undefined) return known;
-    const row = await attempts.find(attemptId);
-    if (row === null) return null;
-    const definition = missions.version(row.missionType, row.missionVersion);
-    const visit = { definition, page: row.journey.page };
-    visits.set(attemptId, visit);
-    return visit;
+  async function readNext(): Promise<void> {
+    if (await readOn()) arrived.ring();
+    else await log.wait(readTo, closing.signal, LOOK_AROUND_MS);
   }
 
-  async function toLiveEvent({ fact, position }: LogRecord): Promise<LiveEvent | null> {
-    if (!isMissionFact(fact) || fact.type !== "missions.event_recorded") return null;
-    const visit = await visitOf(fact.attemptId);
-    if (visit === null) return null;
-    if (fact.eventType === "page_view") visit.page = pageOf(fact) ?? visit.page;
-    return describe(fact, position, visit);
+  async function tellNext(over: AbortSignal): Promise<void> {
+    if (position >= readTo) return await arrived.wait(over, LOOK_AROUND_MS);
+    const told = await tell();
+    moved.ring();
+    await pause(Math.max(GATHER_MS, told * REST_MS_PER_EVENT), over);
+  }
+
+  /** Who comes after this said no begins anew. */
+  function isWatched(): boolean {
+    if (watchers > 0 && !closing.signal.aborted) return true;
+    begun = null;
+    return false;
+  }
+
+  async function follow(): Promise<void> {
+    const over = new AbortController();
+    const telling = (async () => {
+      while (!over.signal.aborted) await attempt(() => tellNext(over.signal));
+    })();
+    while (isWatched()) await attempt(readNext);
+    over.abort();
+    await telling;
   }
 
   return {
     position: () => position,
     since(after) {
       if (after < completeSince || after > position) return null;
-      return events.filter((event) => event.position > after);
+      // Most pages have all but the newest few.
+      let first = events.length;
+      while (first > 0 && events[first - 1].event.position > after) first--;
+      return events.slice(first);
     },
     kept: () => ({ events, since: completeSince }),
     async wait(after, signal, atMostMs) {
@@ -145,9 +147,9 @@ export function createLiveFeed({ log, attempts, missions, onError }: LiveFeedDep
     async watch() {
       watchers++;
       if (begun === null) {
-        begun = begin();
+        begun = loops.then(begin);
         // Whoever waits for the beginning hears of its failure.
-        loop = begun.then(follow, () => {});
+        loops = begun.then(follow, () => {});
       }
       try {
         await begun;
@@ -160,24 +162,7 @@ export function createLiveFeed({ log, attempts, missions, onError }: LiveFeedDep
     },
     async close() {
       closing.abort();
-      await loop;
+      await loops;
     },
-  };
-}
-
-function describe(fact: EventFact, position: number, { definition, page }: Visit): LiveEvent {
-  return {
-    position,
-    attemptId: fact.attemptId,
-    missionType: definition.missionType,
-    eventType: fact.eventType,
-    timestamp: toIso(fact.at),
-    receivedAt: toIso(fact.receivedAt),
-    isMissionRelevant: isMissionRelevant(fact.eventType, definition),
-    facts: eventFacts({
-      eventType: fact.eventType,
-      data: fact.data,
-      path: pathNumber(fact, definition, page),
-    }),
   };
 }

@@ -2,12 +2,14 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { FactLog } from "../log/mod.ts";
+import { createTurns } from "../turns.ts";
 import { createAnalysing } from "./analytics/analysing.ts";
 import { createHours } from "./analytics/hours.ts";
 import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
+import { createEventSource } from "./event_source.ts";
 import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
@@ -18,6 +20,7 @@ import { attemptsProjection } from "./projection.ts";
 import { createReading } from "./reading.ts";
 import type { Refusal } from "./record.ts";
 import { createRecording } from "./recording.ts";
+import { createRetention } from "./retention.ts";
 import { createStarts } from "./start.ts";
 import { createStartedStore } from "./started_store.ts";
 import { createToday } from "./today.ts";
@@ -32,13 +35,14 @@ export { type Annotation, annotationInputSchema } from "./annotations.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
+export { completionRate } from "./statistics/mod.ts";
 export { ratingText } from "./review.ts";
 export { type Refusal, REFUSALS } from "./record.ts";
 export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
-export { MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
+export { type EventPage, MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
-export type { LiveFeed } from "./live_feed.ts";
+export type { FeedEvent, LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";
@@ -48,7 +52,6 @@ export type { ImportReport } from "./import/report.ts";
 export type { Difference } from "./verify/compare.ts";
 export { type Verified, verifyMissions } from "./verify/verifying.ts";
 export { renderCsv, renderFacts, renderJson, renderNdjson } from "./export/render.ts";
-export { parsePeriod } from "./period.ts";
 export {
   ATTEMPT_STATUSES,
   type AttemptRow,
@@ -70,6 +73,8 @@ export interface OpenMissionsDeps {
   readonly definitions: readonly MissionDefinition[];
   /** IANA name; days begin and end there. */
   readonly timeZone: string;
+  /** Events are removed so long after an attempt's last sign of life; null for never. */
+  readonly retainEventsDays: number | null;
   readonly onRefusal: (reason: Refusal) => void;
   /** Told of a live feed that could not read on; it tries again. */
   readonly onFeedError: (error: unknown) => void;
@@ -84,7 +89,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const attempts = createAttemptStore(kv);
   const history = createHistoryStore(kv);
   const today = createToday({ clock: deps.clock, timeZone: deps.timeZone, attempts });
-  const hours = createHours({ kv, attempts, missions });
+  const turn = createTurns(deps.clock);
+  const hours = createHours({ kv, attempts, missions, turn });
   const watchers = [today, hours.watcher];
   const rows = await log.follow(
     attemptsProjection({ kv, attempts, history, missions, watchers }),
@@ -92,6 +98,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
   hours.watcher.stored([], rows.position());
   const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
+  const exporting = createExporting({ ...context, started: createStartedStore(kv) });
   return {
     ...createStarts(context),
     ...createRecording(context),
@@ -99,13 +106,20 @@ export async function openMissions(deps: OpenMissionsDeps) {
     ...createExpiry(context),
     ...createExclusions(context),
     ...createAnnotations({ ...deps, missions }),
-    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours }),
+    ...createAnalysing({ ...context, timeZone: deps.timeZone, hours, turn }),
     ...createImporting(context),
-    ...createExporting({ ...context, started: createStartedStore(kv) }),
+    ...exporting,
+    ...createRetention({
+      ...context,
+      retainEventsDays: deps.retainEventsDays,
+      isExporting: exporting.isExporting,
+    }),
     /** The missions that can be started. */
     missions,
     /** The newest events, for pages that watch. */
     feed,
+    /** Tells visitors' events from the facts of the log, for who counts events of any kind. */
+    eventSource: createEventSource(attempts),
     /** Makes all rows anew from the histories; not while events come in. */
     rebuild: rows.rebuild,
   };

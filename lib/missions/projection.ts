@@ -1,10 +1,11 @@
 import { encodeJson } from "../kv/json_value.ts";
 import type { Write } from "../kv/port.ts";
 import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
-import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
+import { beginRow, reduceRow, refoldRow } from "./attempt_row.ts";
 import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
 import { hourMarkWrite } from "./analytics/hour_store.ts";
+import { isRemoval, keptRecords } from "./events_removed.ts";
 import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
@@ -24,8 +25,11 @@ export interface RowWatcher {
   forget(): void;
 }
 
+/** Under this name the log keeps how far the rows have come. */
+export const ATTEMPTS_PROJECTION = "attempts";
+
 /** Rows of running attempts kept in memory between steps. */
-const MAX_CACHED_ROWS = 10_000;
+const MAX_CACHED_ROWS = 2_000;
 /** A record of ours. */
 interface Read extends LogRecord {
   readonly fact: MissionFact;
@@ -93,9 +97,9 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   }
 
   return {
-    name: "attempts",
+    name: ATTEMPTS_PROJECTION,
     // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
-    version: 6,
+    version: 7,
 
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
@@ -115,7 +119,11 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         ];
         const after = countChange(counts, before, row);
         if (after !== counts) group.push(countsWrite(counts = after));
-        groups.push([...group, ...historyWrites(row.attemptId, records)]);
+        groups.push([...group, ...historyWrites(row.attemptId, keptRecords(records, row))]);
+      }
+      // Behind the rows that stand in their place, also after a crash in between.
+      for (const { fact, position } of records.filter(isMission).filter(isRemoval)) {
+        groups.push(...await history.deletesBefore(fact.attemptId, position));
       }
       return {
         groups,
@@ -148,10 +156,10 @@ function isMission(record: LogRecord): record is Read {
 }
 
 /** Null for a fact about an attempt whose start is not known; nothing can be made of it. */
-function openChange(row: AttemptRow | undefined, { fact, position }: Read): Change | null {
+function openChange(row: AttemptRow | undefined, record: Read): Change | null {
   if (row !== undefined) return { before: row, row, refold: false, records: [] };
-  if (fact.type !== "missions.attempt_started") return null;
-  return { before: null, row: startRow(fact, position), refold: false, records: [] };
+  const begun = beginRow(record);
+  return begun === null ? null : { before: null, row: begun, refold: false, records: [] };
 }
 
 /** By which a repeated start finds its attempt. */

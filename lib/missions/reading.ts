@@ -1,9 +1,10 @@
+import type { Span } from "../time_zone.ts";
 import type { ListQuery } from "./attempt_store.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
 import { type EventPage, type EventQuery, pageOfEvents } from "./event_page.ts";
 import type { AttemptRow } from "./schema.ts";
-import { NOTHING_TODAY, type TodayFigures } from "./today.ts";
+import { type EndedCounts, NOTHING_TODAY, type TodayFigures } from "./today.ts";
 
 export interface RealtimeFigures {
   readonly inProgressAttempts: number;
@@ -49,7 +50,7 @@ export function createReading(context: MissionsContext) {
     for (const missionType of query.missionTypes) {
       for (const status of query.statuses) total += counts[missionType]?.[status] ?? 0;
     }
-    const found = await attempts.findMany(await attempts.listIds(query));
+    const found = await attempts.findMany(await attempts.listIds(query, total));
     return { rows: found.filter((row) => row !== null), total };
   }
 
@@ -80,5 +81,11 @@ export function createReading(context: MissionsContext) {
     };
   }
 
-  return { get, events, list, realtime, today };
+  /** Attempts that ended in a span of our time; it begins the day before yesterday at earliest. */
+  async function endedIn(span: Span): Promise<EndedCounts> {
+    await rows.barrier();
+    return await context.today.endedIn(span);
+  }
+
+  return { get, events, list, realtime, today, endedIn };
 }

@@ -1,11 +1,18 @@
 import { type Key, type Kv, stage } from "../kv/port.ts";
-import { reduceRow, refoldRow, startRow } from "./attempt_row.ts";
+import { beginRow, reduceRow, refoldRow } from "./attempt_row.ts";
 import { hourMarkWrite } from "./analytics/hour_store.ts";
-import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
+import {
+  type AttemptCounts,
+  countChange,
+  INDEX_PREFIXES,
+  indexWrites,
+  startedWrites,
+} from "./attempt_index.ts";
 import { countsWrite, rowWrite } from "./attempt_store.ts";
 import type { Missions } from "./definitions.ts";
+import { remainsOf } from "./events_removed.ts";
 import type { HistoryStore } from "./history_store.ts";
-import { ATTEMPT_INDEXES, missionKeys } from "./keys.ts";
+import { missionKeys } from "./keys.ts";
 import type { AttemptRow, MissionRecord } from "./schema.ts";
 
 const MAX_DELETES = 500;
@@ -16,17 +23,10 @@ export interface RebuildDeps {
   readonly missions: Missions;
 }
 
-/** Makes all rows, indexes and counts anew from the histories, which are kept for ever. */
+/** Makes all rows, indexes and counts anew from the histories. */
 export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promise<void> {
-  const stale: readonly Key[] = [
-    missionKeys.attempts,
-    missionKeys.endedAll,
-    missionKeys.startedAll,
-    missionKeys.hourMarks,
-    missionKeys.hours,
-    ...ATTEMPT_INDEXES.map(missionKeys.sortedAll),
-  ];
-  for (const prefix of stale) await deleteAll(kv, prefix);
+  const { attempts, hourMarks, hours } = missionKeys;
+  for (const prefix of [attempts, hourMarks, hours, ...INDEX_PREFIXES]) await deleteAll(kv, prefix);
   let counts: AttemptCounts = {};
   for await (const attemptId of history.attemptIds()) {
     const row = rebuildRow(await history.read(attemptId), missions);
@@ -51,14 +51,15 @@ export function rebuildRow(
   records: readonly MissionRecord[],
   missions: Missions,
 ): AttemptRow | null {
-  let row: AttemptRow | null = null;
-  for (const record of records) {
-    const { fact, position } = record;
-    if (fact.type === "missions.attempt_started") row ??= startRow(fact, position);
+  const remains = remainsOf(records);
+  let { row } = remains;
+  for (const record of remains.later) {
+    row ??= beginRow(record);
     if (row === null) continue;
     row = reduceRow(row, record, missions.version(row.missionType, row.missionVersion)).row;
   }
-  return row === null ? null : refoldRow(row, records, missions);
+  // Without its events a journey cannot be folded again.
+  return row === null || row.eventsRemovedAt !== null ? row : refoldRow(row, records, missions);
 }
 
 async function deleteAll(kv: Kv, prefix: Key): Promise<void> {

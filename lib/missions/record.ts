@@ -19,6 +19,7 @@ export const REFUSALS = [
   "attempt_ended",
   "attempt_expired",
   "too_many_events",
+  "events_removed",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
@@ -58,7 +59,7 @@ export interface RecordIds {
 export function decideEvent(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Decision {
   const stranger = refuseStranger(gate, arrival.input);
   if (stranger !== null) return stranger;
-  const first = findFirst(gate, arrival.input);
+  const first = gate.firsts.find(arrival.input);
   if (first !== null) return { kind: "repeat", eventId: first };
   for (const step of STEPS) {
     const refused = step(gate, arrival.input);
@@ -69,7 +70,20 @@ export function decideEvent(gate: AttemptGate, arrival: Arrival, ids: RecordIds)
 
 type Step = (gate: AttemptGate, input: EventInput) => Extract<Decision, { kind: "refused" }> | null;
 
-const STEPS: readonly Step[] = [refuseReusedSeq, refuseAfterEnd, refuseAfterExpiry, refuseTooMany];
+const STEPS: readonly Step[] = [
+  refuseAfterRemoval,
+  refuseReusedSeq,
+  refuseAfterEnd,
+  refuseAfterExpiry,
+  refuseTooMany,
+];
+
+function refuseAfterRemoval({ eventsRemovedAt }: AttemptGate) {
+  if (eventsRemovedAt === null) return null;
+  return refuse("events_removed", "ATTEMPT_EXPIRED", "Events of this attempt were removed", {
+    expected: "an attempt that is not that old",
+  });
+}
 
 function refuseStranger(gate: AttemptGate, input: EventInput) {
   if (input.attemptId !== undefined && input.attemptId !== gate.attemptId) {
@@ -87,14 +101,8 @@ function refuseStranger(gate: AttemptGate, input: EventInput) {
   return null;
 }
 
-/** The client's own id tells a repeat; where there is none, its number does. */
-function findFirst(gate: AttemptGate, { clientEventId, seq }: EventInput): string | null {
-  if (clientEventId !== undefined) return gate.byClientId.get(clientEventId) ?? null;
-  return seq === undefined ? null : gate.bySeq.get(seq) ?? null;
-}
-
 function refuseReusedSeq(gate: AttemptGate, { clientEventId, seq }: EventInput) {
-  if (clientEventId === undefined || seq === undefined || !gate.bySeq.has(seq)) return null;
+  if (clientEventId === undefined || seq === undefined || !gate.firsts.hasSeq(seq)) return null;
   return refuse("seq_reused", "INVALID_EVENT", "Sequence number belongs to another event", {
     field: "seq",
     expected: "a number that no other event of the attempt has",
@@ -136,7 +144,7 @@ function accept(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Accepted {
   const event = toFact(gate, arrival, ids.event());
   const facts: MissionFact[] = [event];
   if (event.eventType === RATING_EVENT) facts.push(...ratingFacts(gate, event, ids));
-  const before = gate.ackUpTo;
+  const before = gate.firsts.ackUpTo;
   gate.chars += arrival.chars;
   for (const fact of facts) applyToGate(gate, fact);
   const { seq } = arrival.input;

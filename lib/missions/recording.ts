@@ -19,8 +19,6 @@ export interface Connected {
   readonly ackUpTo: number;
   /** The attempt is over; what was not acknowledged is still taken. */
   readonly hasEnded: boolean;
-  /** Lets go of what is kept in memory for the connection. */
-  release(): void;
 }
 
 /** An ended attempt still takes connections for this long, for what was not acknowledged. */
@@ -31,30 +29,32 @@ export function createRecording(context: MissionsContext) {
   const { clock, ids, log, gates, commit, decide } = context;
 
   /**
-   * Opens a connection for an attempt; a pending attempt begins (M-05).
-   * @throws AppError NOT_FOUND; ATTEMPT_EXPIRED a day after the end
+   * Opens a connection for an attempt; a pending attempt begins (M-05). Its gate stays in memory
+   * until `disconnect`.
+   * @throws AppError NOT_FOUND; ATTEMPT_EXPIRED a day after the end, and without its events
    */
   function connect(attemptId: string, connectionId: string, tokenHash: string): Promise<Connected> {
     return gates.use(attemptId, async (gate) => {
       if (gate === null) throw noAttempt();
       refuseLongEnded(gate, clock.now());
-      const release = gates.pin(attemptId);
+      gates.pin(attemptId);
       // Now: what is taken during the commit below may not be durable after it.
-      const { ackUpTo } = gate;
+      const { ackUpTo } = gate.firsts;
       const at = clock.now();
       try {
         await decide(gate, { type: "missions.connected", attemptId, connectionId, tokenHash, at });
       } catch (error) {
-        release();
+        gates.unpin(attemptId);
         throw error;
       }
       const hasEnded = gate.lifecycle.terminal !== null || gate.lifecycle.expiredAt !== null;
-      return { ackUpTo, hasEnded, release };
+      return { ackUpTo, hasEnded };
     });
   }
 
   /** The connection has ended; the row then says when the visitor was last there. */
   async function disconnect(attemptId: string, connectionId: string): Promise<void> {
+    gates.unpin(attemptId);
     const type = "missions.disconnected";
     const fact: MissionFact = { type, attemptId, connectionId, at: clock.now() };
     await log.append([fact]);
@@ -68,7 +68,7 @@ export function createRecording(context: MissionsContext) {
     return gates.use(attemptId, async (gate) => {
       if (gate === null) throw noAttempt();
       const decision = decideEvent(gate, arrival, ids);
-      const { ackUpTo } = gate;
+      const { ackUpTo } = gate.firsts;
       if (decision.kind === "refused") {
         context.onRefusal(decision.reason);
         throw decision.error;
@@ -109,10 +109,12 @@ export function createRecording(context: MissionsContext) {
   return { connect, disconnect, record, review };
 }
 
-function refuseLongEnded({ lifecycle, clockOffsetMs }: AttemptGate, now: number): void {
+function refuseLongEnded(gate: AttemptGate, now: number): void {
+  const { lifecycle, clockOffsetMs, eventsRemovedAt } = gate;
   const { terminal, expiredAt } = lifecycle;
   // The end is told by the kiosk's clock, which may be days off.
   const endedAt = terminal === null ? expiredAt : terminal.at - clockOffsetMs;
-  if (endedAt === null || now - endedAt <= RECONNECT_GRACE_MS) return;
+  const isOpen = endedAt === null || now - endedAt <= RECONNECT_GRACE_MS;
+  if (isOpen && eventsRemovedAt === null) return;
   throw new AppError("ATTEMPT_EXPIRED", "Attempt has ended");
 }

@@ -1,4 +1,20 @@
 import { z } from "zod";
+import { attemptRowSchema } from "./row_schema.ts";
+
+export {
+  type AttemptRow,
+  attemptRowSchema,
+  type Connection,
+  type Exclusion,
+  type Journey,
+  type Lifecycle,
+  type QuitKind,
+  type StepDone,
+  type StoredReview,
+  storedReviewSchema,
+  type Terminal,
+} from "./row_schema.ts";
+import { timestampSchema } from "../timestamp.ts";
 
 /** Longest visitor's feedback, in characters (trap T-M30). */
 export const MAX_FEEDBACK_CHARS = 2_000;
@@ -15,17 +31,6 @@ export const ATTEMPT_STATUSES = [
   "expired",
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
-
-export const QUIT_KINDS = ["user", "idle", "reset"] as const;
-export type QuitKind = (typeof QUIT_KINDS)[number];
-
-/** ISO 8601 with a zone, to epoch milliseconds; between 2000 and 2100, or it is a broken clock. */
-export const timestampSchema = z.iso.datetime({ offset: true }).transform((text, context) => {
-  const at = Date.parse(text);
-  if (at >= 946_684_800_000 && at < 4_102_444_800_000) return at;
-  context.addIssue({ code: "custom", message: "Timestamp is not between 2000 and 2100" });
-  return z.NEVER;
-});
 
 const attemptIdSchema = z.string().max(50).regex(/^attempt_\d+$/);
 
@@ -150,6 +155,17 @@ const includedFact = z.object({
   at: z.number(),
 });
 
+const eventsRemovedFact = z.object({
+  type: z.literal("missions.events_removed"),
+  attemptId: z.string(),
+  at: z.number(),
+  /**
+   * The row that the removed facts made, which stands in their place: always in a history, in the
+   * log only when it was imported.
+   */
+  row: attemptRowSchema.optional(),
+});
+
 /** Everything that can happen to an attempt, as the log keeps it. */
 export const missionFactSchema = z.discriminatedUnion("type", [
   startedFact,
@@ -160,6 +176,7 @@ export const missionFactSchema = z.discriminatedUnion("type", [
   expiredFact,
   excludedFact,
   includedFact,
+  eventsRemovedFact,
 ]);
 
 export type MissionFact = z.infer<typeof missionFactSchema>;
@@ -170,6 +187,7 @@ export function isMissionFact(fact: { readonly type: string }): fact is MissionF
 }
 export type StartedFact = z.infer<typeof startedFact>;
 export type EventFact = z.infer<typeof eventFact>;
+export type EventsRemovedFact = z.infer<typeof eventsRemovedFact>;
 export type ReviewedFact = z.infer<typeof reviewedFact>;
 
 /** A fact of one attempt in its place in the log. */
@@ -177,107 +195,3 @@ export interface MissionRecord<F extends MissionFact = MissionFact> {
   readonly position: number;
   readonly fact: F;
 }
-
-const terminalSchema = z.object({
-  kind: z.enum(["completed", "quitted"]),
-  at: z.number(),
-  eventId: z.string(),
-  quitKind: z.enum(QUIT_KINDS).nullable(),
-  quitReason: z.string().nullable(),
-  /** Seconds, as the client counted. */
-  reportedDuration: z.number().nullable(),
-});
-export type Terminal = z.infer<typeof terminalSchema>;
-
-const revisionSchema = z.object({ at: z.number(), from: z.string(), to: z.string() });
-
-export const lifecycleSchema = z.object({
-  phase: z.enum(["pending", "in_progress", "expired", "ended"]),
-  terminal: terminalSchema.nullable(),
-  expiredAt: z.number().nullable(),
-  /** Terminal events that came after the one that counts. */
-  duplicateTerminals: z.number(),
-  revisions: z.array(revisionSchema),
-});
-export type Lifecycle = z.infer<typeof lifecycleSchema>;
-
-export const stepDoneSchema = z.object({
-  step: z.number(),
-  at: z.number(),
-  /** Since the step before was done, or since the start. */
-  measuredMs: z.number(),
-  /** The client's `timeOnStep`, seconds. */
-  reportedSec: z.number().nullable(),
-  /** True when told from the pages alone. */
-  derived: z.boolean(),
-});
-
-export const journeySchema = z.object({
-  startAt: z.number(),
-  /** Of the newest event that was folded in; the start when there is none. */
-  lastAt: z.number(),
-  succeededAt: z.number().nullable(),
-  steps: z.array(stepDoneSchema),
-  path: z.string().nullable(),
-  activeMs: z.number(),
-  page: z.string().nullable(),
-  /** Different pages, and all page views with returns (lostness, D-10). */
-  pages: z.array(z.string()),
-  pageViews: z.number(),
-  /** A page was seen again after another one. */
-  backtracked: z.boolean(),
-});
-export type Journey = z.infer<typeof journeySchema>;
-export type StepDone = z.infer<typeof stepDoneSchema>;
-
-export const storedReviewSchema = z.object({
-  reviewId: z.string(),
-  rating: z.number(),
-  feedback: z.string().nullable(),
-  submittedAt: z.number(),
-  /** When it was changed within the minute allowed. */
-  correctedAt: z.number().nullable(),
-  warnings: z.array(z.string()),
-});
-export type StoredReview = z.infer<typeof storedReviewSchema>;
-
-/** The newest connection of an attempt (M-30, M-39). */
-export const connectionSchema = z.object({
-  connectionId: z.string(),
-  /** SHA-256 of the token, never the token. */
-  tokenHash: z.string(),
-  connectedAt: z.number(),
-  /** The last sign of life that was stored: the connection, an event, or its end. */
-  lastHeartbeatAt: z.number(),
-  status: z.enum(["active", "disconnected"]),
-  /** From then on there is no connection to speak of. */
-  expiresAt: z.number(),
-});
-export type Connection = z.infer<typeof connectionSchema>;
-
-/** Why an attempt is left out of all numbers, and who said so. */
-export const exclusionSchema = z.object({ reason: z.string(), by: z.string(), at: z.number() });
-export type Exclusion = z.infer<typeof exclusionSchema>;
-
-/** The summary of one attempt: all that statistics need, without its events. */
-export const attemptRowSchema = z.object({
-  /** Of the newest fact that the row holds; older ones are not applied again. */
-  position: z.number(),
-  attemptId: z.string(),
-  sessionId: z.string(),
-  missionType: z.string(),
-  missionVersion: z.number(),
-  kioskId: z.string().nullable(),
-  startAt: z.number(),
-  createdAt: z.number(),
-  updatedAt: z.number(),
-  lastReceivedAt: z.number(),
-  clockOffsetMs: z.number(),
-  eventCount: z.number(),
-  lifecycle: lifecycleSchema,
-  journey: journeySchema,
-  review: storedReviewSchema.nullable(),
-  connection: connectionSchema.nullable(),
-  exclusion: exclusionSchema.nullable(),
-});
-export type AttemptRow = z.infer<typeof attemptRowSchema>;

@@ -24,13 +24,13 @@ export function createStarts(context: MissionsContext) {
   /** Keyed starts under way; the rows know them only after the commit. */
   const underway = new Map<string, Promise<StartedFact>>();
 
-  async function toFact(input: StartInput, options: StartOptions): Promise<StartedFact> {
+  function toFact(input: StartInput, options: StartOptions): StartedFact {
     const definition = missions.find(input.missionType);
     if (definition === null) throw noMission(missions.types);
     const { kioskId, idempotencyKey } = options;
     const keyed = idempotencyKey === null ? {} : {
-      startKey: await sha256(`${kioskId ?? ""}\n${idempotencyKey}`),
-      startBody: await sha256(JSON.stringify(input)),
+      startKey: sha256(`${kioskId ?? ""}\n${idempotencyKey}`),
+      startBody: sha256(JSON.stringify(input)),
     };
     return {
       type: "missions.attempt_started",
@@ -75,7 +75,7 @@ export function createStarts(context: MissionsContext) {
    * @throws AppError CONFLICT for a key that was used with another body
    */
   async function start(input: StartInput, options: StartOptions): Promise<StartedAttempt> {
-    const fact = await toFact(input, options);
+    const fact = toFact(input, options);
     const first = fact.startKey === undefined
       ? await store(fact)
       : await storeKeyed(fact, fact.startKey);

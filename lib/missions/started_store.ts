@@ -18,9 +18,12 @@ export interface StartedStore {
   ids(query: StartedQuery, cut: string): AsyncGenerator<string[]>;
 }
 
-/** Rows of a page are in memory together. */
-const PAGE = 100;
-const SCAN = { batchSize: 500 };
+/**
+ * Read together. What many hold at once outlives the young part of the heap: pages of a hundred and
+ * scans of five hundred were no faster, and an export took 230 MiB with them instead of 190.
+ */
+const PAGE = 20;
+const SCAN = { batchSize: 100 };
 
 export function createStartedStore(kv: Kv): StartedStore {
   async function* scan({ missionTypes, period }: StartedQuery, cut: string) {

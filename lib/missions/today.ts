@@ -24,15 +24,26 @@ export const NOTHING_TODAY: TodayFigures = {
   meanRating: null,
 };
 
-/** The attempts that ended on the exhibition's day, kept in memory as rows change. */
+/** Attempts that ended, and those of them that were completed; excluded ones are in neither. */
+export interface EndedCounts {
+  readonly ended: number;
+  readonly completed: number;
+}
+
+/** The attempts that ended on the exhibition's last days, kept in memory as rows change. */
 export interface Today {
   /** Takes in rows as they are stored. */
   stored(rows: Iterable<AttemptRow>): void;
-  /** What is in memory may have missed a change: the day is read again. */
+  /** What is in memory may have missed a change: the days are read again. */
   forget(): void;
   /** By mission type; a mission in which nothing ended is not there. */
   figures(): Promise<ReadonlyMap<string, TodayFigures>>;
+  /** In a span of our time that begins at the day before yesterday at the earliest. */
+  endedIn(span: Span): Promise<EndedCounts>;
 }
+
+/** Yesterday and the day before: a span of a day is compared with the one before it. */
+const DAYS_BEFORE = 2;
 
 interface Ended {
   readonly missionType: string;
@@ -42,10 +53,12 @@ interface Ended {
   readonly rating: number | null;
 }
 
-interface DayUnderWay {
+interface DaysUnderWay {
+  readonly today: Span;
+  /** Today and the days before it. */
   readonly span: Span;
   readonly ended: Map<string, Ended>;
-  /** Attempts that changed while the day is being read; null once it is. */
+  /** Attempts that changed while the days are being read; null once they are. */
   changed: Set<string> | null;
   loaded: Promise<void> | null;
 }
@@ -57,9 +70,9 @@ export interface TodayDeps {
 }
 
 export function createToday({ clock, timeZone, attempts }: TodayDeps): Today {
-  let day: DayUnderWay | null = null;
+  let days: DaysUnderWay | null = null;
 
-  async function load(opened: DayUnderWay): Promise<void> {
+  async function read(opened: DaysUnderWay): Promise<void> {
     for (const row of await attempts.findMany(await attempts.endedIn(opened.span))) {
       // A change that came while this was read is newer than what was read.
       if (row !== null && !opened.changed?.has(row.attemptId)) take(row, opened);
@@ -67,40 +80,68 @@ export function createToday({ clock, timeZone, attempts }: TodayDeps): Today {
     opened.changed = null;
   }
 
-  /** Reads the day once, and again when another one has begun. */
-  function open(): DayUnderWay {
-    const span = dayOf(clock.now(), timeZone);
-    if (day?.span.from === span.from) return day;
-    const opened: DayUnderWay = { span, ended: new Map(), changed: new Set(), loaded: null };
-    opened.loaded = load(opened).catch((error) => {
-      if (day === opened) day = null;
+  /** Reads the days once, and again when another one has begun. */
+  function open(): DaysUnderWay {
+    const today = dayOf(clock.now(), timeZone);
+    if (days?.today.from === today.from) return days;
+    let { from } = today;
+    for (let i = 0; i < DAYS_BEFORE; i++) from = dayOf(from - 1, timeZone).from;
+    const span = { from, to: today.to };
+    const opened: DaysUnderWay = {
+      today,
+      span,
+      ended: new Map(),
+      changed: new Set(),
+      loaded: null,
+    };
+    opened.loaded = read(opened).catch((error) => {
+      if (days === opened) days = null;
       throw error;
     });
-    return day = opened;
+    return days = opened;
+  }
+
+  async function load(): Promise<DaysUnderWay> {
+    const opened = open();
+    await opened.loaded;
+    return opened;
   }
 
   return {
     stored(rows) {
-      if (day === null) return;
+      if (days === null) return;
       for (const row of rows) {
-        take(row, day);
-        day.changed?.add(row.attemptId);
+        take(row, days);
+        days.changed?.add(row.attemptId);
       }
     },
     forget() {
-      day = null;
+      days = null;
     },
     async figures() {
-      const { ended, loaded } = open();
-      await loaded;
-      const byMission = Map.groupBy(ended.values(), (entry) => entry.missionType);
+      const { ended, today } = await load();
+      const ofToday = ended.values().filter((entry) => isIn(today, entry));
+      const byMission = Map.groupBy(ofToday, (entry) => entry.missionType);
       return new Map([...byMission].map(([type, entries]) => [type, figuresOf(entries)]));
+    },
+    async endedIn(span) {
+      const counts = { ended: 0, completed: 0 };
+      for (const entry of (await load()).ended.values()) {
+        if (!isIn(span, entry)) continue;
+        counts.ended++;
+        if (entry.status === "completed") counts.completed++;
+      }
+      return counts;
     },
   };
 }
 
-/** Puts the row among those that ended on the day, or takes it out. */
-function take(row: AttemptRow, { span, ended }: DayUnderWay): void {
+function isIn({ from, to }: Span, { endedAt }: Ended): boolean {
+  return endedAt >= from && endedAt < to;
+}
+
+/** Puts the row among those that ended on the days, or takes it out. */
+function take(row: AttemptRow, { span, ended }: DaysUnderWay): void {
   const entry = endedOf(row);
   if (entry !== null && entry.endedAt >= span.from && entry.endedAt < span.to) {
     ended.set(row.attemptId, entry);

@@ -2,8 +2,7 @@ import type { Locale, Localized } from "../ui/locale.ts";
 import { wordsOf } from "../ui/words.ts";
 import { EVENT_TYPES } from "../ui/words/event_types.ts";
 
-export { EVENT_TYPES } from "../ui/words/event_types.ts";
-export type { EventType } from "../ui/words/event_types.ts";
+export { EVENT_TYPES, type EventType } from "../ui/words/event_types.ts";
 
 /**
  * What the operators' pages show of missions: shapes, the sentence of an event, and how a live page
@@ -39,7 +38,6 @@ export interface MissionFigures extends MissionLabel {
 export type Load = "low" | "medium" | "high";
 
 export interface Overview {
-  /** When the server counted. */
   readonly asOf: string;
   readonly activeConnections: number;
   readonly inProgress: number;
@@ -184,6 +182,8 @@ export interface AttemptDetailView {
     readonly submittedAt: string;
   } | null;
   readonly eventCount: number;
+  /** When they were removed because of their age; null while there are any to be read. */
+  readonly eventsRemovedAt: string | null;
   /** In time order. */
   readonly timeline: readonly TimelineItem[];
   /** Address of the rest when there are more events than are shown. */

@@ -74,15 +74,15 @@ export interface PagerProps {
   readonly limit: number;
   readonly offset: number;
   readonly href: (offset: number) => string;
-  readonly ui: Pick<Ui, "t" | "format">;
+  readonly ui: Pick<Ui, "t">;
 }
 
-export function Pager({ total, limit, offset, href, ui: { t, format } }: PagerProps) {
+export function Pager({ total, limit, offset, href, ui: { t } }: PagerProps) {
   const last = Math.min(offset + limit, total);
   return (
     <nav class="pager" aria-label={t.table.pages}>
       <p class="pager__range">
-        {t.table.range(format.number(offset + 1), format.number(last), format.number(total))}
+        {t.table.range(offset + 1, last, total)}
       </p>
       <PagerLink href={offset > 0 ? href(Math.max(0, offset - limit)) : null} rel="prev">
         <Icon name="left" />

@@ -1,3 +1,4 @@
+import type { Format } from "./format.ts";
 import type { Words } from "./words.ts";
 
 export interface OutcomeBarProps {
@@ -6,6 +7,7 @@ export interface OutcomeBarProps {
   readonly expired: number;
   readonly label: string;
   readonly t: Words;
+  readonly format: Format;
 }
 
 const WIDTH = 100;
@@ -14,14 +16,14 @@ const HEIGHT = 2;
 const GAP = 0.6;
 
 /** How attempts ended, as one bar in three parts. Its numbers stand beside it as text. */
-export function OutcomeBar({ completed, quit, expired, label, t }: OutcomeBarProps) {
+export function OutcomeBar({ completed, quit, expired, label, t, format }: OutcomeBarProps) {
   const all = completed + quit + expired;
   const parts = [
     { name: "completed", count: completed, word: t.figures.completed },
     { name: "quit", count: quit, word: t.figures.quit },
     { name: "expired", count: expired, word: t.figures.expired },
   ].filter(({ count }) => count > 0);
-  const spoken = parts.map(({ word, count }) => `${word} ${count}`).join(", ");
+  const spoken = parts.map(({ word, count }) => `${word} ${format.number(count)}`).join(", ");
   const free = WIDTH - GAP * Math.max(0, parts.length - 1);
   let x = 0;
   return (

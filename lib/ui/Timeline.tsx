@@ -91,7 +91,7 @@ function OfflineItem({ item, speech }: { readonly item: OfflineSpan; readonly sp
       <div class="moment__body">
         <p class="moment__text">{t.attempt.offline}</p>
         <p class="moment__facts">
-          {t.attempt.offlineSpan(format.shortDuration(item.seconds), item.eventCount)}
+          {t.attempt.offlineSpan(item.seconds, item.eventCount)}
         </p>
       </div>
     </li>

@@ -19,5 +19,5 @@ export function shareText(
 ): string {
   if (of === 0) return t.figures.none;
   if (!isTooFewForPercent(of)) return format.percent(part / of);
-  return t.figures.of(format.number(part), format.number(of));
+  return t.figures.of(part, of);
 }

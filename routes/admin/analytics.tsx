@@ -1,6 +1,7 @@
 import type { AnalyticsView } from "../../lib/missions/view.ts";
 import { Field, FilterBar } from "../../lib/ui/Field.tsx";
 import { EmptyState } from "../../lib/ui/Notice.tsx";
+import { meanRatingText } from "../../lib/ui/rating.ts";
 import { shareText } from "../../lib/ui/share.ts";
 import { PageHead } from "../../lib/ui/Shell.tsx";
 import { Stat } from "../../lib/ui/Stat.tsx";
@@ -25,7 +26,7 @@ export function AnalyticsPage({ view, ui }: AnalyticsPageProps) {
   return (
     <AdminFrame ui={ui} current="analytics">
       <PageHead
-        title={view.mission?.name[locale] ?? t.analytics.all}
+        title={view.mission?.name[locale] ?? t.analytics.title}
         lead={t.analytics.generated(format.dateTime(view.generatedAt))}
       />
       <div class="toolbar">
@@ -116,26 +117,26 @@ function Figures({ view, ui }: AnalyticsPageProps) {
         t={t}
         label={t.analytics.attempts}
         value={format.number(view.totalAttempts)}
-        hint={running > 0 && t.analytics.running(format.number(running))}
+        hint={running > 0 && t.analytics.running(running)}
       />
       <Completion view={view} ui={ui} />
       <Stat
         t={t}
         label={t.figures.quit}
         value={format.number(view.quit)}
-        hint={view.expired > 0 && t.analytics.expired(format.number(view.expired))}
+        hint={view.expired > 0 && t.analytics.expired(view.expired)}
       />
       <Stat
         t={t}
         label={t.figures.avgTime}
         value={seconds && format.shortDuration(seconds.avg)}
-        hint={seconds && t.analytics.medianTime(format.shortDuration(seconds.median))}
+        hint={seconds && t.analytics.medianTime(seconds.median)}
       />
       <Stat
         t={t}
         label={t.figures.avgRating}
-        value={view.avgRating === null ? null : `${format.fixed(view.avgRating, 1)}★`}
-        hint={ratings > 0 && t.analytics.ratings(format.number(ratings))}
+        value={meanRatingText(view.avgRating, format)}
+        hint={ratings > 0 && t.analytics.ratings(ratings)}
       />
     </dl>
   );
@@ -143,11 +144,11 @@ function Figures({ view, ui }: AnalyticsPageProps) {
 
 /** The rate with what is known of it: how many it is of, and its interval. */
 function Completion({ view, ui }: AnalyticsPageProps) {
-  const { t, format } = ui;
+  const { t } = ui;
   const { completion, completed } = view;
   const ended = completed + view.quit + view.expired;
   const hint = completion &&
-    t.analytics.interval(format.percent(completion.low), format.percent(completion.high));
+    t.analytics.interval(completion.low, completion.high);
   return (
     <Stat
       t={t}

@@ -91,10 +91,9 @@ export function RatingDistribution({ view: { ratings }, ui }: AnalyticsChartProp
   const points = rows.map(({ rating, count }): ChartPoint => ({
     label: ratingText(rating, t),
     value: count,
-    text: isTooFewForPercent(all) ? format.number(count) : t.analytics.countShare(
-      format.number(count),
-      share(count),
-    ),
+    text: isTooFewForPercent(all)
+      ? format.number(count)
+      : t.analytics.countShare(count, share(count)),
   }));
   return (
     <ChartCard
@@ -160,7 +159,7 @@ export function PathUsage({ view: { paths }, ui }: AnalyticsChartProps) {
   const points = paths.map((it): ChartPoint => ({
     label: it.title[locale],
     value: it.count,
-    text: t.analytics.countShare(format.number(it.count), share(it)),
+    text: t.analytics.countShare(it.count, share(it)),
   }));
   return (
     <ChartCard

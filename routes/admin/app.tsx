@@ -6,6 +6,7 @@ import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
+import { importPageRoutes } from "./import_routes.tsx";
 import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
 import type { Pages } from "./pages.ts";
@@ -22,7 +23,10 @@ export interface AdminDeps {
   readonly live: LiveEventsDeps;
 }
 
-/** `/admin`: what stands above the guard is for everybody, what stands below for the signed-in. */
+/**
+ * `/admin`: what stands above the guard is for everybody, what stands below for the signed-in. The
+ * import looks for the token in its own way, before it reads the file behind it.
+ */
 export function adminPages(deps: AdminDeps) {
   const { pages, sessions } = deps;
   const app = new Hono<AppEnv>();
@@ -31,6 +35,7 @@ export function adminPages(deps: AdminDeps) {
   app.route("/", setupRoutes(deps));
   app.get("/", (c) => c.redirect(HOME, 303));
 
+  app.route("/", importPageRoutes({ pages, missions: deps.content.missions }));
   app.use("*", pageGuard);
   app.post("/logout", async (c) => {
     await sessions.end(c);

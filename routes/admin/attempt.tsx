@@ -53,7 +53,7 @@ export function AttemptPage({ view, ui }: AttemptPageProps) {
         </div>
         <Card id="timeline" title={t.attempt.timeline} hint={t.attempt.events(view.eventCount)}>
           {view.timeline.length === 0
-            ? <EmptyState title={t.attempt.empty} hint={t.attempt.emptyHint} />
+            ? <NoEvents view={view} ui={ui} />
             : <Timeline items={view.timeline} speech={ui} />}
           {view.moreHref && <a class="button button--wide" href={view.moreHref}>{t.attempt.more}
           </a>}
@@ -61,6 +61,14 @@ export function AttemptPage({ view, ui }: AttemptPageProps) {
       </div>
     </AdminFrame>
   );
+}
+
+function NoEvents({ view: { eventsRemovedAt }, ui: { t, format } }: AttemptPageProps) {
+  if (eventsRemovedAt === null) {
+    return <EmptyState title={t.attempt.empty} hint={t.attempt.emptyHint} />;
+  }
+  const hint = t.attempt.removedHint(format.date(eventsRemovedAt));
+  return <EmptyState icon="clock" title={t.attempt.removed} hint={hint} />;
 }
 
 interface Fact {
@@ -71,23 +79,22 @@ interface Fact {
 
 /** Those that are known. */
 function factsOf(view: AttemptDetailView, { t, format, locale }: Ui): readonly Fact[] {
-  const { attempt: words } = t;
   const { path, review, endTime } = view;
   const duration = (seconds: number | null) => seconds === null ? null : format.duration(seconds);
   const facts: Fact[] = [
-    { name: words.title, value: view.attemptId, isCode: true },
-    { name: words.type, value: view.mission.name[locale] },
-    { name: words.status, value: t.status[view.status] },
-    { name: words.start, value: format.dateTime(view.startTime) },
-    { name: words.end, value: endTime && format.dateTime(endTime) },
-    { name: words.duration, value: duration(view.totalSeconds) },
-    { name: words.task, value: duration(view.taskSeconds) },
-    { name: words.active, value: duration(view.activeSeconds) },
-    { name: words.reported, value: duration(view.reportedSeconds) },
-    { name: words.path, value: path && words.pathName(path.number, path.title[locale]) },
-    { name: words.rating, value: review && ratingText(review.rating, t) },
-    { name: words.kiosk, value: view.kioskId, isCode: true },
-    { name: words.session, value: view.sessionId, isCode: true },
+    { name: t.attempt.title, value: view.attemptId, isCode: true },
+    { name: t.attempt.type, value: view.mission.name[locale] },
+    { name: t.attempt.status, value: t.status[view.status] },
+    { name: t.attempt.start, value: format.dateTime(view.startTime) },
+    { name: t.attempt.end, value: endTime && format.dateTime(endTime) },
+    { name: t.attempt.duration, value: duration(view.totalSeconds) },
+    { name: t.attempt.task, value: duration(view.taskSeconds) },
+    { name: t.attempt.active, value: duration(view.activeSeconds) },
+    { name: t.attempt.reported, value: duration(view.reportedSeconds) },
+    { name: t.attempt.path, value: path && t.attempt.pathName(path.number, path.title[locale]) },
+    { name: t.attempt.rating, value: review && ratingText(review.rating, t) },
+    { name: t.attempt.kiosk, value: view.kioskId, isCode: true },
+    { name: t.attempt.session, value: view.sessionId, isCode: true },
   ];
   return facts.filter(({ value }) => value !== null);
 }

@@ -21,12 +21,12 @@ export interface AttemptsPageProps {
 
 /** `/admin/attempts`: the list with filters, sorting and pages, all by the address. */
 export function AttemptsPage({ view, ui }: AttemptsPageProps) {
-  const { t, format } = ui;
+  const { t } = ui;
   return (
     <AdminFrame ui={ui} current="attempts">
       <PageHead
         title={t.attempts.title}
-        lead={t.attempts.lead(format.number(view.total))}
+        lead={t.attempts.lead(view.total)}
       />
       <div class="toolbar">
         <Filters view={view} ui={ui} />

@@ -4,17 +4,19 @@ import type { MissionsService } from "../../lib/missions/mod.ts";
 import { type LiveEvent, type Overview, parseLiveFilter } from "../../lib/missions/view.ts";
 import { dateOf } from "../../lib/time_zone.ts";
 import type { AppEnv } from "../middleware/context.ts";
+import { requirePermission } from "../middleware/guards.ts";
 import { AnalyticsPage } from "./analytics.tsx";
 import { AttemptPage } from "./attempt.tsx";
 import { AttemptsPage } from "./attempts.tsx";
 import { DashboardPage } from "./dashboard.tsx";
 import { ExportPage } from "./export.tsx";
 import { LivePage } from "./live.tsx";
-import { passes } from "./live_events.ts";
+import { passes } from "./follow_live.ts";
 import type { Pages } from "./pages.ts";
 import { analyticsView } from "./views/analytics.ts";
 import { attemptDetailView } from "./views/attempt_detail.ts";
 import { attemptListView } from "./views/attempt_list.ts";
+import { exportView } from "./views/export.ts";
 import { missionLabels } from "./views/labels.ts";
 
 export interface ContentDeps {
@@ -39,7 +41,7 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
   async function newest(): Promise<readonly LiveEvent[]> {
     const leave = await missions.feed.watch();
     try {
-      return missions.feed.kept().events.toReversed();
+      return missions.feed.kept().events.map(({ event }) => event).toReversed();
     } finally {
       leave();
     }
@@ -77,7 +79,7 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
     };
     const view = await analyticsView(missions, query, timeZone);
     return pages.send(c, {
-      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.all,
+      title: ({ t, locale }) => view.mission?.name[locale] ?? t.analytics.title,
       body: (ui) => <AnalyticsPage view={view} ui={ui} />,
     });
   });
@@ -102,10 +104,10 @@ export function contentRoutes({ pages, clock, missions, overview, timeZone }: Co
     });
   });
 
-  app.get("/export", (c) =>
+  app.get("/export", requirePermission("study"), (c) =>
     pages.send(c, {
       title: ({ t }) => t.export.title,
-      body: (ui) => <ExportPage view={{ missions: missionLabels(missions.missions) }} ui={ui} />,
+      body: (ui) => <ExportPage view={exportView(c, missions)} ui={ui} />,
     }));
   return app;
 }

@@ -1,4 +1,5 @@
 import { ChartPanel } from "../../islands/ChartPanel.tsx";
+import { ExportForm } from "../../islands/ExportForm.tsx";
 import { LiveBadge } from "../../islands/LiveBadge.tsx";
 import { LiveStream } from "../../islands/LiveStream.tsx";
 import { OverviewPanel } from "../../islands/OverviewPanel.tsx";
@@ -8,6 +9,7 @@ import { island } from "../../lib/ui/island.tsx";
 
 /** The live parts as pages use them; the names are those of `islands/registry.ts`. */
 export const ChartPanelIsland = island("ChartPanel", ChartPanel);
+export const ExportFormIsland = island("ExportForm", ExportForm);
 export const LiveBadgeIsland = island("LiveBadge", LiveBadge);
 export const LiveStreamIsland = island("LiveStream", LiveStream);
 export const OverviewPanelIsland = island("OverviewPanel", OverviewPanel);

@@ -9,7 +9,7 @@ export interface LoginView {
   /** Typed before; the password never comes back. */
   readonly username: string;
   readonly problem:
-    | { readonly kind: "credentials" | "expired" | "unavailable" }
+    | { readonly kind: "credentials" }
     | { readonly kind: "throttled"; readonly retryAfterSeconds: number }
     | null;
   readonly signedOut: boolean;
@@ -52,8 +52,8 @@ export function LoginPage({ view, ui }: LoginPageProps) {
   );
 }
 
-function problemText(problem: NonNullable<LoginView["problem"]>, { t, format }: Ui): string {
+function problemText(problem: NonNullable<LoginView["problem"]>, { t }: Ui): string {
   return problem.kind === "throttled"
-    ? t.login.throttled(format.number(problem.retryAfterSeconds))
+    ? t.login.throttled(problem.retryAfterSeconds)
     : t.login.problems[problem.kind];
 }

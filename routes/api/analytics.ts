@@ -12,6 +12,7 @@ import {
 } from "./analytics_schemas.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, success } from "./envelope.ts";
+import { TO_READ } from "./security.ts";
 
 export interface AnalyticsRoutesDeps {
   readonly clock: Clock;
@@ -38,7 +39,7 @@ const realtimeRoute = createRoute({
   path: "/realtime",
   tags: ["analytics"],
   summary: "Figures of this moment",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   responses: { 200: json(success(realtimeSchema), "Figures"), ...errors(401, 403, 429, 503) },
 });
 
@@ -48,7 +49,7 @@ const pathsAnswer = {
   method: "get" as const,
   tags: ["analytics"],
   summary: "How many took each path, and how long they took",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   responses: {
     200: json(success(pathAnalyticsSchema), "Figures"),
     ...errors(400, 401, 403, 429, 503),
@@ -60,7 +61,7 @@ const missionRoute = createRoute({
   path: "/missions/{missionType}",
   tags: ["analytics"],
   summary: "Figures of the attempts that started in a period",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   request: { params: missionParams, query: analyticsQuery },
   responses: {
     200: json(success(missionAnalyticsSchema), "Figures"),

@@ -1,4 +1,5 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import type { Audit } from "../../lib/audit/mod.ts";
 import { toIso } from "../../lib/clock.ts";
 import {
   type Annotation,
@@ -10,21 +11,26 @@ import { loginName, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
+
+export interface AnnotationRoutesDeps {
+  readonly missions: MissionsService;
+  readonly audit: Audit;
+}
 
 /** `/api/admin/annotations`: notes on the time line. */
-export function annotationRoutes(missions: MissionsService) {
+export function annotationRoutes(deps: AnnotationRoutesDeps) {
   const app = apiApp();
   app.use("/annotations", requirePermission("study"));
   app.use("/annotations/:annotationId", requirePermission("study"));
   app.on("POST", "/annotations", requireJson);
-  app.openapi(annotateRoute, annotate(missions));
-  app.openapi(annotationsRoute, annotations(missions));
-  app.openapi(removeRoute, remove(missions));
+  app.openapi(annotateRoute, annotate(deps));
+  app.openapi(annotationsRoute, annotations(deps.missions));
+  app.openapi(removeRoute, remove(deps));
   return app;
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const annotationSchema = z.object({
   annotationId: z.string(),
@@ -44,7 +50,7 @@ const annotateRoute = createRoute({
   path: "/annotations",
   tags,
   summary: "Note something on the time line",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(annotationInputSchema) },
   responses: {
     201: json(success(annotationSchema), "Stored"),
@@ -52,9 +58,13 @@ const annotateRoute = createRoute({
   },
 });
 
-function annotate(missions: MissionsService): RouteHandler<typeof annotateRoute, AppEnv> {
+function annotate(
+  { missions, audit }: AnnotationRoutesDeps,
+): RouteHandler<typeof annotateRoute, AppEnv> {
   return async (c) => {
-    const annotation = await missions.annotate(c.req.valid("json"), loginName(c));
+    const by = loginName(c);
+    const annotation = await missions.annotate(c.req.valid("json"), by);
+    await audit.record({ action: "annotation.created", target: annotation.annotationId, by });
     return c.json({ success: true as const, data: toAnnotation(annotation) }, 201);
   };
 }
@@ -64,7 +74,7 @@ const annotationsRoute = createRoute({
   path: "/annotations",
   tags,
   summary: "List the notes on the time line, in its order",
-  security,
+  security: TO_READ,
   request: {
     query: z.object({
       missionType: z.string().max(20).optional(),
@@ -90,7 +100,7 @@ const removeRoute = createRoute({
   path: "/annotations/{annotationId}",
   tags,
   summary: "Delete a note",
-  security,
+  security: TO_CHANGE,
   request: {
     params: z.object({
       annotationId: z.string().max(50).regex(/^ann_\d+$/).openapi({
@@ -104,10 +114,14 @@ const removeRoute = createRoute({
   },
 });
 
-function remove(missions: MissionsService): RouteHandler<typeof removeRoute, AppEnv> {
+function remove(
+  { missions, audit }: AnnotationRoutesDeps,
+): RouteHandler<typeof removeRoute, AppEnv> {
   return async (c) => {
     const { annotationId } = c.req.valid("param");
     await missions.removeAnnotation(annotationId);
+    const by = loginName(c);
+    await audit.record({ action: "annotation.deleted", target: annotationId, by });
     return c.json({ success: true as const, data: { annotationId } }, 200);
   };
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AppEnv } from "../middleware/context.ts";
+import { describeSecurity } from "./security.ts";
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -25,13 +26,12 @@ const START = `SwaggerUIBundle({
 /** The UI sets styles in attributes and draws with data URLs; it asks no other host. */
 const CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
 
-/** `/api/openapi.json` and, self-hosted, `/api/docs`; both describe the routes of `api`. */
-export function docsRoutes(api: OpenAPIHono<AppEnv>) {
-  api.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
-    type: "http",
-    scheme: "bearer",
-    bearerFormat: "JWT",
-  });
+/**
+ * `/api/openapi.json` and, self-hosted, `/api/docs`; both describe the routes of `api`.
+ * @param sessionCookie name of the cookie of browsers' sessions
+ */
+export function docsRoutes(api: OpenAPIHono<AppEnv>, sessionCookie: string) {
+  describeSecurity(api, sessionCookie);
   const app = new Hono<AppEnv>();
   app.get("/openapi.json", (c) =>
     c.json(api.getOpenAPI31Document({

@@ -1,4 +1,5 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
+import type { Audit } from "../../lib/audit/mod.ts";
 import { toIso } from "../../lib/clock.ts";
 import {
   type AttemptRow,
@@ -11,21 +12,26 @@ import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
 import { attemptParams, listQuery } from "./mission_schemas.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
+
+export interface ExclusionRoutesDeps {
+  readonly missions: MissionsService;
+  readonly audit: Audit;
+}
 
 /** `/api/admin/exclusions`: attempts that count in no number. */
-export function exclusionRoutes(missions: MissionsService) {
+export function exclusionRoutes(deps: ExclusionRoutesDeps) {
   const app = apiApp();
   app.use("/attempts/:attemptId/exclusion", requirePermission("study"));
   app.on("POST", "/attempts/:attemptId/exclusion", requireJson);
-  app.openapi(excludeRoute, exclude(missions));
-  app.openapi(includeRoute, include(missions));
+  app.openapi(excludeRoute, exclude(deps));
+  app.openapi(includeRoute, include(deps));
   app.use("/exclusions", requirePermission("study"));
-  app.openapi(exclusionsRoute, exclusions(missions));
+  app.openapi(exclusionsRoute, exclusions(deps.missions));
   return app;
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 
 const excludedSchema = z.object({
   attemptId: z.string(),
@@ -49,7 +55,7 @@ const excludeRoute = createRoute({
   path: "/attempts/{attemptId}/exclusion",
   tags,
   summary: "Leave an attempt out of all numbers",
-  security,
+  security: TO_CHANGE,
   request: { params: attemptParams, body: jsonBody(exclusionInputSchema) },
   responses: {
     200: json(success(excludedSchema), "Excluded"),
@@ -57,11 +63,14 @@ const excludeRoute = createRoute({
   },
 });
 
-function exclude(missions: MissionsService): RouteHandler<typeof excludeRoute, AppEnv> {
+function exclude(
+  { missions, audit }: ExclusionRoutesDeps,
+): RouteHandler<typeof excludeRoute, AppEnv> {
   return async (c) => {
     const { attemptId } = c.req.valid("param");
     const by = loginName(c);
     const row = await missions.exclude(attemptId, { ...c.req.valid("json"), by });
+    await audit.record({ action: "attempt.excluded", target: attemptId, by });
     return c.json({ success: true as const, data: toExcluded(row) }, 200);
   };
 }
@@ -71,7 +80,7 @@ const includeRoute = createRoute({
   path: "/attempts/{attemptId}/exclusion",
   tags,
   summary: "Take an attempt into the numbers again",
-  security,
+  security: TO_CHANGE,
   request: { params: attemptParams },
   responses: {
     200: json(success(excludedSchema), "Included"),
@@ -79,9 +88,14 @@ const includeRoute = createRoute({
   },
 });
 
-function include(missions: MissionsService): RouteHandler<typeof includeRoute, AppEnv> {
+function include(
+  { missions, audit }: ExclusionRoutesDeps,
+): RouteHandler<typeof includeRoute, AppEnv> {
   return async (c) => {
-    const row = await missions.include(c.req.valid("param").attemptId, { by: loginName(c) });
+    const { attemptId } = c.req.valid("param");
+    const by = loginName(c);
+    const row = await missions.include(attemptId, { by });
+    await audit.record({ action: "attempt.included", target: attemptId, by });
     return c.json({ success: true as const, data: toExcluded(row) }, 200);
   };
 }
@@ -91,7 +105,7 @@ const exclusionsRoute = createRoute({
   path: "/exclusions",
   tags,
   summary: "List excluded attempts, the last excluded first",
-  security,
+  security: TO_READ,
   request: { query: listQuery.pick({ limit: true, offset: true }) },
   responses: {
     200: json(

@@ -7,19 +7,20 @@ import {
   codebookCsv,
   COLUMN_TYPES,
   type MissionsService,
-  parsePeriod,
   renderCsv,
   renderFacts,
   renderJson,
   renderNdjson,
   TABLES,
 } from "../../lib/missions/mod.ts";
+import { parsePeriod } from "../../lib/period.ts";
 import { dateOf } from "../../lib/time_zone.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { requirePermission } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
 import { errors, streamed, success } from "./envelope.ts";
 import { missionTypesOf } from "./missions.ts";
+import { TO_READ } from "./security.ts";
 
 export interface ExportRoutesDeps {
   readonly clock: Clock;
@@ -72,18 +73,22 @@ const exportQuery = z.object({
   }),
 });
 
+const FILE_TEXT = "The file; X-Record-Count tells its records, except of facts, and " +
+  "X-Attempts-Without-Events of how many attempts the events were removed because of their age";
+
 const exportRoute = createRoute({
   method: "get",
   path: "/export",
   tags: ["admin"],
   summary: "Download attempts, events or reviews",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   request: { query: exportQuery },
   responses: {
-    200: streamed("The file; X-Record-Count tells its records, except of facts", {
+    200: streamed(FILE_TEXT, {
       "application/json": z.object({
         exportedAt: z.iso.datetime(),
         recordCount: z.number(),
+        attemptsWithoutEvents: z.number().optional(),
         data: z.array(z.record(z.string(), z.unknown())),
       }),
       "text/csv": z.string(),
@@ -99,7 +104,7 @@ function download(deps: ExportRoutesDeps): RouteHandler<typeof exportRoute, AppE
   return async (c) => {
     const query = c.req.valid("query");
     const format = formatOf(query);
-    const { texts, recordCount } = await textsOf(query, format, deps);
+    const { texts, recordCount, withoutEvents } = await textsOf(query, format, deps);
     const day = dateOf(deps.clock.now(), deps.timeZone);
     const headers: Record<string, string> = {
       "content-type": MEDIA_TYPES[format],
@@ -107,6 +112,7 @@ function download(deps: ExportRoutesDeps): RouteHandler<typeof exportRoute, AppE
       "cache-control": "no-store",
     };
     if (recordCount !== null) headers["x-record-count"] = String(recordCount);
+    if (withoutEvents > 0) headers["x-attempts-without-events"] = String(withoutEvents);
     return c.body(toByteStream(texts), 200, headers);
   };
 }
@@ -124,6 +130,8 @@ interface Texts {
   readonly texts: AsyncIterable<string>;
   /** Null where it is not known before the end. */
   readonly recordCount: number | null;
+  /** Attempts whose events would be in it, had they not been removed because of their age. */
+  readonly withoutEvents: number;
 }
 
 async function textsOf(
@@ -140,17 +148,17 @@ async function textsOf(
     }),
   };
   if (entity === "facts") {
-    return { texts: renderFacts(await missions.openFacts(started)), recordCount: null };
+    const texts = renderFacts(await missions.openFacts(started));
+    return { texts, recordCount: null, withoutEvents: 0 };
   }
   const opened = await missions.openExport(entity, started);
-  const { recordCount } = opened;
   switch (format) {
     case "json":
-      return { texts: renderJson(opened, opened), recordCount };
+      return { ...opened, texts: renderJson(opened, opened) };
     case "ndjson":
-      return { texts: renderNdjson(opened), recordCount };
+      return { ...opened, texts: renderNdjson(opened) };
     case "csv":
-      return { texts: renderCsv(opened, { bom: bom === "true" }), recordCount };
+      return { ...opened, texts: renderCsv(opened, { bom: bom === "true" }) };
   }
 }
 
@@ -167,7 +175,7 @@ const codebookRoute = createRoute({
   path: "/export/codebook",
   tags: ["admin"],
   summary: "Describe every column of the exports",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   request: { query: z.object({ format: z.enum(["json", "csv"]).default("json") }) },
   responses: {
     200: streamed("The columns", {

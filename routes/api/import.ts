@@ -1,18 +1,21 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import type { Audit } from "../../lib/audit/mod.ts";
 import { AppError } from "../../lib/errors.ts";
 import { MAX_LINE_BYTES, type MissionsService } from "../../lib/missions/mod.ts";
 import { textLines } from "../../lib/text_lines.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { requirePermission } from "../middleware/guards.ts";
+import { loginName, requirePermission } from "../middleware/guards.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, success } from "./envelope.ts";
+import { TO_CHANGE } from "./security.ts";
 
 /** Where bodies may be of any length, and may take any time: they are read as they are stored. */
 export const IMPORT_PATH = "/api/admin/import";
 
 export interface ImportRoutesDeps {
   readonly missions: MissionsService;
+  readonly audit: Audit;
 }
 
 /** `/api/admin/import`: takes in what `entity=facts` exported. */
@@ -43,7 +46,7 @@ const importRoute = createRoute({
   path: "/import",
   tags: ["admin"],
   summary: "Take in exported facts that are not here yet",
-  security: [{ bearer: [] }],
+  security: TO_CHANGE,
   request: {
     body: {
       required: true,
@@ -56,10 +59,13 @@ const importRoute = createRoute({
   },
 });
 
-function importFile({ missions }: ImportRoutesDeps): RouteHandler<typeof importRoute, AppEnv> {
+function importFile(
+  { missions, audit }: ImportRoutesDeps,
+): RouteHandler<typeof importRoute, AppEnv> {
   return async (c) => {
     const body = c.req.raw.body ?? new Blob().stream();
     const data = await missions.importFacts(textLines(body, { maxBytes: MAX_LINE_BYTES }));
+    await audit.record({ action: "facts.imported", target: "", by: loginName(c) });
     return c.json({ success: true as const, data }, 200);
   };
 }

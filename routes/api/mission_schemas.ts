@@ -4,6 +4,7 @@ import {
   ATTEMPT_STATUSES,
   type AttemptRow,
   type AttemptStatus,
+  type EventPage,
   MAX_EVENTS_PER_PAGE,
   type MissionDefinition,
   outcomeOf,
@@ -80,6 +81,8 @@ export const attemptSchema = z.object({
   duplicateTerminals: z.number(),
   kioskId: z.string().nullable(),
   eventCount: z.number(),
+  /** There when the events were removed because of their age; the figures are as they made them. */
+  eventsRemovedAt: isoTime.optional(),
   review: reviewInAttempt.nullable(),
   /** There when the attempt is left out of all numbers, as a test or by hand. */
   excluded: z.literal(true).optional(),
@@ -120,6 +123,7 @@ export function toAttempt(row: AttemptRow, { name }: MissionDefinition) {
     duplicateTerminals,
     kioskId: row.kioskId,
     eventCount: row.eventCount,
+    ...(row.eventsRemovedAt === null ? {} : { eventsRemovedAt: toIso(row.eventsRemovedAt) }),
     review: review === null ? null : {
       reviewId: review.reviewId,
       rating: review.rating,
@@ -231,9 +235,24 @@ export const eventsSchema = z.object({
   })),
   hasMore: z.boolean(),
   nextCursor: z.string().nullable(),
+  eventsRemoved: z.object({ at: isoTime, count: z.number() }).optional().openapi({
+    description: "There when the events were removed because of their age; no event is listed then",
+  }),
 });
 
-export function toEvent({ at, receivedAt, ...event }: StoredEvent) {
+/** A page of events to answer; what is not the document's own is there only when it says something. */
+export function toEventPage(page: EventPage) {
+  const { eventsRemoved, ...rest } = page;
+  return {
+    ...rest,
+    events: page.events.map(toEvent),
+    ...(eventsRemoved === null
+      ? {}
+      : { eventsRemoved: { ...eventsRemoved, at: toIso(eventsRemoved.at) } }),
+  };
+}
+
+function toEvent({ at, receivedAt, ...event }: StoredEvent) {
   const { eventId, eventType, ...rest } = event;
   return { eventId, eventType, timestamp: toIso(at), receivedAt: toIso(receivedAt), ...rest };
 }

@@ -19,10 +19,11 @@ import {
   statusesOf,
   storedReviewSchema,
   toAttempt,
-  toEvent,
+  toEventPage,
   toListRow,
   toReview,
 } from "./mission_schemas.ts";
+import { FOR_KIOSKS, TO_READ } from "./security.ts";
 
 export interface MissionRoutesDeps {
   readonly missions: MissionsService;
@@ -52,13 +53,13 @@ export function missionRoutes(deps: MissionRoutesDeps) {
 }
 
 const tags = ["missions"];
-const bearer = [{ bearer: [] }];
 
 const startRoute = createRoute({
   method: "post",
   path: "/start",
   tags,
   summary: "Start a mission",
+  security: FOR_KIOSKS,
   request: {
     headers: z.object({ "idempotency-key": z.string().min(1).max(200).optional() }),
     body: jsonBody(startSchema),
@@ -87,7 +88,7 @@ const listRoute = createRoute({
   path: "/",
   tags,
   summary: "List attempts",
-  security: bearer,
+  security: TO_READ,
   request: { query: listQuery },
   responses: { 200: json(success(listSchema), "A page"), ...errors(400, 401, 403, 429, 503) },
 });
@@ -114,6 +115,7 @@ const getRoute = createRoute({
   path: "/{attemptId}",
   tags,
   summary: "Get an attempt",
+  security: FOR_KIOSKS,
   request: { params: attemptParams },
   responses: {
     200: json(success(attemptSchema), "The attempt"),
@@ -134,7 +136,7 @@ const eventsRoute = createRoute({
   path: "/{attemptId}/events",
   tags,
   summary: "Get the events of an attempt, in time order",
-  security: bearer,
+  security: TO_READ,
   request: { params: attemptParams, query: eventsQuery },
   responses: {
     200: json(success(eventsSchema), "Events"),
@@ -146,12 +148,10 @@ function events({ missions }: MissionRoutesDeps): RouteHandler<typeof eventsRout
   return async (c) => {
     const { attemptId } = c.req.valid("param");
     const query = c.req.valid("query");
-    const page = await missions.events(attemptId, query);
     const data = {
       attemptId,
       ...(query.type === undefined ? {} : { eventType: query.type }),
-      ...page,
-      events: page.events.map(toEvent),
+      ...toEventPage(await missions.events(attemptId, query)),
     };
     return c.json({ success: true as const, data }, 200);
   };
@@ -162,6 +162,7 @@ const reviewRoute = createRoute({
   path: "/{attemptId}/review",
   tags,
   summary: "Rate an attempt",
+  security: FOR_KIOSKS,
   request: { params: attemptParams, body: jsonBody(reviewSchema) },
   responses: {
     201: json(success(reviewedSchema), "Stored"),
@@ -184,6 +185,7 @@ const getReviewRoute = createRoute({
   path: "/{attemptId}/review",
   tags,
   summary: "Get the rating of an attempt",
+  security: FOR_KIOSKS,
   request: { params: attemptParams },
   responses: {
     200: json(success(storedReviewSchema), "The review"),

@@ -1,3 +1,4 @@
+import { hasExpired } from "../../lib/auth/tokens.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { AppContext } from "./context.ts";
 import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
@@ -19,6 +20,7 @@ const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/admin/login",
   "/admin/setup",
 ]);
+const EVENTS_PATH = "/api/events";
 /** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
 const PAGES: Allowance = { requests: 120, seconds: 60 };
 
@@ -29,14 +31,17 @@ const PAGES: Allowance = { requests: 120, seconds: 60 };
 export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] {
   const anonymous = { requests: limits.anonymousPer15Min, seconds: 900 };
   const kiosk = { requests: limits.kioskPerMin, seconds: 60 };
+  const events = { requests: limits.eventRequestsPerMin, seconds: 60 };
   const starts = { requests: limits.startsPerMin, seconds: 60 };
   const reviews = { requests: limits.startsPerMin, seconds: 60 };
   /** Kiosks without a key: what a whole hall sends. */
   const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
   const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
+  /** Nobody guesses with a token that was good; only its refusal tells a kiosk to get another. */
+  const hallExpired = { requests: limits.kioskPerMin, seconds: 60 };
 
   function allow(c: AppContext): Counted[] {
-    const { principal, kioskId, address } = c.var;
+    const { principal, kioskId, address, badCredential } = c.var;
     const post = c.req.method === "POST";
     if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
     if (post && LETTER_PATHS.has(c.req.path)) return [{ key: address, allowance: LETTERS }];
@@ -45,8 +50,15 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
         ? [{ key: address, allowance: hallStarts }]
         : [{ key: kioskId, allowance: starts }];
     }
+    const known = callerOf(c);
+    if (known !== null && post && c.req.path === EVENTS_PATH) {
+      return [{ key: known, allowance: events }];
+    }
     if (kioskId !== null) return [{ key: kioskId, allowance: kiosk }];
-    if (principal.kind === "login") return [{ key: principal.who.userId, allowance: kiosk }];
+    if (badCredential !== null && hasExpired(badCredential)) {
+      return [{ key: address, allowance: hallExpired }];
+    }
+    if (known !== null) return [{ key: known, allowance: kiosk }];
     if (principal.kind === "attempt") {
       return [{ key: principal.claims.attemptId, allowance: kiosk }];
     }
@@ -58,6 +70,12 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
     return [{ key: address, allowance: anonymous }];
   }
   return allow;
+}
+
+/** Of the person, or of the program's key; null for anybody else. */
+export function callerOf({ var: { principal } }: AppContext): string | null {
+  if (principal.kind === "login") return principal.who.userId;
+  return principal.kind === "api_key" ? principal.claims.keyId : null;
 }
 
 function isReview(path: string): boolean {

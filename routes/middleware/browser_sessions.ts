@@ -10,6 +10,8 @@ const TTL_SEC = 86_400;
 
 /** Sessions as browsers have them: a cookie that only the server reads. */
 export interface BrowserSessions {
+  /** As browsers send it. */
+  readonly cookieName: string;
   /** Null for no cookie, or for one that is not, or no longer, good. */
   find(c: AppContext): Promise<Session | null>;
   /** Signs in, under a new id whatever the browser sent: an id from before may be known to others. */
@@ -41,6 +43,7 @@ export function createBrowserSessions({ auth, secure }: BrowserSessionsDeps): Br
   }
 
   return {
+    cookieName: secure ? `__Host-${NAME}` : NAME,
     find,
     async start(c, account) {
       await endOld(c);

@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import { isSameText } from "../../lib/auth/same_text.ts";
+import { type ApiKeys, type KeyClaims, looksLikeApiKey } from "../../lib/auth/api_keys.ts";
 import type { Identities, Identity } from "../../lib/auth/identity.ts";
 import type { Session } from "../../lib/auth/sessions.ts";
 import type { SocketClaims, Tokens } from "../../lib/auth/tokens.ts";
@@ -9,10 +10,11 @@ import { AppError } from "../../lib/errors.ts";
 import type { Ids } from "../../lib/ids.ts";
 import type { BrowserSessions } from "./browser_sessions.ts";
 
-/** Who asks, as far as a bearer token or a session tells. */
+/** Who asks, as far as a bearer token, an API key or a session tells. */
 export type Principal =
   | { readonly kind: "anonymous" }
   | { readonly kind: "login"; readonly who: Identity }
+  | { readonly kind: "api_key"; readonly claims: KeyClaims }
   | { readonly kind: "attempt"; readonly claims: SocketClaims };
 
 /** Facts of one request; parts of the program come by closure and never from here. */
@@ -24,6 +26,8 @@ export interface AppEnv {
     address: string;
     /** The request comes from this machine and no proxy stands between. */
     isLocal: boolean;
+    /** A trusted proxy stands between: what it writes into headers can be believed. */
+    isProxied: boolean;
     /** Null without a kiosk key. */
     kioskId: string | null;
     /**
@@ -54,6 +58,7 @@ export interface RequestContextDeps {
   readonly ids: Ids;
   readonly tokens: Tokens;
   readonly identities: Identities;
+  readonly apiKeys: ApiKeys;
   readonly sessions: BrowserSessions;
   readonly addresses: Addresses;
   readonly kioskKeys: ReadonlyMap<string, string>;
@@ -69,6 +74,7 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     c.set("requestId", requestId);
     c.set("address", addresses.clientOf(peer, forwarded));
     c.set("isLocal", addresses.isLocal(peer, forwarded));
+    c.set("isProxied", addresses.isProxied(peer));
     c.header("x-request-id", requestId);
     c.header("x-content-type-options", "nosniff");
     c.set("badCredential", null);
@@ -78,8 +84,7 @@ export function requestContext(deps: RequestContextDeps): MiddlewareHandler<AppE
     try {
       await identify(c, deps);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
-      c.set("badCredential", error);
+      c.set("badCredential", authFailureOf(error));
     }
     await next();
   };
@@ -91,9 +96,42 @@ export const refuseBadCredential: MiddlewareHandler<AppEnv> = async function ref
   await next();
 };
 
+type IdentifyDeps = Pick<RequestContextDeps, "identities" | "sessions">;
+
+/** Whether the login that a long answer began with still holds: not ended, and not run out. */
+export async function isStillSignedIn(
+  c: AppContext,
+  deps: IdentifyDeps,
+): Promise<boolean> {
+  const bearer = bearerTokenOf(c);
+  if (bearer === undefined) return await sessionOf(c, deps) !== null;
+  try {
+    await deps.identities.ofToken(bearer);
+    return true;
+  } catch (error) {
+    authFailureOf(error);
+    return false;
+  }
+}
+
+/** @throws the error itself when it is of another kind */
+function authFailureOf(error: unknown): AppError {
+  if (error instanceof AppError && error.code === "AUTH_FAILED") return error;
+  throw error;
+}
+
+function bearerTokenOf(c: AppContext): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+}
+
 async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> {
   c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
-  const bearer = /^Bearer +(\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const bearer = bearerTokenOf(c);
+  const apiKey = c.req.header("x-api-key") ?? bearer;
+  if (apiKey !== undefined && (apiKey !== bearer || looksLikeApiKey(apiKey))) {
+    c.set("principal", { kind: "api_key", claims: await deps.apiKeys.verify(apiKey) });
+    return;
+  }
   const session = bearer === undefined ? await sessionOf(c, deps) : null;
   c.set("session", session);
   c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
@@ -108,7 +146,7 @@ function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): st
 
 async function sessionOf(
   c: AppContext,
-  { sessions, identities }: RequestContextDeps,
+  { sessions, identities }: IdentifyDeps,
 ): Promise<BrowserSession | null> {
   const session = await sessions.find(c);
   const who = session === null ? null : await identities.ofSession(session);
@@ -120,7 +158,7 @@ async function bearerOf(token: string, deps: RequestContextDeps): Promise<Princi
   try {
     return { kind: "login", who: await identities.ofToken(token) };
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
+    authFailureOf(error);
     return { kind: "attempt", claims: await tokens.verifySocket(token) };
   }
 }

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from "hono";
+import type { ApiScope } from "../../lib/auth/api_keys.ts";
 import type { Identity } from "../../lib/auth/identity.ts";
 import { type Permission, permits, type Role } from "../../lib/auth/roles.ts";
 import { AppError } from "../../lib/errors.ts";
@@ -8,7 +9,7 @@ import type { AppContext, AppEnv, Principal } from "./context.ts";
 export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLogin(c, next) {
   const { kind } = c.var.principal;
   if (kind === "anonymous") throw notSignedIn(c);
-  if (kind !== "login") throw new AppError("FORBIDDEN", "Token does not allow this");
+  if (kind !== "login") throw notAllowed();
   await next();
 };
 
@@ -17,11 +18,39 @@ export function requirePermission(permission: Permission): MiddlewareHandler<App
   return async function requirePermission(c, next) {
     const { principal } = c.var;
     if (principal.kind === "anonymous") throw notSignedIn(c);
-    if (principal.kind !== "login") throw new AppError("FORBIDDEN", "Token does not allow this");
+    if (principal.kind !== "login") throw notAllowed();
     refuseRole(principal.who.role, permission);
     await next();
   };
 }
+
+/** Lets in whose API key has the scope, and the signed-in of whom `isAllowed` says so. */
+function requireScope(
+  scope: ApiScope,
+  isAllowed: (role: Role) => boolean,
+): MiddlewareHandler<AppEnv> {
+  return async function requireScope(c, next) {
+    const { principal } = c.var;
+    if (principal.kind === "anonymous") throw notSignedIn(c);
+    if (principal.kind === "attempt") throw notAllowed();
+    if (principal.kind === "login" && !isAllowed(principal.who.role)) {
+      throw new AppError("FORBIDDEN", `Role "${principal.who.role}" does not allow this`);
+    }
+    if (principal.kind === "api_key" && !principal.claims.scopes.includes(scope)) {
+      throw new AppError("FORBIDDEN", `API key does not have the scope "${scope}"`);
+    }
+    await next();
+  };
+}
+
+/** Whoever is signed in may send events, as a program with its key (E-22). */
+export const requireEventSender = requireScope("events:write", () => true);
+
+/** Figures of events are for staff, and for programs whose key says so. */
+export const requireMetricsReader = requireScope(
+  "metrics:read",
+  (role) => permits(role, "read"),
+);
 
 /** @throws AppError FORBIDDEN */
 export function refuseRole(role: Role, permission: Permission): void {
@@ -53,6 +82,7 @@ export const requireOwnAttempt: MiddlewareHandler<AppEnv> = async function ownAt
   const { principal } = c.var;
   if (principal.kind === "anonymous") throw notSignedIn(c);
   if (principal.kind === "attempt" && !isOwn(c)) throw foreign();
+  if (principal.kind === "api_key") throw notAllowed();
   if (principal.kind === "login") refuseRole(principal.who.role, "read");
   await next();
 };
@@ -93,6 +123,10 @@ function isStaffOrKiosk(principal: Principal): boolean {
 function isOwn(c: AppContext): boolean {
   const { principal } = c.var;
   return principal.kind === "attempt" && principal.claims.attemptId === c.req.param("attemptId");
+}
+
+function notAllowed(): AppError {
+  return new AppError("FORBIDDEN", "Token does not allow this");
 }
 
 function foreign(): AppError {

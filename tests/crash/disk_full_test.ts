@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { startChild } from "../support/child_server.ts";
+import { startChild } from "../../tools/child_server.ts";
+import { MOUNT } from "../../tools/torture/needs.ts";
+import { mountSmallDisk } from "../../tools/torture/small_disk.ts";
 import { numbered } from "../support/events.ts";
 import { eventually } from "../support/eventually.ts";
 import { askRaw, upgradeRequest } from "../support/raw_socket.ts";
@@ -9,29 +11,10 @@ import { post, SESSION_ID } from "../support/test_app.ts";
 
 const DISK_MIB = 6;
 
-async function run(command: string, ...args: string[]): Promise<string | null> {
-  const { success, stderr } = await new Deno.Command(command, { args, stderr: "piped" }).output()
-    .catch((error) => ({ success: false, stderr: new TextEncoder().encode(String(error)) }));
-  return success ? null : new TextDecoder().decode(stderr).trim();
-}
-
-/** A disk of a few MiB, or the reason why there is none. */
-async function smallDisk() {
-  const path = await Deno.makeTempDir({ prefix: "docent-disk-" });
-  const problem = await run("mount", "-t", "tmpfs", "-o", `size=${DISK_MIB}m`, "tmpfs", path);
-  return {
-    path,
-    problem,
-    async [Symbol.asyncDispose]() {
-      if (problem === null) await run("umount", path);
-      await Deno.remove(path, { recursive: true });
-    },
-  };
-}
-
 Deno.test("[M-19][M-25][M-63][T-M18] on a full disk nothing is acknowledged; with room again all works", async () => {
-  await using disk = await smallDisk();
-  if (disk.problem !== null) return console.log(`Not tried on a full disk: ${disk.problem}`);
+  const problem = await MOUNT.missing();
+  if (problem !== null) return console.log(`Not tried on a full disk: ${problem}`);
+  await using disk = await mountSmallDisk(DISK_MIB);
   const env = {
     KV_PATH: `${disk.path}/docent.kv`,
     RATE_EVENT_BURST: "1000000",
@@ -45,8 +28,7 @@ Deno.test("[M-19][M-25][M-63][T-M18] on a full disk nothing is acknowledged; wit
   assert.equal(status, 200);
 
   // What else is on the disk takes all that is left.
-  const filler = `${disk.path}/filler`;
-  await fill(filler);
+  await disk.fill();
   const ids = new Map<number, string>();
   let seq = 0;
   const data = { text: "x".repeat(2_000) };
@@ -67,7 +49,7 @@ Deno.test("[M-19][M-25][M-63][T-M18] on a full disk nothing is acknowledged; wit
   assert.equal((await askRaw(server.url, upgradeRequest(started))).status, 503);
   await eventually(async () => (await health(server.url)).status === 503, "health is red");
 
-  await Deno.remove(filler);
+  await disk.free();
   await eventually(
     async () => (await health(server.url)).status === 200,
     "health is green",
@@ -89,16 +71,4 @@ async function health(url: string): Promise<Response> {
   const response = await fetch(`${url}/health`);
   await response.body?.cancel();
   return response;
-}
-
-/** Writes until there is no room. */
-async function fill(path: string): Promise<void> {
-  using file = await Deno.open(path, { write: true, create: true });
-  for (let size = 64 * 1024; size >= 4_096;) {
-    try {
-      await file.write(new Uint8Array(size));
-    } catch {
-      size /= 2;
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildServer, startChild, tempFolder } from "../support/child_server.ts";
+import { type ChildServer, startChild, tempFolder } from "../../tools/child_server.ts";
 import { numbered } from "../support/events.ts";
 import { eventually } from "../support/eventually.ts";
 import { readRemotely, startRemotely } from "../support/remote.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BAD_FRAMES } from "../support/bad_frames.ts";
-import { type ChildServer, startChild, tempFolder } from "../support/child_server.ts";
+import { type ChildServer, startChild, tempFolder } from "../../tools/child_server.ts";
 import { event, numbered } from "../support/events.ts";
 import { eventually } from "../support/eventually.ts";
 import { concat, frame, OPCODE } from "../support/frames.ts";

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
+import config from "../../deno.json" with { type: "json" };
 import { SETTING_NAMES } from "../../lib/config/names.ts";
-import { runChild, startChild, tempFolder } from "../support/child_server.ts";
+import { START_COMMAND, startArguments, startChild, tempFolder } from "../../tools/child_server.ts";
 import { documentMessages } from "../support/events.ts";
 import { readRemotely, startRemotely } from "../support/remote.ts";
 import { connect } from "../support/socket_client.ts";
 import { ADMIN, post } from "../support/test_app.ts";
-import config from "../../deno.json" with { type: "json" };
-
-const { command } = config.tasks.start;
 
 /** Read by `ws` itself; without it, asking would be refused and logged. */
 const NAMES_OF_LIBRARIES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"];
@@ -22,7 +20,7 @@ function permissionsOf(args: readonly string[]): Map<string, readonly string[] |
 }
 
 Deno.test("[M-64] the start command names its permissions: net, settings, and where the data is", () => {
-  const args = command.replaceAll(/\$\([^)]*\)/g, "").split(" ");
+  const args = START_COMMAND.replaceAll(/\$\([^)]*\)/g, "").split(" ");
   assert.deepEqual(args.slice(0, 2), ["deno", "run"]);
   assert.equal(args.at(-1), "main.ts");
   assert.ok(args.includes("--no-prompt"));
@@ -42,13 +40,15 @@ Deno.test("[M-64] the start command names its permissions: net, settings, and wh
 
 Deno.test("[M-71] a server started by that command serves a mission from start to end", async () => {
   await using folder = await tempFolder();
-  const env = { KV_PATH: folder.kvPath, ADMIN_USERNAME: ADMIN.username };
-  const args = await argumentsByTask(env);
+  const backups = `${folder.path}/backups`;
+  const env = { KV_PATH: folder.kvPath, BACKUP_DIR: backups, ADMIN_USERNAME: ADMIN.username };
+  const args = await startArguments(env);
   const permissions = permissionsOf(args);
-  assert.deepEqual(new Set(permissions.get("--allow-write")), new Set(foldersFor(folder.kvPath)));
+  const written = ["data", "data/docent.kv", folder.kvPath, backups];
+  assert.deepEqual(permissions.get("--allow-write")?.toSorted(), written.toSorted());
   assert.deepEqual(
-    new Set(permissions.get("--allow-read")),
-    new Set(["static", ...foldersFor(folder.kvPath)]),
+    permissions.get("--allow-read")?.toSorted(),
+    ["static", ...written].toSorted(),
   );
 
   await using server = await startChild({ env, args });
@@ -81,15 +81,20 @@ Deno.test("[M-71] a server started by that command serves a mission from start t
   assert.equal(server.output.stderr, "");
 });
 
-/** Where data is by itself, and where it is told to be. */
-function foldersFor(kvPath: string): string[] {
-  return ["data", "data/docent.kv", kvPath];
-}
-
-/** What the shell of `deno task` makes of the command: the arguments of `deno`. */
-async function argumentsByTask(env: Record<string, string>): Promise<string[]> {
-  const echo = command.replace(/^deno /, "echo ");
-  const { code, stdout } = await runChild({ env, args: ["task", "--quiet", "--eval", echo] });
-  assert.equal(code, 0);
-  return stdout.trim().split(" ");
-}
+Deno.test("[M-64][M-70] the commands for the file of data may use neither network nor programs", () => {
+  const { verify, backup, restore } = config.tasks;
+  for (const { command } of [verify, backup, restore]) {
+    const args = command.split(" ");
+    assert.deepEqual(args.slice(0, 3), ["deno", "run", "--no-prompt"]);
+    assert.deepEqual([...permissionsOf(args).keys()], [
+      "--allow-env",
+      "--allow-read",
+      "--allow-write",
+    ]);
+    const settings: readonly string[] = SETTING_NAMES;
+    for (const name of permissionsOf(args).get("--allow-env") ?? []) {
+      assert.ok(settings.includes(name), name);
+    }
+    assert.ok(!args.includes("-A"));
+  }
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runChild, startChild, tempFolder } from "../support/child_server.ts";
+import { runChild, startChild, tempFolder } from "../../tools/child_server.ts";
 import { startRemotely } from "../support/remote.ts";
 
 Deno.test("[M-64] the program says in one line where it listens", async () => {

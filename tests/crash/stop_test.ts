@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startChild, tempFolder } from "../support/child_server.ts";
+import { startChild, tempFolder } from "../../tools/child_server.ts";
 import { numbered } from "../support/events.ts";
 import { eventually } from "../support/eventually.ts";
 import { openRaw, upgradeRequest } from "../support/raw_socket.ts";

@@ -2,7 +2,8 @@ import { deepEqual } from "node:assert/strict";
 import { launchBrowser } from "./browser.ts";
 import { browseAttempts, changeLook, openFromStream, saveChart } from "./browsing.ts";
 import { whyNoChromium } from "./chromium.ts";
-import { firstSignIn, lookAtEntries } from "./entering.ts";
+import { copyAndImport, downloadWithProgress } from "./exporting.ts";
+import { firstSignIn, lookAtEntries, loseSession } from "./entering.ts";
 import { openOperator } from "./operator.ts";
 import { lookAtPages } from "./pages.ts";
 import type { Scene } from "./scene.ts";
@@ -28,6 +29,9 @@ Deno.test(
         ["[M-55] the list of attempts filters, sorts and pages", browseAttempts],
         ["[M-46] language and theme change and stay", changeLook],
         ["[M-50][M-54] charts are drawn and saved as pictures", saveChart],
+        ["[M-18] an export tells its progress and is saved", downloadWithProgress],
+        ["[M-18] a copy of all facts is known when it comes in again", copyAndImport],
+        ["[M-56][T-M16] a page whose session ended leads to the login and back", loseSession],
         ["[M-46][M-55] every page passes axe in both themes", lookAtPages],
       ];
       for (const [name, step] of steps) {

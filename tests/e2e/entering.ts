@@ -1,7 +1,9 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { lookAt } from "./looks.ts";
 import { openOperator, setUp, signIn, signOut } from "./operator.ts";
+import { connectionOf } from "./reading.ts";
 import { LOOKS, type Scene } from "./scene.ts";
+import { until } from "./until.ts";
 
 export async function lookAtEntries({ server, browser }: Scene): Promise<void> {
   for (const look of LOOKS) {
@@ -24,4 +26,21 @@ export async function firstSignIn({ server, operator: { page, context } }: Scene
   match(page.url(), /\/admin\/login\?next=/);
   await signIn(page);
   await page.waitForURL(/\/admin\/missions\/live$/);
+}
+
+export async function loseSession({ server, operator: { page, context } }: Scene): Promise<void> {
+  await page.goto(`${server.origin}/admin/missions/live?mission=portfolio`);
+  await until("connected", () => connectionOf(page), (state) => state === "connected");
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(`${server.origin}/admin/export`);
+  await signOut(elsewhere);
+  await elsewhere.close();
+  // The server ends the stream at its next beat; to be back on the network shows the same sooner.
+  await page.evaluate(() => {
+    dispatchEvent(new Event("pagehide"));
+    dispatchEvent(new Event("online"));
+  });
+  await page.waitForURL(/\/admin\/login\?next=/);
+  await signIn(page);
+  await page.waitForURL(/\/admin\/missions\/live\?mission=portfolio$/);
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { violationsOf } from "./audit.ts";
+import { unfold, violationsOf } from "./audit.ts";
 import type { Look } from "./operator.ts";
 import { until } from "./until.ts";
 
@@ -44,6 +44,7 @@ async function judge(page: Page, name: string): Promise<void> {
     document.documentElement.scrollWidth - document.documentElement.clientWidth
   );
   equal(overflow, 0, `${name} scrolls sideways`);
+  await unfold(page, { menu: true });
   deepEqual(await violationsOf(page), [], name);
 }
 

@@ -11,6 +11,7 @@ function setUp() {
   const streams: { url: string; say: (name: string, data: unknown) => void }[] = [];
   const store = createLiveStore({
     clock: { now: () => 1_000, after: () => () => {}, random: () => 0.5 },
+    onRefused: () => {},
     open(url): EventStream {
       const listeners = new Map<string, Listener>();
       const say = (name: string, data: unknown) =>

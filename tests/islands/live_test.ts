@@ -68,6 +68,7 @@ function setUp() {
   const streams: FakeStream[] = [];
   const states: string[] = [];
   const messages: LiveMessage[] = [];
+  const refusals: number[] = [];
   const live = createLive({
     clock,
     open(url) {
@@ -77,8 +78,9 @@ function setUp() {
     },
     onState: (state) => states.push(state),
     onMessage: (message) => messages.push(message),
+    onRefused: () => refusals.push(streams.length),
   });
-  return { clock, streams, states, messages, live };
+  return { clock, streams, states, messages, refusals, live };
 }
 
 Deno.test("[M-46] live messages arrive typed, in order, with the state shown", () => {
@@ -115,6 +117,17 @@ Deno.test("[M-46] a connection that was given up is opened anew with the id and 
   equal(streams[1].url, "/events?type=page_view&after=one%3A7");
   streams[1].emit("mission_event", aLiveEvent(8), "one:8");
   equal(messages.length, 2);
+  live.rest();
+});
+
+Deno.test("[M-56][T-M16] the page is told when it is refused a stream, and not when one breaks", () => {
+  const { live, streams, refusals } = setUp();
+  live.follow("/events");
+  streams[0].emit("open");
+  streams[0].fail(CONNECTING);
+  deepEqual(refusals, []);
+  streams[0].fail(CLOSED);
+  deepEqual(refusals, [1]);
   live.rest();
 });
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { createObservation, type Readings } from "../../lib/observation.ts";
+import { createRecentWork } from "../../lib/recent_work.ts";
+import { testClock } from "../support/test_clock.ts";
 
 const READINGS: Readings = {
   connections: () => 3,
@@ -9,8 +11,12 @@ const READINGS: Readings = {
   residentBytes: () => 1_000,
 };
 
+function observationOf(readings: Readings) {
+  return createObservation(readings, createRecentWork(testClock()));
+}
+
 Deno.test("[M-20] expose() writes durations of requests by method, route and status", async () => {
-  const observation = createObservation(READINGS);
+  const observation = observationOf(READINGS);
   observation.httpRequest({ method: "GET", route: "/api/missions", status: 200 }, 0.02);
   observation.httpRequest({ method: "GET", route: "/api/missions", status: 200 }, 0.3);
   const text = await observation.expose();
@@ -23,7 +29,7 @@ Deno.test("[M-20] expose() writes durations of requests by method, route and sta
 
 Deno.test("[M-20] expose() counts messages and refusals, and reads the rest when asked", async () => {
   let connections = 3;
-  const observation = createObservation({ ...READINGS, connections: () => connections });
+  const observation = observationOf({ ...READINGS, connections: () => connections });
   observation.message("stored");
   observation.message("stored");
   observation.message("duplicate");
@@ -44,7 +50,7 @@ Deno.test("[M-20] expose() counts messages and refusals, and reads the rest when
 });
 
 Deno.test("createObservation() shares nothing with another one", async () => {
-  const first = createObservation(READINGS);
+  const first = observationOf(READINGS);
   first.message("stored");
-  assert.doesNotMatch(await createObservation(READINGS).expose(), /outcome="stored"\} 1/);
+  assert.doesNotMatch(await observationOf(READINGS).expose(), /outcome="stored"\} 1/);
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { every } from "../../lib/timers.ts";
+import { every, pause } from "../../lib/timers.ts";
 import { eventually, turn } from "../support/eventually.ts";
 import { closedGate } from "../support/gate.ts";
 
@@ -48,4 +48,13 @@ Deno.test("every() reports a step that fails, at once or later, and goes on", as
   await eventually(() => runs >= 3, "it goes on");
   await stop();
   assert.deepEqual(errors, ["Error: at once", "Error: later"]);
+});
+
+Deno.test("pause() ends with its time or with the signal, whichever comes first", async () => {
+  const signal = new AbortController();
+  await pause(1, signal.signal);
+  const long = pause(60_000, signal.signal);
+  signal.abort();
+  await long;
+  await pause(60_000, signal.signal);
 });

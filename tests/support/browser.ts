@@ -9,7 +9,7 @@ export interface Browser {
   /** Sends a form from a page of ours; headers may say otherwise. */
   send(
     path: string,
-    fields: Record<string, string>,
+    fields: Record<string, string> | FormData,
     headers?: Record<string, string>,
   ): Promise<Response>;
   /** Signs in as the administrator of the settings. */
@@ -36,11 +36,10 @@ export function openBrowser(app: TestApp): Browser {
   }
 
   const open = (path: string, headers = {}) => ask(path, {}, headers);
-  const send = (path: string, fields: Record<string, string>, headers = {}) =>
-    ask(path, { method: "POST", body: new URLSearchParams(fields) }, {
-      origin: ORIGIN,
-      ...headers,
-    });
+  const send = (path: string, fields: Record<string, string> | FormData, headers = {}) => {
+    const body = fields instanceof FormData ? fields : new URLSearchParams(fields);
+    return ask(path, { method: "POST", body }, { origin: ORIGIN, ...headers });
+  };
 
   return {
     cookies,

@@ -16,6 +16,7 @@ export interface MissionsOptions {
   readonly kv?: Kv;
   readonly clock?: TestClock;
   readonly definitions?: readonly MissionDefinition[];
+  readonly retainEventsDays?: number;
 }
 
 /** The missions domain alone on a real store, with what is below it at hand. */
@@ -35,6 +36,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     ids,
     definitions,
     timeZone: "Asia/Seoul",
+    retainEventsDays: options.retainEventsDays ?? null,
     onRefusal: (reason) => void refusals.push(reason),
     onFeedError() {},
   });

@@ -1,4 +1,4 @@
-import { inTime } from "./deadline.ts";
+import { inTime } from "../../tools/in_time.ts";
 import { concat, OPCODE, toBytes } from "./frames.ts";
 import type { Started } from "./test_app.ts";
 

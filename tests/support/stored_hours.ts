@@ -4,7 +4,9 @@ import { createHours } from "../../lib/missions/analytics/hours.ts";
 import { indexWrites, startedWrites } from "../../lib/missions/attempt_index.ts";
 import { createAttemptStore, rowWrite } from "../../lib/missions/attempt_store.ts";
 import type { AttemptRow } from "../../lib/missions/schema.ts";
+import { createTurns } from "../../lib/turns.ts";
 import { MISSIONS } from "./mission_facts.ts";
+import { testClock } from "./test_clock.ts";
 
 /** Stores a row as the projection does, and marks its hour. */
 export async function storeRow(kv: Kv, row: AttemptRow): Promise<void> {
@@ -22,7 +24,8 @@ export async function storeRow(kv: Kv, row: AttemptRow): Promise<void> {
 
 /** The hours of a store as a process that has just begun knows them. */
 export function openHours(kv: Kv) {
-  return createHours({ kv, attempts: createAttemptStore(kv), missions: MISSIONS });
+  const attempts = createAttemptStore(kv);
+  return createHours({ kv, attempts, missions: MISSIONS, turn: createTurns(testClock()) });
 }
 
 /** How many attempts the hours count in a span. */

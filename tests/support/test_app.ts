@@ -2,10 +2,9 @@ import { compose, type Docent, type Parts } from "../../compose/mod.ts";
 import { parseConfig } from "../../lib/config/mod.ts";
 import { silentLogger } from "../../lib/logger.ts";
 import { type Assets, createAssets } from "../../routes/assets.ts";
+import { ADMIN, ADMIN_PASSWORD_HASH } from "../../tools/known_admin.ts";
 
-export const ADMIN = { username: "admin", password: "correct horse" } as const;
-/** bcrypt, cost 4, of the password above: tests need not be slow to be true. */
-export const ADMIN_PASSWORD_HASH = "$2b$04$63pFWcs/bYWp.DIfs74SZe77NuislVbyg0FpacuBlDT.16vUGUdAu";
+export { ADMIN, ADMIN_PASSWORD_HASH };
 
 export interface TestApp {
   readonly docent: Docent;

@@ -5,9 +5,10 @@ import { openTestMissions } from "./open_missions.ts";
 import { SESSION_ID } from "./test_app.ts";
 import { type TestClock, testClock } from "./test_clock.ts";
 
-/** Attempts start within this many milliseconds, over parts of six hours. */
-const SPREAD_MS = 5 * 3_600_000 + 1_234_567;
 const HOUR_MS = 3_600_000;
+/** Attempts start within this many milliseconds, over parts of six hours, and on the next day. */
+const SPREAD_MS = 5 * HOUR_MS + 1_234_567;
+const NEXT_DAY_MS = 16 * HOUR_MS;
 
 type Told = readonly [eventType: string, data: Record<string, unknown>];
 
@@ -38,7 +39,10 @@ const told = fc.constantFrom<Told>(
 );
 
 /** After the first start: at any millisecond, or where a bound of a period may be. */
-const afterMs = fc.oneof(fc.nat(SPREAD_MS), fc.nat(30).map((tens) => tens * 600_000));
+const afterMs = fc.tuple(
+  fc.oneof(fc.nat(SPREAD_MS), fc.nat(30).map((tens) => tens * 600_000)),
+  fc.constantFrom(0, 0, NEXT_DAY_MS),
+).map(([ms, day]) => ms + day);
 
 const kind = <K extends VisitAction["kind"]>(kind: K) => fc.constant(kind);
 const pick = fc.nat(30);
@@ -67,14 +71,14 @@ export const visitAction: fc.Arbitrary<VisitAction> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom("exclude" as const, "include" as const), pick }),
   },
   { weight: 1, arbitrary: fc.record({ kind: kind("expire"), minutes: fc.nat(20) }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind("refresh") }) },
+  { weight: 4, arbitrary: fc.record({ kind: kind("refresh") }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom("restart" as const, "rebuild" as const) }),
   },
 );
 
-/** Bounds of a period: to the millisecond, at an hour, or far away. */
+/** Bounds of a period: to the millisecond, at an hour, far away, or more than a year away. */
 export const periodBound: fc.Arbitrary<number> = fc.oneof(
   { weight: 3, arbitrary: afterMs.map((ms) => START_AT + ms) },
   {
@@ -82,7 +86,11 @@ export const periodBound: fc.Arbitrary<number> = fc.oneof(
     arbitrary: fc.integer({ min: -1, max: 7 })
       .map((hour) => (Math.floor(START_AT / HOUR_MS) + hour) * HOUR_MS),
   },
-  { weight: 1, arbitrary: fc.constantFrom(-960, 960).map((hours) => START_AT + hours * HOUR_MS) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(-960, 960, -9_600, 9_600)
+      .map((hours) => START_AT + hours * HOUR_MS),
+  },
 );
 
 type App = Awaited<ReturnType<typeof openTestMissions>>;

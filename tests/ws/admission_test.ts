@@ -173,6 +173,22 @@ Deno.test("[M-59][T-M17] the eleventh failed connection in a minute is refused w
   assert.equal((await fail()).status, 429);
 });
 
+Deno.test("[M-59][T-M06][T-M17] a hall whose tokens have all expired is told so, however many they are", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const base = await app.listen();
+  const started = await startMission(app, { timestamp: new Date(clock.now()).toISOString() });
+  clock.advance(601_000);
+  for (let kiosk = 0; kiosk < 30; kiosk++) {
+    const refused = await askRefused(base, upgradeRequest(started));
+    assertError({ ...refused, body: refused.json }, { status: 401, code: "AUTH_FAILED" });
+  }
+  // Whoever guesses has all his tries left, and no more.
+  const guess = () => askRefused(base, upgradeRequest({ ...started, wsToken: "garbage" }));
+  for (let i = 0; i < 10; i++) assert.equal((await guess()).status, 401);
+  assert.equal((await guess()).status, 429);
+});
+
 Deno.test("[M-21] sockets are at /ws and nowhere else", async () => {
   await using app = await testApp({ env });
   const base = await app.listen();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { eventWithData, POISON_DATA } from "../../tools/torture/poison.ts";
 import { event } from "../support/events.ts";
 import { readEvents } from "../support/reading.ts";
 import { connect, type SocketClient } from "../support/socket_client.ts";
@@ -21,11 +22,8 @@ function without(name: string) {
   return rest;
 }
 
-const deep = (levels: number) => JSON.parse("[".repeat(levels) + "]".repeat(levels));
-
-/** As text, because these cannot be said in any other way. */
-function withData(data: string): string {
-  return `{"eventType":"page_view","timestamp":"2025-01-19T10:30:00.000Z","data":${data}}`;
+function poisoned(name: keyof typeof POISON_DATA, expected: RegExp): BadMessage {
+  return { name, message: eventWithData(POISON_DATA[name]), expected };
 }
 
 const BAD_MESSAGES: readonly BadMessage[] = [
@@ -116,12 +114,12 @@ const BAD_MESSAGES: readonly BadMessage[] = [
     field: "resumeFrom",
     expected: /number/,
   },
-  { name: "depth over 32", message: event({ data: { a: deep(32) } }), expected: /32/ },
-  { name: "NUL", message: withData('{"a":"\\u0000"}'), expected: /NUL/ },
-  { name: "a lone surrogate", message: withData('{"a":"\\ud800"}'), expected: /Unicode/ },
-  { name: "1e400", message: withData('{"a":1e400}'), expected: /finite/ },
-  { name: "an integer over 2^53", message: withData('{"a":9007199254740993}'), expected: /2\^53/ },
-  { name: "__proto__", message: withData('{"__proto__":{"a":1}}'), expected: /key/ },
+  poisoned("depth over 32", /32/),
+  poisoned("NUL", /NUL/),
+  poisoned("a lone surrogate", /Unicode/),
+  poisoned("1e400", /finite/),
+  poisoned("an integer over 2^53", /2\^53/),
+  poisoned("__proto__", /key/),
 ];
 
 async function assertRefused(

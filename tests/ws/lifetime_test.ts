@@ -106,6 +106,21 @@ Deno.test("[T-M07] a peer without a sign of life for a minute is closed with 440
   await alive.close();
 });
 
+Deno.test("[T-M07][T-M09] a server's clock that is set ahead or back neither kills the living nor keeps the dead", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const client = await connect(await app.listen(), await startMission(app));
+  await client.next("connection_ack");
+  clock.jump(300 * MINUTE_MS);
+  await app.docent.hub.beat();
+  await client.read();
+  assert.equal(app.docent.hub.count(), 1);
+  clock.jump(-600 * MINUTE_MS);
+  clock.advance(MINUTE_MS + 1);
+  await app.docent.hub.beat();
+  assert.equal((await client.closed).code, 4408);
+});
+
 Deno.test("[T-M07] the answer to a ping keeps a bare client's connection", async () => {
   const clock = testClock();
   await using app = await testApp({ parts: { clock } });

@@ -124,6 +124,7 @@ export const ATTEMPT: AttemptDetailView = {
     submittedAt: new Date(START + 360_000).toISOString(),
   },
   eventCount: 45,
+  eventsRemovedAt: null,
   timeline: TIMELINE,
   moreHref: "/admin/attempts/attempt_1737285000000493817207?after=45",
 };

@@ -29,6 +29,24 @@ export interface Story {
 
 const LOGIN = { next: "/admin/dashboard", username: "", problem: null, signedOut: false };
 
+const EXPORT = { missions: MISSIONS, mayImport: true, report: null, problem: null };
+const IMPORT_REPORT = {
+  lines: 12_480,
+  imported: 12_301,
+  known: 177,
+  refused: 2,
+  attempts: 214,
+  faults: [
+    { line: 831, message: "Line is not valid JSON", expected: "JSON" },
+    {
+      line: 9_004,
+      message: "Mission is not defined here",
+      field: "missionType",
+      expected: "one of portfolio, vocabulary",
+    },
+  ],
+};
+
 export const STORIES: readonly Story[] = [
   {
     path: "/admin/dashboard",
@@ -136,7 +154,17 @@ export const STORIES: readonly Story[] = [
   {
     path: "/admin/export",
     title: ({ t }) => t.export.title,
-    page: (ui) => <ExportPage ui={ui} view={{ missions: MISSIONS }} />,
+    page: (ui) => <ExportPage ui={ui} view={EXPORT} />,
+  },
+  {
+    path: "/imported/export",
+    title: ({ t }) => t.export.title,
+    page: (ui) => <ExportPage ui={ui} view={{ ...EXPORT, report: IMPORT_REPORT }} />,
+  },
+  {
+    path: "/error/export",
+    title: ({ t }) => t.export.title,
+    page: (ui) => <ExportPage ui={ui} view={{ ...EXPORT, problem: "conflict" }} />,
   },
   ...[401, 403, 404, 500].map((status): Story => ({
     path: `/error/${status}`,

@@ -7,7 +7,7 @@ const HOMES = {
   "Date.now": CLOCKS,
   "new Date()": CLOCKS,
   "performance.now": CLOCKS,
-  "Math.random": ["lib/ids.ts", "islands/clock.ts"],
+  "Math.random": ["lib/ids.ts", "lib/jitter.ts", "islands/clock.ts"],
   "crypto.randomUUID": ["lib/ids.ts"],
   "Deno.env": ["main.ts"],
   "console": ["lib/logger.ts", "main.ts"],

@@ -21,7 +21,7 @@ export interface Place {
 }
 
 /** Folders under `lib/` that are base. Any other folder there, `ui` apart, is a domain. */
-const BASE_FOLDERS: ReadonlySet<string> = new Set(["kv", "log", "auth", "config", "mail"]);
+const BASE_FOLDERS: ReadonlySet<string> = new Set(["kv", "log", "auth", "audit", "config", "mail"]);
 
 const TOP_FOLDERS: Readonly<Record<string, Area>> = {
   routes: "routes",

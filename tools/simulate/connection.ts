@@ -8,6 +8,10 @@ import { type Frame, frameSchema } from "./wire.ts";
 export interface Connection {
   /** `then` runs when the bytes have left this process. */
   send(message: object, then?: () => void): void;
+  /** Sends a text as it is, whatever it is. */
+  sendText(text: string, then?: () => void): void;
+  /** Reads nothing any more, as a client that hangs. */
+  stopReading(): void;
   /** Closes as a client does. */
   close(): void;
   /** Breaks it as a cut cable does: no close frame. */
@@ -52,12 +56,15 @@ export function connect(deps: ConnectionDeps): Connection {
   const ended = new Promise<ConnectionEnd>((resolve) => {
     socket.on("close", (closeCode) => resolve({ closeCode, httpStatus, retryAfterMs }));
   });
+  const sendText = (text: string, then?: () => void) => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    socket.send(text, () => then?.());
+  };
   return {
     ended,
-    send(message, then) {
-      if (socket.readyState !== WebSocket.OPEN) return;
-      socket.send(JSON.stringify(message), () => then?.());
-    },
+    sendText,
+    send: (message, then) => sendText(JSON.stringify(message), then),
+    stopReading: () => socket.pause(),
     close: () => socket.close(1000),
     destroy: () => socket.terminate(),
   };

@@ -22,7 +22,7 @@ async function simulate(options: Options): Promise<number> {
   }
   if (!options.verify) return run.records.some(wentWrong) ? EXIT.differences : EXIT.well;
 
-  const differences = await run.verify();
+  const { differences } = await run.verify();
   if (differences.length > 0) {
     print(toDifferenceTable(differences));
     return EXIT.differences;

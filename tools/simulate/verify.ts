@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type Account, toAccount } from "./account.ts";
 import { type Api, RefusedError } from "./api.ts";
 import {
   compareAttempt,
@@ -7,7 +8,7 @@ import {
   type Found,
   type StoredEvent,
 } from "./compare.ts";
-import type { VisitRecord } from "./kiosk.ts";
+import type { Starter } from "./starter.ts";
 import { attemptSchema, eventsSchema, loginSchema, reviewSchema } from "./wire.ts";
 
 export interface VerifyDeps {
@@ -16,18 +17,29 @@ export interface VerifyDeps {
   readonly adminToken: string | null;
 }
 
+/** An attempt that was played: what must be there, and what reads it. */
+export interface Played {
+  readonly expected: Expected;
+  readonly starter: Starter;
+}
+
+export interface Verified {
+  readonly differences: readonly Difference[];
+  readonly account: Account;
+}
+
 /** Reads one attempt back and compares. */
-export async function verifyVisit(
-  record: VisitRecord,
-  deps: VerifyDeps,
-): Promise<readonly Difference[]> {
-  const expected = toExpected(record);
+export async function verifyAttempt(played: Played, deps: VerifyDeps): Promise<Verified> {
+  const { expected } = played;
   try {
-    return compareAttempt(expected, await readAttempt(createReader(record, deps)));
+    const found = await readAttempt(createReader(played.starter, deps));
+    return { differences: compareAttempt(expected, found), account: toAccount(expected, found) };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const { attemptId } = expected;
-    return [{ attemptId, about: "reading back", expected: "an answer", found: error.message }];
+    const about = "reading back";
+    const differences = [{ attemptId, about, expected: "an answer", found: error.message }];
+    return { differences, account: toAccount(expected, { events: [] }) };
   }
 }
 
@@ -39,23 +51,10 @@ export async function logIn(
   return token;
 }
 
-function toExpected({ visit, starter, ledger, complaints }: VisitRecord): Expected {
-  return {
-    attemptId: starter.attemptId(),
-    sessionId: starter.sessionId,
-    missionType: visit.persona.mission,
-    startTime: starter.startTime,
-    statuses: visit.expectedStatuses,
-    review: visit.expectedReview,
-    entries: ledger.entries,
-    complaints: [...complaints, ...ledger.complaints],
-  };
-}
-
 /** Reads below the attempt; null when there is none. */
 type Reader = <T>(path: string, schema: z.ZodType<T>) => Promise<T | null>;
 
-function createReader({ starter }: VisitRecord, { api, adminToken }: VerifyDeps): Reader {
+function createReader(starter: Starter, { api, adminToken }: VerifyDeps): Reader {
   return async (below, schema) => {
     const path = `/api/missions/${starter.attemptId()}${below}`;
     try {

@@ -2,9 +2,10 @@ import type { Clock } from "../../clock.ts";
 import { AppError } from "../../errors.ts";
 import type { FollowedProjection } from "../../log/mod.ts";
 import { dateOf, dayOf, type Span } from "../../time_zone.ts";
+import type { Turn } from "../../turns.ts";
 import { noMission } from "../context.ts";
 import type { MissionDefinition, Missions } from "../definitions.ts";
-import { parsePeriod } from "../period.ts";
+import { parsePeriod } from "../../period.ts";
 import type { PathShare } from "../statistics/mod.ts";
 import { createAnswers } from "./answers.ts";
 import { addCoreSums, attemptsOf } from "./core.ts";
@@ -56,6 +57,7 @@ export interface AnalysingDeps {
   readonly rows: FollowedProjection;
   readonly missions: Missions;
   readonly hours: Hours;
+  readonly turn: Turn;
 }
 
 interface Question {
@@ -68,7 +70,8 @@ interface Question {
 }
 
 /** Analytics over attempts (M-15, M-16); they see what was acknowledged before they were asked. */
-export function createAnalysing({ clock, timeZone, rows, missions, hours }: AnalysingDeps) {
+export function createAnalysing(deps: AnalysingDeps) {
+  const { clock, timeZone, rows, missions, hours, turn } = deps;
   const missionAnswers = createAnswers<MissionAnalytics>();
   const pathAnswers = createAnswers<PathAnalytics>();
 
@@ -100,12 +103,12 @@ export function createAnalysing({ clock, timeZone, rows, missions, hours }: Anal
     const core = await hours.core(question);
     const more = detail ? await hours.detail(question) : null;
     const version = Math.max(core.version, more?.version ?? 0);
-    return missionAnswers.get(toText(question, detail), version, () => ({
+    return await missionAnswers.get(toText(question, detail), version, async () => ({
       ...frame(question),
       ...missionFigures(core.parts, definition),
       statistics: more === null
         ? null
-        : missionStatistics({ core: core.parts, detail: more.parts }, definition),
+        : await missionStatistics({ core: core.parts, detail: more.parts }, { definition, turn }),
     }));
   }
 
@@ -118,13 +121,14 @@ export function createAnalysing({ clock, timeZone, rows, missions, hours }: Anal
     const { definition } = question;
     if (definition === null || definition.paths.length === 0) throw noMission(missionsWithPaths());
     const { parts, version } = await hours.core(question);
-    return pathAnswers.get(toText(question, detail), version, () => ({
-      ...frame(question),
-      ...pathFigures(parts, definition),
-      shares: detail
-        ? pathSharesOf(addCoreSums(parts.map((part) => part.sums)), definition.paths)
-        : null,
-    }));
+    return await pathAnswers.get(toText(question, detail), version, () =>
+      Promise.resolve({
+        ...frame(question),
+        ...pathFigures(parts, definition),
+        shares: detail
+          ? pathSharesOf(addCoreSums(parts.map((part) => part.sums)), definition.paths)
+          : null,
+      }));
   }
 
   /** Types of the missions that define paths. */

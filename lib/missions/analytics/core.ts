@@ -24,7 +24,12 @@ export const coreSumsSchema = z.object({
 export type CoreSums = z.infer<typeof coreSumsSchema>;
 
 /** The sample `total` has the total durations of the completed attempts. */
-export const CORE: PartialKind<CoreSums> = { name: "core", schema: coreSumsSchema, of: coreOf };
+export const CORE: PartialKind<CoreSums> = {
+  name: "core",
+  schema: coreSumsSchema,
+  of: coreOf,
+  add: addCoreSums,
+};
 
 export function noCoreSums(): CoreSums {
   return {

@@ -40,7 +40,12 @@ export type DetailSums = z.infer<typeof detailSumsSchema>;
  * and `step1`, `step2` … from the step before to this one.
  */
 export function createDetail(missions: Missions): PartialKind<DetailSums> {
-  return { name: "detail", schema: detailSumsSchema, of: (rows) => detailOf(rows, missions) };
+  return {
+    name: "detail",
+    schema: detailSumsSchema,
+    of: (rows) => detailOf(rows, missions),
+    add: addDetailSums,
+  };
 }
 
 function detailOf(rows: Iterable<AttemptRow>, missions: Missions): PartialResult<DetailSums> {

@@ -1,9 +1,7 @@
-import type { MissionDefinition } from "../definitions.ts";
 import { funnel, type FunnelStep, slowSteps } from "../statistics/mod.ts";
 import type { DetailSums } from "./detail.ts";
-import { type PartialResult, samplesOf } from "./partial.ts";
 import { isSmall, type Small } from "./small.ts";
-import { type TimeStatistics, timeStatistics } from "./time_statistics.ts";
+import type { TimeStatistics } from "./time_statistics.ts";
 
 /** The steps of a mission, each counted only with all before it done first (D-12, strict). */
 export interface MissionFunnel extends Small {
@@ -21,20 +19,19 @@ export interface MissionFunnelStep extends FunnelStep {
   readonly slow: boolean;
 }
 
-export function missionFunnel(
-  { attempts, sums, detail, steps }: {
-    attempts: number;
-    sums: DetailSums;
-    detail: readonly PartialResult<DetailSums>[];
-    steps: MissionDefinition["steps"];
-  },
-): MissionFunnel {
-  const numbers = steps.map(({ step }) => step);
-  const completions = numbers.map((step) => sums.strictSteps[step] ?? 0);
+export interface FunnelParts {
+  readonly attempts: number;
+  /** Attempts by step, with all steps before it done first. */
+  readonly strictSteps: DetailSums["strictSteps"];
+  /** Their numbers, in order. */
+  readonly steps: readonly number[];
+  /** Of each step. */
+  readonly times: readonly (TimeStatistics | null)[];
+}
+
+export function missionFunnel({ attempts, strictSteps, steps, times }: FunnelParts): MissionFunnel {
+  const completions = steps.map((step) => strictSteps[step] ?? 0);
   const found = funnel({ attempts, completions });
-  const times = numbers.map((step) =>
-    timeStatistics(samplesOf(detail, `step${step}`), sums.moments[`step${step}`])
-  );
   const slow = slowSteps(times.map((time) => time?.mean ?? null));
   return {
     attempts,
@@ -42,10 +39,10 @@ export function missionFunnel(
     order: "strict",
     steps: found.steps.map((each, i) => ({
       ...each,
-      step: numbers[i],
+      step: steps[i],
       time: times[i],
       slow: slow.includes(i + 1),
     })),
-    mostAbandoned: found.mostAbandoned === null ? null : numbers[found.mostAbandoned - 1],
+    mostAbandoned: found.mostAbandoned === null ? null : steps[found.mostAbandoned - 1],
   };
 }

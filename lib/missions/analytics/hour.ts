@@ -3,6 +3,9 @@ import type { Span } from "../../time_zone.ts";
 /** An hour of UTC; every time zone's days are made of whole ones, or of ragged ends of them. */
 export const HOUR_MS = 3_600_000;
 
+/** A day of UTC: whole hours that are kept together once more in memory. */
+export const DAY_MS = 24 * HOUR_MS;
+
 /** Start of the hour that holds a moment. */
 export function hourOf(atMs: number): number {
   return Math.floor(atMs / HOUR_MS) * HOUR_MS;

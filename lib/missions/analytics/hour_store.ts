@@ -5,7 +5,8 @@ import { type Key, type Kv, stage, type Write } from "../../kv/port.ts";
 import type { Span } from "../../time_zone.ts";
 import { type HourPlace, missionKeys } from "../keys.ts";
 import type { AttemptRow } from "../schema.ts";
-import { hourOf } from "./hour.ts";
+import { CORE } from "./core.ts";
+import { HOUR_MS, hourOf } from "./hour.ts";
 import { type PackedPartial, unpack } from "./packed.ts";
 import type { PartialKind, PartialResult } from "./partial.ts";
 
@@ -25,17 +26,28 @@ export interface HourStore {
   marks(missionType: string, span: Span): Promise<Map<number, HourMark>>;
   /** The first marks of all missions. */
   allMarks(limit: number): Promise<HourMark[]>;
-  /** The results of a mission's hours that begin in a span, by hour. */
+  /** The results of a mission's hours that begin in a span. */
   read<S>(
     kind: PartialKind<S>,
     missionType: string,
     span: Span,
-  ): Promise<Map<number, PartialResult<S>>>;
+  ): AsyncGenerator<[hour: number, partial: PartialResult<S>]>;
+  /** From the first to the last hour of a mission that has results or a mark; null without any. */
+  extent(missionType: string): Promise<Span | null>;
   /**
    * Stores the results of an hour and removes its mark; false, and nothing done, when the hour has
    * changed again or has more attempts than one commit takes (some 20 000).
    */
   save(mark: HourMark, partials: readonly PackedPartial[]): Promise<boolean>;
+}
+
+/** The store gives so many in one go. */
+const VALUES_PER_READ = 50;
+
+interface StoredHour {
+  readonly hour: number;
+  readonly key: Key;
+  readonly chunks: unknown[];
 }
 
 const markSchema = z.object({ position: z.number() });
@@ -66,17 +78,37 @@ export function createHourStore(kv: Kv): HourStore {
 
     allMarks: (limit) => listMarks({ prefix: missionKeys.hourMarks }, limit),
 
-    async read(kind, missionType, { from, to }) {
+    async *read(kind, missionType, { from, to }) {
       const place = (hour: number) => missionKeys.hour({ kind: kind.name, missionType, hour });
-      const stored = new Map<number, { key: Key; chunks: unknown[] }>();
       const range = { start: place(from), end: place(to) };
-      for await (const { key, value } of kv.list(range, { batchSize: 200 })) {
+      let last: StoredHour = { hour: NaN, key: range.start, chunks: [] };
+      for await (const { key, value } of kv.list(range, { batchSize: VALUES_PER_READ })) {
         const hour = Number(key.at(-2));
-        const ofHour = stored.get(hour);
-        if (ofHour === undefined) stored.set(hour, { key, chunks: [value] });
-        else ofHour.chunks.push(value);
+        if (hour !== last.hour) {
+          if (last.chunks.length > 0) yield [last.hour, unpack(kind, last)];
+          last = { hour, key, chunks: [] };
+        }
+        last.chunks.push(value);
       }
-      return new Map([...stored].map(([hour, ofHour]) => [hour, unpack(kind, ofHour)]));
+      if (last.chunks.length > 0) yield [last.hour, unpack(kind, last)];
+    },
+
+    async extent(missionType) {
+      const prefixes = [
+        missionKeys.hoursOf(CORE.name, missionType),
+        missionKeys.hourMarksOf(missionType),
+      ];
+      const hours: number[] = [];
+      for (const prefix of prefixes) {
+        for (const reverse of [false, true]) {
+          // Both kinds of key have the hour in the same place.
+          for await (const { key } of kv.list({ prefix }, { limit: 1, reverse })) {
+            hours.push(Number(key[prefix.length]));
+          }
+        }
+      }
+      if (hours.length === 0) return null;
+      return { from: Math.min(...hours), to: Math.max(...hours) + HOUR_MS };
     },
 
     async save(mark, partials) {

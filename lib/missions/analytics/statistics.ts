@@ -1,3 +1,4 @@
+import type { Turn } from "../../turns.ts";
 import type { MissionDefinition } from "../definitions.ts";
 import {
   type CompletionRate,
@@ -20,12 +21,8 @@ import { type MissionFunnel, missionFunnel } from "./funnel_statistics.ts";
 import { type PartialResult, samplesOf } from "./partial.ts";
 import { isSmall, marked, type Small } from "./small.ts";
 import { type Ending, ENDINGS } from "./task.ts";
-import {
-  type MissionLostness,
-  missionLostness,
-  type TaskSurvival,
-  taskSurvival,
-} from "./task_statistics.ts";
+import { type MissionLostness, missionLostness } from "./lostness_statistics.ts";
+import { type TaskSurvival, taskSurvival } from "./survival_statistics.ts";
 import { type TimeStatistics, timeStatistics } from "./time_statistics.ts";
 
 /**
@@ -61,31 +58,42 @@ export interface StatisticsParts {
   readonly detail: readonly PartialResult<DetailSums>[];
 }
 
-/** `definition` is null for all missions together. */
-export function missionStatistics(
+/** `definition` is null for all missions together. The event loop turns between the figures. */
+export async function missionStatistics(
   { core, detail }: StatisticsParts,
-  definition: MissionDefinition | null,
-): MissionStatistics {
+  { definition, turn }: { definition: MissionDefinition | null; turn: Turn },
+): Promise<MissionStatistics> {
   const sums = addCoreSums(core.map((part) => part.sums));
   const more = addDetailSums(detail.map((part) => part.sums));
   const attempts = totalAttempts(sums);
   const ended = attemptsOf(sums, ["completed", "quitted", "expired"]);
   const completions = sums.byStatus.completed;
   const { steps = [], paths = [] } = definition ?? {};
-  const time = (name: string) => timeStatistics(samplesOf(detail, name), more.moments[name]);
+  const time = async (sorted: readonly Int32Array[], name: string) => {
+    await turn();
+    return timeStatistics(sorted, more.moments[name]);
+  };
   return {
     attempts,
     completion: marked(completionRate({ successes: completions, n: ended })),
     endings: endingRates(more, ended),
     times: {
-      timeOnTask: time("success"),
-      totalDuration: timeStatistics(samplesOf(core, "total"), more.moments.total),
-      activeTime: time("active"),
+      timeOnTask: await time(samplesOf(detail, "success"), "success"),
+      totalDuration: await time(samplesOf(core, "total"), "total"),
+      activeTime: await time(samplesOf(detail, "active"), "active"),
     },
     ease: easeOf(sums),
-    funnel: steps.length === 0 ? null : missionFunnel({ attempts, sums: more, detail, steps }),
+    funnel: steps.length === 0 ? null : missionFunnel({
+      attempts,
+      strictSteps: more.strictSteps,
+      steps: steps.map(({ step }) => step),
+      times: await Array.fromAsync(
+        steps,
+        ({ step }) => time(samplesOf(detail, `step${step}`), `step${step}`),
+      ),
+    }),
     paths: paths.length === 0 ? null : pathSharesOf(sums, paths),
-    survival: taskSurvival(detail),
+    survival: await taskSurvival(detail, turn),
     lostness: missionLostness(more.pages),
     efficiency: efficiency({ completions, activeMs: more.activeMs, successMs: more.successMs }),
   };

@@ -158,6 +158,11 @@ const KEEPING = [
     ({ row }) => row.clockOffsetMs,
     "ms",
   ),
+  time(
+    "eventsRemovedAt",
+    "When its events were removed because of their age, by the server's clock",
+    ({ row }) => row.eventsRemovedAt,
+  ),
   time("createdAt", "When the start arrived, by the server's clock", ({ row }) => row.createdAt),
   time("updatedAt", "Last change, by the server's clock", ({ row }) => row.updatedAt),
 ];

@@ -23,10 +23,17 @@ export interface Moment {
   readonly upTo: number;
 }
 
+/** What will be in an export. */
+export interface Counted {
+  readonly records: number;
+  /** Attempts whose events would be in it, had they not been removed. */
+  readonly withoutEvents: number;
+}
+
 /** One kind of record: its columns, how many there are and what they hold. */
 export interface Entity {
   readonly columns: readonly ColumnText[];
-  count(query: StartedQuery, moment: Moment): Promise<number>;
+  count(query: StartedQuery, moment: Moment): Promise<Counted>;
   /** As many records as were counted, in the order of the attempts' starts. */
   pages(query: StartedQuery, moment: Moment): AsyncGenerator<ExportRecord[]>;
 }
@@ -51,7 +58,9 @@ function attemptsEntity(deps: EntityDeps): Entity {
   const columns = attemptColumns(deps.missions);
   return {
     columns,
-    count: (query, { cut }) => deps.started.count(query, cut),
+    async count(query, { cut }) {
+      return { records: await deps.started.count(query, cut), withoutEvents: 0 };
+    },
     async *pages(query, moment) {
       for await (const rows of rowPages(deps, query, moment)) {
         yield rows.map((row) => cellsOf(columns, attemptSource(row, deps.missions)));
@@ -65,11 +74,15 @@ function eventsEntity(deps: EntityDeps): Entity {
   return {
     columns: EVENT_COLUMNS,
     async count(query, moment) {
-      let count = 0;
+      let records = 0;
+      let withoutEvents = 0;
       for await (const rows of rowPages(deps, query, moment)) {
-        for (const row of rows) count += await countEvents(deps, row, moment);
+        for (const row of rows) {
+          if (row.eventsRemovedAt === null) records += await countEvents(deps, row, moment);
+          else withoutEvents++;
+        }
       }
-      return count;
+      return { records, withoutEvents };
     },
     async *pages(query, moment) {
       for await (const rows of rowPages(deps, query, moment)) {
@@ -96,9 +109,9 @@ function reviewsEntity(deps: EntityDeps): Entity {
   return {
     columns: REVIEW_COLUMNS,
     async count(query, moment) {
-      let count = 0;
-      for await (const _ of sources(query, moment)) count++;
-      return count;
+      let records = 0;
+      for await (const _ of sources(query, moment)) records++;
+      return { records, withoutEvents: 0 };
     },
     async *pages(query, moment) {
       for await (const source of sources(query, moment)) yield [cellsOf(REVIEW_COLUMNS, source)];

@@ -3,18 +3,15 @@ import type { MissionFact } from "../schema.ts";
 import type { StartedQuery, StartedStore } from "../started_store.ts";
 import { codebook } from "./codebook.ts";
 import { type Entity, exportEntities, type Moment, type Table } from "./entities.ts";
-import type { ExportRecord, ExportTable } from "./render.ts";
+import { createReadings } from "./readings.ts";
+import type { ExportHead, ExportRecord, ExportTable } from "./render.ts";
 
 export interface ExportingDeps extends MissionsContext {
   readonly started: StartedStore;
 }
 
 /** A table that is ready to be read, once. */
-export interface OpenedExport extends ExportTable {
-  /** Epoch milliseconds. */
-  readonly exportedAt: number;
-  readonly recordCount: number;
-}
+export interface OpenedExport extends ExportTable, ExportHead {}
 
 /**
  * Exports (M-18): everything that was acknowledged when it was asked for, of the attempts that
@@ -23,32 +20,24 @@ export interface OpenedExport extends ExportTable {
 export function createExporting(deps: ExportingDeps) {
   const { clock, rows, history, started, missions } = deps;
   const entities = exportEntities(deps);
-  let reading = 0;
+  const readings = createReadings(clock);
 
   async function thisMoment(): Promise<Moment> {
-    await rows.barrier();
+    // Events that are being removed are gone by then, and no others are while it is read.
+    await rows.flushedBarrier();
     // An attempt that starts between these two is in the file, and has no events in it.
     const upTo = rows.position();
     return { upTo, cut: await started.cut() };
   }
 
-  /** Tells that an export is being read, as long as it is. */
-  async function* guarded<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
-    reading++;
-    try {
-      yield* pages;
-    } finally {
-      reading--;
-    }
-  }
-
   async function openExport(table: Table, query: StartedQuery): Promise<OpenedExport> {
     const entity = entities[table];
+    const reading = readings.begin();
     const moment = await thisMoment();
     const exportedAt = clock.now();
-    const recordCount = await entity.count(query, moment);
-    const pages = counted(entity.pages(query, moment), recordCount);
-    return { exportedAt, recordCount, columns: entity.columns, pages: guarded(pages) };
+    const { records: recordCount, withoutEvents } = await entity.count(query, moment);
+    const pages = reading.whole(counted(entity.pages(query, moment), recordCount));
+    return { exportedAt, recordCount, withoutEvents, columns: entity.columns, pages };
   }
 
   /**
@@ -56,7 +45,8 @@ export function createExporting(deps: ExportingDeps) {
    * another server can import.
    */
   async function openFacts(query: StartedQuery): Promise<AsyncGenerator<MissionFact[]>> {
-    return guarded(factPages(query, await thisMoment()));
+    const reading = readings.begin();
+    return reading.whole(factPages(query, await thisMoment()));
   }
 
   async function* factPages(query: StartedQuery, { cut, upTo }: Moment) {
@@ -74,7 +64,7 @@ export function createExporting(deps: ExportingDeps) {
     openFacts,
     codebook: () => codebook(missions),
     /** True while an export is read; what it counted must stay until then. */
-    isExporting: () => reading > 0,
+    isExporting: readings.areUnderWay,
   };
 }
 

@@ -11,13 +11,26 @@ export interface ExportTable {
 /** The cells of one record. */
 export type ExportRecord = readonly Cell[];
 
+/** What the head of a JSON export says. */
+export interface ExportHead {
+  readonly exportedAt: number;
+  readonly recordCount: number;
+  /** Told when there are any: attempts whose events were removed. */
+  readonly withoutEvents: number;
+}
+
 /** `{exportedAt, recordCount, data: […]}`, a record to a line (M-18). */
 export async function* renderJson(
   { columns, pages }: ExportTable,
-  { exportedAt, recordCount }: { exportedAt: number; recordCount: number },
+  { exportedAt, recordCount, withoutEvents }: ExportHead,
 ): AsyncGenerator<string> {
   const toRecord = recordShape(columns);
-  yield `{"exportedAt":${JSON.stringify(toIso(exportedAt))},"recordCount":${recordCount},"data":[`;
+  const head = {
+    exportedAt: toIso(exportedAt),
+    recordCount,
+    ...(withoutEvents === 0 ? {} : { attemptsWithoutEvents: withoutEvents }),
+  };
+  yield `${JSON.stringify(head).slice(0, -1)},"data":[`;
   let separator = "\n";
   for await (const page of pages) {
     if (page.length === 0) continue;

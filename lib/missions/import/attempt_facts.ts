@@ -1,8 +1,10 @@
 import { AppError } from "../../errors.ts";
+import { beginRow } from "../attempt_row.ts";
 import { noAttempt } from "../context.ts";
 import type { Missions } from "../definitions.ts";
-import { applyToGate, type AttemptGate, openGate } from "../gate.ts";
+import { applyToGate, type AttemptGate, gateOfRow } from "../gate.ts";
 import {
+  type AttemptRow,
   type EventFact,
   MAX_CHARS_PER_ATTEMPT,
   MAX_EVENTS_PER_ATTEMPT,
@@ -19,12 +21,15 @@ export interface ImportedInto {
 }
 
 /**
- * An attempt that is not known here begins with its start.
+ * An attempt that is not known here begins with its start, or with the removal of its events.
  * @throws AppError NOT_FOUND for any other fact
  */
 export function beginImport(fact: MissionFact, missions: Missions): ImportedInto {
-  if (fact.type !== "missions.attempt_started") throw noAttempt();
-  return { gate: openGate(fact, missions), keys: new Set([factKey(fact)]) };
+  const row = beginRow({ fact, position: 0 });
+  if (row === null) throw noAttempt();
+  const gate = gateOfRow(row, missions);
+  applyToGate(gate, fact);
+  return { gate, keys: new Set([factKey(fact)]) };
 }
 
 /**
@@ -40,9 +45,10 @@ export function importFact(
   refuseForeign(gate, fact, foreign);
   const key = factKey(fact);
   if (keys.has(key)) return "known";
+  refuseRemoved(gate, fact);
   if (fact.type === "missions.event_recorded") {
     // Sent to both servers, it got an id from each; the client's own tells that it is the same.
-    if (fact.clientEventId !== undefined && gate.byClientId.has(fact.clientEventId)) return "known";
+    if (fact.clientEventId !== undefined && gate.firsts.find(fact) !== null) return "known";
     refuseEvent(gate, fact);
   }
   if (fact.type === "missions.reviewed" && gate.review !== null) {
@@ -55,24 +61,48 @@ export function importFact(
   return "new";
 }
 
+/** What was removed does not come back, and what is here is not removed from elsewhere. */
+function refuseRemoved({ eventsRemovedAt }: AttemptGate, fact: MissionFact): void {
+  if (fact.type === "missions.events_removed") {
+    throw conflict("Attempt has its events here", "attemptId");
+  }
+  if (eventsRemovedAt !== null && !isLaterThan(eventsRemovedAt, fact)) {
+    throw conflict("Events of this attempt were removed here", "attemptId");
+  }
+}
+
+/** True for what can still happen to an attempt without its events. */
+function isLaterThan(removedAt: number, fact: MissionFact): boolean {
+  switch (fact.type) {
+    case "missions.excluded":
+    case "missions.included":
+      return fact.at >= removedAt;
+    case "missions.reviewed":
+      return fact.submittedAt >= removedAt;
+    default:
+      return false;
+  }
+}
+
 function refuseForeign(gate: AttemptGate, fact: MissionFact, foreign: Set<string>): void {
-  if (fact.type === "missions.attempt_started" && !isStartOf(gate, fact)) {
+  const begins = fact.type === "missions.events_removed" ? fact.row : fact;
+  if (begins !== undefined && "startAt" in begins && !isStartOf(gate, begins)) {
     foreign.add(fact.attemptId);
   }
   // Its other facts would come to an attempt that has nothing to do with them.
   if (foreign.has(fact.attemptId)) throw conflict("Another attempt has this id here", "attemptId");
 }
 
-function isStartOf(gate: AttemptGate, fact: StartedFact): boolean {
-  return gate.sessionId === fact.sessionId && gate.startAt === fact.startAt &&
-    gate.definition.missionType === fact.missionType;
+function isStartOf(gate: AttemptGate, begins: StartedFact | AttemptRow): boolean {
+  return gate.sessionId === begins.sessionId && gate.startAt === begins.startAt &&
+    gate.definition.missionType === begins.missionType;
 }
 
 function refuseEvent(gate: AttemptGate, { seq }: EventFact): void {
   if (gate.eventCount >= MAX_EVENTS_PER_ATTEMPT || gate.chars >= MAX_CHARS_PER_ATTEMPT) {
     throw conflict("Attempt has too many events", "attemptId");
   }
-  if (seq !== undefined && gate.bySeq.has(seq)) {
+  if (seq !== undefined && gate.firsts.hasSeq(seq)) {
     throw conflict("Sequence number belongs to another event here", "seq");
   }
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { AppError, type ErrorDetails } from "../../errors.ts";
 import { isJsonObject, parseJson } from "../../json.ts";
 import { MAX_PACKED_BYTES } from "../../kv/limits.ts";
@@ -6,44 +5,11 @@ import { utf8Length } from "../../log/pack.ts";
 import type { TextLine } from "../../text_lines.ts";
 import { validate } from "../../validation.ts";
 import type { Missions } from "../definitions.ts";
-import { MAX_FEEDBACK_CHARS, type MissionFact, missionFactSchema } from "../schema.ts";
+import { type EventsRemovedFact, type MissionFact, missionFactSchema } from "../schema.ts";
+import { factBounds, rowBounds } from "./bounds.ts";
 
 /** A line is a fact, and facts are smaller than this. */
 export const MAX_LINE_BYTES = MAX_PACKED_BYTES;
-
-const time = z.number().int().min(Date.UTC(2000, 0)).max(Date.UTC(2100, 0) - 1).optional();
-const hash = z.string().regex(/^[0-9a-f]{64}$/).optional();
-const id = (prefix: string) => z.string().max(50).regex(new RegExp(`^${prefix}_\\d+$`)).optional();
-const text = (maxChars: number) => z.string().max(maxChars);
-
-/**
- * Bounds of what a fact says. What is stored has passed the routes' checks, a file has not: these
- * are the same bounds, by the names that all facts share.
- */
-const boundsSchema = z.looseObject({
-  attemptId: z.string().max(50).regex(/^attempt_\d+$/),
-  sessionId: z.guid().optional(),
-  kioskId: text(60).nullish(),
-  missionVersion: z.number().int().min(1).optional(),
-  eventId: id("event"),
-  eventType: text(50).min(1).optional(),
-  clientEventId: z.uuid().optional(),
-  seq: z.number().int().min(1).max(1_000_000_000).optional(),
-  reviewId: id("review"),
-  feedback: text(MAX_FEEDBACK_CHARS).nullish(),
-  warnings: z.array(text(100)).max(10).optional(),
-  connectionId: text(60).optional(),
-  reason: text(200).min(1).optional(),
-  by: text(100).min(1).optional(),
-  tokenHash: hash,
-  startKey: hash,
-  startBody: hash,
-  startAt: time,
-  receivedAt: time,
-  sentAt: time,
-  submittedAt: time,
-  at: time,
-});
 
 const FAULT = { code: "VALIDATION_ERROR", what: "Fact is not taken" } as const;
 const FACT_TYPES = missionFactSchema.options.map(({ shape }) => shape.type.value);
@@ -63,16 +29,32 @@ export function checkLine({ text, bytes }: TextLine, missions: Missions): Missio
     });
   }
   const fact = validate(missionFactSchema, input, FAULT);
-  validate(boundsSchema, fact, FAULT);
+  validate(factBounds, fact, FAULT);
+  if (fact.type === "missions.events_removed") checkRow(fact);
   // A number may be longer written out than it came.
   if (utf8Length(JSON.stringify(fact)) > MAX_LINE_BYTES) throw tooLong();
-  if (fact.type === "missions.attempt_started" && !missions.types.includes(fact.missionType)) {
-    throw refusal("Mission is not defined here", {
-      field: "missionType",
-      expected: `one of ${missions.types.join(", ")}`,
-    });
-  }
+  if (fact.type === "missions.attempt_started") checkMission(fact, missions);
+  if (fact.type === "missions.events_removed" && fact.row) checkMission(fact.row, missions);
   return fact;
+}
+
+/** Without its row the removal of an attempt's events says nothing. */
+function checkRow({ attemptId, row }: EventsRemovedFact): void {
+  if (row === undefined) {
+    throw refusal("Fact is not taken", { field: "row", expected: "the row that the events made" });
+  }
+  validate(rowBounds, row, FAULT);
+  if (row.attemptId !== attemptId) {
+    throw refusal("Fact is not taken", { field: "row.attemptId", expected: attemptId });
+  }
+}
+
+function checkMission({ missionType }: { missionType: string }, missions: Missions): void {
+  if (missions.types.includes(missionType)) return;
+  throw refusal("Mission is not defined here", {
+    field: "missionType",
+    expected: `one of ${missions.types.join(", ")}`,
+  });
 }
 
 /** As a body of JSON is read, with faults that speak of a line. */

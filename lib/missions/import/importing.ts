@@ -111,7 +111,7 @@ export function createImporting(context: MissionsContext) {
   /** Keys of all facts that an attempt has, those included that are on their way. */
   async function keysOf({ attemptId, pending }: AttemptGate): Promise<Set<string>> {
     // A commit that failed has been told to its sender.
-    await pending.catch(() => {});
+    await pending?.catch(() => {});
     await rows.flushedBarrier();
     return new Set((await history.read(attemptId)).map(({ fact }) => factKey(fact)));
   }

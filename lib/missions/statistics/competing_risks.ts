@@ -1,4 +1,4 @@
-import { riskTable, type SurvivalTimes } from "./risk_table.ts";
+import { riskRows, type SurvivalTimes } from "./risk_table.ts";
 
 /** Shares of all attempts that had ended in each way by `time`; with the rest they make 1. */
 export interface IncidenceStep {
@@ -10,19 +10,17 @@ export interface IncidenceStep {
 
 /**
  * Cumulative incidence of success and quitting as competing ends, one step for each time with
- * either; empty without such an end. Unlike the survival curve it does not presume that quitters
+ * either; nothing without such an end. Unlike the survival curve it does not presume that quitters
  * would have succeeded like the rest. Source: Aalen & Johansen 1978 (D-9).
  */
-export function cumulativeIncidence(times: SurvivalTimes): readonly IncidenceStep[] {
-  const steps: IncidenceStep[] = [];
+export function* cumulativeIncidence(times: SurvivalTimes): Generator<IncidenceStep> {
   let still = 1, success = 0, quit = 0;
-  for (const row of riskTable(times)) {
+  for (const row of riskRows(times)) {
     const ended = row.success + row.quit;
     if (ended === 0) continue;
     success += still * row.success / row.atRisk;
     quit += still * row.quit / row.atRisk;
     still *= (row.atRisk - ended) / row.atRisk;
-    steps.push({ time: row.time, atRisk: row.atRisk, success, quit });
+    yield { time: row.time, atRisk: row.atRisk, success, quit };
   }
-  return steps;
 }

@@ -42,7 +42,6 @@ export {
   type RatingCounts,
   ratingHistogram,
 } from "./ratings.ts";
-export { toPercentages } from "./percentages.ts";
 
 // Times: D-2, D-3, D-9.
 export { geometricMean, summariseTimes, type TimeSummary } from "./times.ts";
@@ -57,11 +56,14 @@ export {
 export type { SurvivalTimes } from "./risk_table.ts";
 export {
   type DoneShare,
+  isHalfDone,
+  lastTimeOf,
   restrictedMean,
   shareDoneBy,
-  type SurvivalCurve,
-  survivalCurve,
+  type Spread,
+  spreadOf,
   type SurvivalStep,
+  survivalSteps,
 } from "./survival.ts";
 export { cumulativeIncidence, type IncidenceStep } from "./competing_risks.ts";
 

@@ -1,4 +1,4 @@
-import { toPercentages } from "./percentages.ts";
+import { toPercentages } from "../../percentages.ts";
 import { type Rate, rate } from "./rates.ts";
 
 /** How much a path was taken. */

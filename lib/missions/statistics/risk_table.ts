@@ -1,15 +1,10 @@
-import type { Histogram } from "./histogram.ts";
-
-/**
- * Times on task by how the watch ended, in one unit. Histograms, so parts merge one by one with
- * `mergeHistograms`.
- */
+/** Times on task in one unit by how the watch ended, each in rising order. */
 export interface SurvivalTimes {
-  readonly success: Histogram;
+  readonly success: ArrayLike<number>;
   /** Given up by the visitor. */
-  readonly quit: Histogram;
+  readonly quit: ArrayLike<number>;
   /** Idle, reset, expired or still running: how they would have ended is not known. */
-  readonly censored: Histogram;
+  readonly censored: ArrayLike<number>;
 }
 
 /** What happened at one time, and how many attempts were still on just before. */
@@ -20,28 +15,33 @@ export interface RiskRow {
   readonly quit: number;
 }
 
-/** One row for each time at which an attempt ended, rising; the first row has all at risk. */
-export function riskTable({ success, quit, censored }: SurvivalTimes): RiskRow[] {
-  const rows: RiskRow[] = [];
-  const [ofSuccess, ofQuit, ofCensored] = [success, quit, censored].map(fromTheEnd);
-  let atRisk = 0;
-  // Backwards: whoever ended at a time, censored or not, was still at risk at that time.
-  while (true) {
-    const time = Math.max(ofSuccess.time(), ofQuit.time(), ofCensored.time());
-    if (time === -Infinity) return rows.reverse();
-    const row = { success: ofSuccess.take(time), quit: ofQuit.take(time) };
-    atRisk += row.success + row.quit + ofCensored.take(time);
-    rows.push({ time, atRisk, ...row });
+/**
+ * One row for each time at which an attempt ended, rising; the first row has all at risk. Given one
+ * by one: a million attempts end at some hundred thousand times.
+ */
+export function* riskRows({ success, quit, censored }: SurvivalTimes): Generator<RiskRow> {
+  const [ofSuccess, ofQuit, ofCensored] = [success, quit, censored].map(fromTheStart);
+  let atRisk = success.length + quit.length + censored.length;
+  while (atRisk > 0) {
+    const time = Math.min(ofSuccess.time(), ofQuit.time(), ofCensored.time());
+    const row = { time, atRisk, success: ofSuccess.take(time), quit: ofQuit.take(time) };
+    yield row;
+    // Whoever is censored at a time was still at risk at that time.
+    atRisk -= row.success + row.quit + ofCensored.take(time);
   }
 }
 
-/** Reads a histogram from its greatest value down. */
-function fromTheEnd(histogram: Histogram) {
-  let index = histogram.length - 1;
+/** Reads rising times from the least up. */
+function fromTheStart(times: ArrayLike<number>) {
+  let next = 0;
   return {
-    /** The greatest value that was not taken; below all numbers when none is left. */
-    time: () => index < 0 ? -Infinity : histogram[index][0],
-    /** How many attempts there are at that value, if it is this one. */
-    take: (time: number) => index >= 0 && histogram[index][0] === time ? histogram[index--][1] : 0,
+    /** The least time that was not taken; above all numbers when none is left. */
+    time: () => next < times.length ? times[next] : Infinity,
+    /** How many there are at that time, if it is this one. */
+    take(time: number) {
+      const first = next;
+      while (next < times.length && times[next] === time) next++;
+      return next - first;
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Interval } from "./interval.ts";
 import { LEVEL, Z } from "./interval.ts";
-import { type RiskRow, riskTable, type SurvivalTimes } from "./risk_table.ts";
+import { riskRows, type SurvivalTimes } from "./risk_table.ts";
 
 /** Rounding of products: a share that should be exactly one half may come out just above it. */
 const ROUNDING = 1e-12;
@@ -12,62 +12,53 @@ export interface SurvivalStep {
   readonly atRisk: number;
   readonly events: number;
   readonly survival: number;
+  /** Greenwood's sum, of which the spread is made. */
+  readonly greenwood: number;
+}
+
+/** How sure a step of the curve is. */
+export interface Spread {
   /** Greenwood's; null once the curve is at 0, where the formula has no value. */
   readonly standardError: number | null;
   /** Log-log interval of `survival`; null where `standardError` is. */
   readonly interval: Interval | null;
 }
 
-/** The whole curve, times in the unit of the input. */
-export interface SurvivalCurve {
-  readonly n: number;
-  readonly events: number;
-  /** The longest time seen; the curve says nothing beyond it unless it has reached 0. */
-  readonly lastTime: number;
-  /** Smallest time with survival ≤ .5; null when the curve stays above. */
-  readonly median: number | null;
-  /** One step for each time with a success, rising. */
-  readonly steps: readonly SurvivalStep[];
-}
-
 /**
- * Kaplan–Meier curve of the time to success; quits and everything else that ends or cuts an attempt
- * short are censored. Null without attempts.
+ * Kaplan–Meier curve of the time to success, one step for each time with a success, rising; quits
+ * and everything else that ends or cuts an attempt short are censored.
  * Source: Kaplan & Meier 1958; Greenwood 1926; Kalbfleisch & Prentice 1980 (D-9).
  */
-export function survivalCurve(times: SurvivalTimes): SurvivalCurve | null {
-  const rows = riskTable(times);
-  if (rows.length === 0) return null;
-  const steps: SurvivalStep[] = [];
+export function* survivalSteps(times: SurvivalTimes): Generator<SurvivalStep> {
   let survival = 1, greenwood = 0;
-  for (const row of rows) {
-    if (row.success === 0) continue;
-    const left = row.atRisk - row.success;
-    survival *= left / row.atRisk;
-    greenwood += left === 0 ? 0 : row.success / row.atRisk / left;
-    steps.push(toStep(row, { survival, greenwood }));
+  for (const { time, atRisk, success: events } of riskRows(times)) {
+    if (events === 0) continue;
+    const left = atRisk - events;
+    survival *= left / atRisk;
+    greenwood += left === 0 ? 0 : events / atRisk / left;
+    yield { time, atRisk, events, survival, greenwood };
   }
-  return {
-    n: rows[0].atRisk,
-    events: steps.reduce((sum, { events }) => sum + events, 0),
-    lastTime: rows[rows.length - 1].time,
-    median: steps.find((step) => step.survival <= 0.5 + ROUNDING)?.time ?? null,
-    steps,
-  };
 }
 
-function toStep(
-  { time, atRisk, success }: RiskRow,
-  { survival, greenwood }: { survival: number; greenwood: number },
-): SurvivalStep {
-  const step = { time, atRisk, events: success, survival };
-  if (survival === 0) return { ...step, standardError: null, interval: null };
+/** The spread of a step; it takes far longer than the step, so only for those that are shown. */
+export function spreadOf({ survival, greenwood }: SurvivalStep): Spread {
+  if (survival === 0) return { standardError: null, interval: null };
   const exponent = Math.exp(Z * Math.sqrt(greenwood) / Math.abs(Math.log(survival)));
   return {
-    ...step,
     standardError: survival * Math.sqrt(greenwood),
     interval: { low: survival ** exponent, high: survival ** (1 / exponent), level: LEVEL },
   };
+}
+
+/** True from the step on that is the median: survival ≤ .5. */
+export function isHalfDone({ survival }: SurvivalStep): boolean {
+  return survival <= 0.5 + ROUNDING;
+}
+
+/** The longest time seen; the curve says nothing beyond it unless it has reached 0. */
+export function lastTimeOf({ success, quit, censored }: SurvivalTimes): number {
+  const last = (times: ArrayLike<number>) => times.length === 0 ? 0 : times[times.length - 1];
+  return Math.max(last(success), last(quit), last(censored));
 }
 
 /** One minus the curve at one time. */
@@ -78,12 +69,17 @@ export interface DoneShare {
   readonly interval: Interval | null;
 }
 
-/** Share done by a time, one minus the curve; null beyond what was watched (D-9). */
-export function shareDoneBy(curve: SurvivalCurve, time: number): DoneShare | null {
-  const step = curve.steps.findLast((each) => each.time <= time);
+/**
+ * Share done by a time, one minus the curve; null beyond what was watched (D-9).
+ * @param step the last one up to the time; null before the first success
+ */
+export function shareDoneBy(
+  time: number,
+  { step, lastTime }: { step: SurvivalStep | null; lastTime: number },
+): DoneShare | null {
   const survival = step?.survival ?? 1;
-  if (time > curve.lastTime && survival > 0) return null;
-  const interval = step?.interval ?? null;
+  if (time > lastTime && survival > 0) return null;
+  const interval = step === null ? null : spreadOf(step).interval;
   return {
     estimate: 1 - survival,
     interval: interval && { low: 1 - interval.high, high: 1 - interval.low, level: LEVEL },
@@ -94,14 +90,13 @@ export function shareDoneBy(curve: SurvivalCurve, time: number): DoneShare | nul
  * Restricted mean time: the area under the curve from 0 to `until`, in the unit of the times; null
  * beyond what was watched (D-9).
  */
-export function restrictedMean(curve: SurvivalCurve, until: number): number | null {
-  const last = curve.steps.at(-1);
-  if (until > curve.lastTime && last?.survival !== 0) return null;
+export function restrictedMean(times: SurvivalTimes, until: number): number | null {
   let area = 0, from = 0, survival = 1;
-  for (const step of curve.steps) {
-    if (step.time >= until) break;
+  for (const step of survivalSteps(times)) {
+    if (step.time >= until) return area + survival * (until - from);
     area += survival * (step.time - from);
     ({ time: from, survival } = step);
   }
+  if (until > lastTimeOf(times) && survival > 0) return null;
   return area + survival * (until - from);
 }

@@ -21,8 +21,10 @@ export interface VerifyHoursDeps {
 export async function* verifyHours(deps: VerifyHoursDeps): AsyncGenerator<Difference> {
   const store = createHourStore(deps.kv);
   const detail = createDetail(deps.missions);
+  const hours = new Set<string>();
   for await (const ofHour of rowsByHour(deps)) {
     const { missionType, hour } = ofHour;
+    hours.add(nameOf(missionType, hour));
     // A marked hour is made anew before it is used.
     if ((await store.marks(missionType, { from: hour, to: hour + HOUR_MS })).size > 0) continue;
     for (
@@ -31,6 +33,18 @@ export async function* verifyHours(deps: VerifyHoursDeps): AsyncGenerator<Differ
       if (message !== null) yield { attemptId: null, message };
     }
   }
+  for await (const { key } of deps.kv.list({ prefix: missionKeys.hours }, SCAN)) {
+    const [kind, missionType, hour, part] = key.slice(-4);
+    const name = nameOf(String(missionType), Number(hour));
+    if (part !== 0 || hours.has(name)) continue;
+    yield { attemptId: null, message: `${name} has ${String(kind)} figures and no attempts` };
+  }
+}
+
+const SCAN = { batchSize: 500 };
+
+function nameOf(missionType: string, hour: number): string {
+  return `Hour ${toIso(hour)} of ${missionType}`;
 }
 
 async function compare<S>(
@@ -38,9 +52,9 @@ async function compare<S>(
   kind: PartialKind<S>,
   { missionType, hour, rows }: RowsOfHour,
 ): Promise<string | null> {
-  const found = await store.read(kind, missionType, { from: hour, to: hour + HOUR_MS });
-  const stored = found.get(hour);
-  const name = `Hour ${toIso(hour)} of ${missionType}`;
+  const read = store.read(kind, missionType, { from: hour, to: hour + HOUR_MS });
+  const stored = (await read.next()).value?.[1];
+  const name = nameOf(missionType, hour);
   if (stored === undefined) return `${name} has no ${kind.name} figures and is not marked`;
   const made = kind.of(counted(rows));
   return isNear(plain(stored), plain(made)) ? null : `${name} has other ${kind.name} figures`;
@@ -67,7 +81,7 @@ async function* rowsByHour({ kv, attempts }: VerifyHoursDeps): AsyncGenerator<Ro
       yield { missionType, hour, rows };
     }
   }
-  for await (const { key } of kv.list({ prefix: missionKeys.startedAll }, { batchSize: 500 })) {
+  for await (const { key } of kv.list({ prefix: missionKeys.startedAll }, SCAN)) {
     const [startAt, missionType, attemptId] = key.slice(-3);
     const startHour = hourOf(Number(startAt));
     if (startHour !== hour) {

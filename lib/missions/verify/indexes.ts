@@ -1,14 +1,8 @@
 import type { Kv } from "../../kv/port.ts";
-import { indexKeys, startedKey } from "../attempt_index.ts";
+import { INDEX_PREFIXES, indexKeys, startedKey } from "../attempt_index.ts";
 import type { AttemptStore } from "../attempt_store.ts";
-import { ATTEMPT_INDEXES, missionKeys } from "../keys.ts";
 import type { Difference } from "./compare.ts";
 
-const PREFIXES = [
-  missionKeys.startedAll,
-  missionKeys.endedAll,
-  ...ATTEMPT_INDEXES.map(missionKeys.sortedAll),
-];
 const SCAN = { batchSize: 500 };
 
 /** Entries under which no row stands; there are none when there are as many as rows have. */
@@ -17,9 +11,9 @@ export async function* verifyIndexes(
   entriesOfRows: number,
 ): AsyncGenerator<Difference> {
   let found = 0;
-  for (const prefix of PREFIXES) for await (const _ of kv.list({ prefix }, SCAN)) found++;
+  for (const prefix of INDEX_PREFIXES) for await (const _ of kv.list({ prefix }, SCAN)) found++;
   if (found === entriesOfRows) return;
-  for (const prefix of PREFIXES) {
+  for (const prefix of INDEX_PREFIXES) {
     for await (const { key } of kv.list({ prefix }, SCAN)) {
       const attemptId = String(key.at(-1));
       const row = await attempts.find(attemptId);

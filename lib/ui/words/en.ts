@@ -1,7 +1,10 @@
+import { createNumbers } from "../numbers.ts";
+import { exportEn } from "./export_en.ts";
 import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? "" : "s"}`;
+const { number, percent, shortDuration } = createNumbers("en");
+const count = (n: number, noun: string) => `${number(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 export const en = {
   product: "Docent",
@@ -56,7 +59,7 @@ export const en = {
     completionRate: "Completion rate",
     none: "–",
     noneLabel: "no value yet",
-    of: (part: string, whole: string) => `${part} of ${whole}`,
+    of: (part: number, whole: number) => `${number(part)} of ${number(whole)}`,
   },
   dashboard: {
     title: "Overview",
@@ -64,12 +67,11 @@ export const en = {
     missions: "Missions today",
     recent: "Latest events",
     allEvents: "Open the live stream",
-    analytics: "Analytics",
     noMissions: "No mission is defined",
     noMissionsHint: "Add a definition and restart the server.",
     outcome: "How today's attempts ended",
     noneEnded: "No attempt has ended today",
-    ofEnded: (ended: string) => `completed of ${ended} that ended`,
+    ofEnded: (ended: number) => `completed of ${number(ended)} that ended`,
   },
   stream: {
     title: "Live stream",
@@ -77,7 +79,6 @@ export const en = {
     mission: "Mission",
     event: "Event",
     relevance: "Relevance",
-    all: "All",
     allMissions: "All missions",
     allEvents: "All events",
     relevances: { all: "All", mission: "Mission events", general: "General interaction" },
@@ -91,13 +92,12 @@ export const en = {
     emptyFiltered: "No event passes this filter",
     emptyFilteredHint: "New ones appear here as soon as they arrive.",
     list: "Events, newest first",
-    paused: "Paused",
     openAttempt: "Open attempt",
     tones: { good: "Completed", bad: "Ended early", active: "Mission event", quiet: "General" },
   },
   attempts: {
     title: "Attempts",
-    lead: (total: string) => `${total} in all`,
+    lead: (total: number) => `${number(total)} in all`,
     caption: "Attempts",
     mission: "Mission",
     status: "Status",
@@ -120,7 +120,8 @@ export const en = {
     pages: "Pages",
     previous: "Previous",
     next: "Next",
-    range: (from: string, to: string, total: string) => `${from}–${to} of ${total}`,
+    range: (from: number, to: number, total: number) =>
+      `${number(from)}–${number(to)} of ${number(total)}`,
     scroll: (caption: string) => `${caption}, table, scrolls sideways`,
   },
   attempt: {
@@ -149,7 +150,8 @@ export const en = {
     measured: "measured",
     differs: "differ",
     offline: "Offline",
-    offlineSpan: (time: string, n: number) => `${time}, ${count(n, "event")} came later`,
+    offlineSpan: (seconds: number, n: number) =>
+      `${shortDuration(seconds)}, ${count(n, "event")} came later`,
     queued: "arrived later",
     duplicate: "duplicate",
     duplicateHint: "The attempt had already ended; this event is stored and not counted.",
@@ -158,7 +160,8 @@ export const en = {
     more: "Show the rest",
     empty: "No events arrived",
     emptyHint: "The visitor started the mission and did nothing that was sent.",
-    general: "general",
+    removed: "Events were removed",
+    removedHint: (day: string) => `They were too old on ${day}. What they counted for stays.`,
   },
   analytics: {
     title: "Analytics",
@@ -168,12 +171,12 @@ export const en = {
     to: "To",
     apply: "Show",
     attempts: "Attempts",
-    running: (n: string) => `${n} still running`,
-    interval: (low: string, high: string) => `95% interval ${low} to ${high}`,
-    medianTime: (time: string) => `median ${time}`,
-    expired: (n: string) => `and ${n} expired`,
-    ratings: (n: string) => `${n} ratings`,
-    countShare: (count: string, share: string) => `${count} (${share})`,
+    running: (n: number) => `${number(n)} still running`,
+    interval: (low: number, high: number) => `95% interval ${percent(low)} to ${percent(high)}`,
+    medianTime: (seconds: number) => `median ${shortDuration(seconds)}`,
+    expired: (n: number) => `and ${number(n)} expired`,
+    ratings: (n: number) => count(n, "rating"),
+    countShare: (n: number, share: string) => `${number(n)} (${share})`,
     overTime: "Completion rate over time",
     overTimeHint: "Completed of ended attempts, per day",
     durations: "Average duration by mission",
@@ -211,32 +214,7 @@ export const en = {
     generated: (time: string) => `Computed ${time}`,
     stepName: (n: number, title: string) => `${n} · ${title}`,
   },
-  export: {
-    title: "Export",
-    lead: "Download what was recorded, for spreadsheets and scripts.",
-    what: "Contents",
-    entities: {
-      attempts: { name: "Attempts", hint: "One row per attempt, with its review" },
-      events: { name: "Events", hint: "One row per event" },
-      reviews: { name: "Reviews", hint: "Ratings and comments" },
-    },
-    format: "Format",
-    formats: {
-      csv: { name: "CSV", hint: "Opens in Excel, Korean included" },
-      json: { name: "JSON", hint: "For scripts and notebooks" },
-    },
-    scope: "Which ones",
-    mission: "Mission",
-    allMissions: "All missions",
-    period: "Period",
-    from: "From",
-    to: "To",
-    periodHint: (zone: string) => `Whole days in ${zone}. Leave empty for everything.`,
-    download: "Download",
-    privacyTitle: "Before you share a file",
-    privacyWords: "Comments are visitors' own words and may name people.",
-    privacyFormulas: "Cells that a spreadsheet would run as a formula are made plain text.",
-  },
+  export: exportEn,
   login: {
     title: "Sign in",
     lead: "For operators of the exhibition.",
@@ -245,10 +223,9 @@ export const en = {
     submit: "Sign in",
     problems: {
       credentials: "User name or password is wrong.",
-      expired: "This form had expired. Try again.",
-      unavailable: "Signing in is not possible right now. Try again soon.",
     },
-    throttled: (seconds: string) => `Too many tries. Wait ${seconds} s, then try again.`,
+    throttled: (seconds: number) =>
+      `Too many tries. Wait ${shortDuration(seconds)}, then try again.`,
     signedOut: "You are signed out.",
   },
   setup: {

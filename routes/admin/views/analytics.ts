@@ -1,9 +1,10 @@
 import { toIso } from "../../../lib/clock.ts";
 import { AppError } from "../../../lib/errors.ts";
-import type {
-  MissionAnalytics,
-  MissionDefinition,
-  MissionsService,
+import {
+  completionRate,
+  type MissionAnalytics,
+  type MissionDefinition,
+  type MissionsService,
 } from "../../../lib/missions/mod.ts";
 import type { AnalyticsView, MissionLabel } from "../../../lib/missions/view.ts";
 import { dateOf } from "../../../lib/time_zone.ts";
@@ -28,10 +29,13 @@ export async function analyticsView(
 ): Promise<AnalyticsView> {
   const labels = missionLabels(service.missions);
   const definition = definitionOf(service, query.missionType);
-  const figures = await service.missionAnalytics(query, { detail: true });
-  const paths = definition === null || definition.paths.length === 0
-    ? null
-    : await service.pathAnalytics(query, { detail: false });
+  const hasPaths = definition !== null && definition.paths.length > 0;
+  const [figures, paths, overTime, durations] = await Promise.all([
+    service.missionAnalytics(query, { detail: false }),
+    hasPaths ? service.pathAnalytics(query, { detail: false }) : null,
+    service.completionByDay(query),
+    durationsOf(service, labels, query),
+  ]);
   return {
     missions: labels,
     mission: labels.find((label) => label.missionType === definition?.missionType) ?? null,
@@ -40,8 +44,8 @@ export async function analyticsView(
       endDate: dateOf(figures.period.to - 1, timeZone),
     },
     ...countsOf(figures),
-    overTime: await service.completionByDay(query),
-    durations: await durationsOf(service, labels, query),
+    overTime,
+    durations,
     steps: definition === null ? [] : stepsOf(figures, definition),
     mostAbandoned: figures.stepStats?.mostAbandoned ?? null,
     paths: definition === null ? [] : definition.paths.map(({ path, title }) => ({
@@ -62,8 +66,8 @@ function definitionOf({ missions }: MissionsService, missionType: string) {
 
 function countsOf(figures: MissionAnalytics) {
   const { completedAttempts, quittedAttempts, endedAttempts, ratingDistribution } = figures;
-  const { avgDuration, medianDuration, minDuration, maxDuration, statistics } = figures;
-  const completion = statistics?.completion ?? null;
+  const { avgDuration, medianDuration, minDuration, maxDuration } = figures;
+  const completion = completionRate({ successes: completedAttempts, n: endedAttempts });
   const hasTimes = avgDuration !== null && medianDuration !== null && minDuration !== null &&
     maxDuration !== null;
   const ratings: AnalyticsView["ratings"] = [

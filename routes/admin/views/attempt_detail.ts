@@ -16,7 +16,7 @@ import type {
 } from "../../../lib/missions/view.ts";
 
 /** Events shown at once; a visitor makes some tens. */
-const MAX_SHOWN = 500;
+const MAX_SHOWN = 200;
 
 /**
  * One attempt with its timeline (M-49).
@@ -65,6 +65,7 @@ function facts(row: AttemptRow, definition: MissionDefinition) {
       submittedAt: toIso(review.submittedAt),
     },
     eventCount: row.eventCount,
+    eventsRemovedAt: row.eventsRemovedAt === null ? null : toIso(row.eventsRemovedAt),
   };
 }
 

@@ -20,7 +20,12 @@ export function createOverview(deps: OverviewDeps): () => Promise<Overview> {
   return () => {
     const now = deps.clock.monotonic();
     if (counted === null || now - counted.at >= SHARED_MS) {
-      counted = { at: now, overview: count(deps) };
+      const fresh = { at: now, overview: count(deps) };
+      counted = fresh;
+      // A count that failed is nobody else's.
+      fresh.overview.catch(() => {
+        if (counted === fresh) counted = null;
+      });
     }
     return counted.overview;
   };

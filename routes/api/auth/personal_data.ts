@@ -9,6 +9,7 @@ import { errors, streamed } from "../envelope.ts";
 import { toActivity, toLearning, toNotification } from "../people/shapes.ts";
 import { toSession } from "./sessions.ts";
 import { toUser } from "./user.ts";
+import { TO_READ } from "../security.ts";
 
 const PAGE = 100;
 
@@ -17,7 +18,7 @@ const exportRoute = createRoute({
   path: "/export",
   tags: ["users"],
   summary: "Everything that is kept about you",
-  security: [{ bearer: [] }],
+  security: TO_READ,
   responses: {
     200: streamed("A line of JSON for each thing, with its kind", {
       "application/x-ndjson": z.string(),

@@ -4,9 +4,9 @@ import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { requireJson } from "../../middleware/json_body.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, jsonBody, success } from "../envelope.ts";
+import { TO_CHANGE } from "../security.ts";
 
 const tags = ["users"];
-const security = [{ bearer: [] }];
 const refused = errors(400, 401, 403, 409, 413, 415, 429, 503);
 const done = json(success(z.object({ isOn: z.boolean() })), "As it is now");
 const codeBody = jsonBody(z.object({ code: z.string().min(1).max(10) }));
@@ -16,7 +16,7 @@ const beginRoute = createRoute({
   path: "/totp",
   tags,
   summary: "Begin a second factor; it is on once a code confirmed it",
-  security,
+  security: TO_CHANGE,
   responses: {
     201: json(success(z.object({ secret: z.string(), uri: z.string() })), "For the application"),
     ...errors(401, 403, 409, 429, 503),
@@ -28,7 +28,7 @@ const confirmRoute = createRoute({
   path: "/totp/confirm",
   tags,
   summary: "Turn the second factor on",
-  security,
+  security: TO_CHANGE,
   request: { body: codeBody },
   responses: { 200: done, ...refused },
 });
@@ -38,7 +38,7 @@ const endRoute = createRoute({
   path: "/totp",
   tags,
   summary: "Turn the second factor off",
-  security,
+  security: TO_CHANGE,
   request: { body: codeBody },
   responses: { 200: done, ...refused },
 });

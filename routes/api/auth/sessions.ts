@@ -5,6 +5,7 @@ import { AppError } from "../../../lib/errors.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, success } from "../envelope.ts";
+import { TO_CHANGE, TO_READ } from "../security.ts";
 
 export const sessionSchema = z.object({
   sessionId: z.string(),
@@ -30,14 +31,13 @@ export function toSession(session: Session, currentId: string): z.infer<typeof s
 }
 
 const tags = ["users"];
-const security = [{ bearer: [] }];
 
 const listRoute = createRoute({
   method: "get",
   path: "/sessions",
   tags,
   summary: "Where you are signed in, newest first",
-  security,
+  security: TO_READ,
   responses: {
     200: json(success(z.object({ sessions: z.array(sessionSchema) })), "Sessions"),
     ...errors(401, 403, 429, 503),
@@ -49,7 +49,7 @@ const endRoute = createRoute({
   path: "/sessions/{sessionId}",
   tags,
   summary: "End one of your sessions",
-  security,
+  security: TO_CHANGE,
   request: {
     params: z.object({
       sessionId: z.string().max(64).regex(/^session_\d+$/).openapi({

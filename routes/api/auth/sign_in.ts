@@ -16,6 +16,7 @@ import { requireJson } from "../../middleware/json_body.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, jsonBody, success } from "../envelope.ts";
 import { toUser, userSchema } from "./user.ts";
+import { TO_CHANGE } from "../security.ts";
 
 const tags = ["auth"];
 const refused = errors(400, 401, 403, 413, 415, 429, 503);
@@ -78,7 +79,7 @@ const logoutRoute = createRoute({
   path: "/logout",
   tags,
   summary: "End the session of the token",
-  security: [{ bearer: [] }],
+  security: TO_CHANGE,
   responses: {
     200: json(doneSchema, "Its tokens are no longer good"),
     ...errors(401, 403, 429, 503),

@@ -17,9 +17,9 @@ import { apiApp } from "../app.ts";
 import { errors, json, jsonBody, streamed, success } from "../envelope.ts";
 import { personParams } from "../people/params.ts";
 import { toUser, userSchema } from "./user.ts";
+import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["users"];
-const security = [{ bearer: [] }];
 const refused = errors(400, 401, 403, 429, 503);
 const body = errors(413, 415);
 
@@ -28,7 +28,7 @@ const profileRoute = createRoute({
   path: "/profile",
   tags,
   summary: "Your account",
-  security,
+  security: TO_READ,
   responses: { 200: json(success(userSchema), "Account"), ...refused },
 });
 
@@ -37,7 +37,7 @@ const changeProfileRoute = createRoute({
   path: "/profile",
   tags,
   summary: "Change your name or preferences",
-  security,
+  security: TO_CHANGE,
   request: {
     body: jsonBody(z.object({
       name: nameSchema.optional(),
@@ -52,7 +52,7 @@ const settingsRoute = createRoute({
   path: "/settings",
   tags,
   summary: "Your settings",
-  security,
+  security: TO_READ,
   responses: { 200: json(success(settingsSchema), "Settings"), ...refused },
 });
 
@@ -61,7 +61,7 @@ const changeSettingsRoute = createRoute({
   path: "/settings",
   tags,
   summary: "Change your settings",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(settingsSchema.partial()) },
   responses: { 200: json(success(settingsSchema), "As they are now"), ...refused, ...body },
 });
@@ -71,7 +71,7 @@ const passwordRoute = createRoute({
   path: "/password",
   tags,
   summary: "Change your password; your other sessions end",
-  security,
+  security: TO_CHANGE,
   request: {
     body: jsonBody(z.object({ oldPassword: z.string().max(200), newPassword: newPasswordSchema })),
   },
@@ -90,7 +90,7 @@ const setAvatarRoute = createRoute({
   tags,
   summary: "Set your picture",
   description: `The picture itself as body, at most ${MAX_AVATAR_BYTES} bytes.`,
-  security,
+  security: TO_CHANGE,
   request: {
     body: {
       required: true,
@@ -109,7 +109,7 @@ const avatarRoute = createRoute({
   path: "/{userId}/avatar",
   tags,
   summary: "A person's picture",
-  security,
+  security: TO_READ,
   request: { params: personParams },
   responses: {
     200: streamed("Picture", {
@@ -127,7 +127,7 @@ const removeRoute = createRoute({
   path: "/account",
   tags,
   summary: "Delete your account and everything about you",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(z.object({ password: z.string().max(200) })) },
   responses: {
     200: json(success(z.object({ message: z.string() })), "Deleted"),

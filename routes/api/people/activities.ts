@@ -6,9 +6,9 @@ import { apiApp } from "../app.ts";
 import { errors, json, jsonBody } from "../envelope.ts";
 import { activityParams, pageQuery, personParams, requireOwned, requireOwner } from "./params.ts";
 import { activitySchema, toActivity } from "./shapes.ts";
+import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["activities"];
-const security = [{ bearer: [] }];
 const refused = errors(400, 401, 403, 404, 429, 503);
 
 const addRoute = createRoute({
@@ -16,7 +16,7 @@ const addRoute = createRoute({
   path: "/",
   tags,
   summary: "Add an activity",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(activityInputSchema) },
   responses: { 201: json(activitySchema, "Stored"), ...refused, ...errors(413, 415) },
 });
@@ -26,7 +26,7 @@ const listRoute = createRoute({
   path: "/{userId}",
   tags,
   summary: "A person's activities, newest first",
-  security,
+  security: TO_READ,
   request: { params: personParams, query: pageQuery(20) },
   responses: {
     200: json(
@@ -42,7 +42,7 @@ const unreadRoute = createRoute({
   path: "/{userId}/unread/count",
   tags,
   summary: "How many of a person's activities are unread",
-  security,
+  security: TO_READ,
   request: { params: personParams },
   responses: { 200: json(z.object({ unreadCount: z.number() }), "Count"), ...refused },
 });
@@ -52,7 +52,7 @@ const readRoute = createRoute({
   path: "/{activityId}/read",
   tags,
   summary: "Mark an activity as read",
-  security,
+  security: TO_CHANGE,
   request: { params: activityParams },
   responses: { 200: json(activitySchema, "As it is now"), ...refused },
 });
@@ -62,7 +62,7 @@ const readAllRoute = createRoute({
   path: "/{userId}/read-all",
   tags,
   summary: "Mark all of a person's activities as read",
-  security,
+  security: TO_CHANGE,
   request: { params: personParams },
   responses: { 200: json(z.object({ modifiedCount: z.number() }), "How many"), ...refused },
 });
@@ -72,7 +72,7 @@ const removeRoute = createRoute({
   path: "/{activityId}",
   tags,
   summary: "Delete an activity",
-  security,
+  security: TO_CHANGE,
   request: { params: activityParams },
   responses: { 200: json(z.object({ message: z.string() }), "Deleted"), ...refused },
 });

@@ -12,9 +12,9 @@ import { apiApp } from "../app.ts";
 import { errors, json, jsonBody } from "../envelope.ts";
 import { pageQuery, personParams, requireOwner } from "./params.ts";
 import { learningSchema, toLearning } from "./shapes.ts";
+import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["learning analytics"];
-const security = [{ bearer: [] }];
 const refused = errors(400, 401, 403, 404, 429, 503);
 
 /** A change of a person's learning analytics, by a checked body. */
@@ -31,7 +31,7 @@ function changeRoute<T extends z.ZodType>(
     path: `/{userId}/${path}`,
     tags,
     summary,
-    security,
+    security: TO_CHANGE,
     request: { params: personParams, body: jsonBody(body) },
     responses: { 200: json(learningSchema, "As they are now"), ...refused, ...errors(413, 415) },
   });
@@ -67,7 +67,7 @@ const findRoute = createRoute({
   path: "/{userId}",
   tags,
   summary: "A person's learning analytics",
-  security,
+  security: TO_READ,
   request: { params: personParams },
   responses: { 200: json(learningSchema, "Zeros for one who has not begun"), ...refused },
 });
@@ -77,7 +77,7 @@ const initRoute = createRoute({
   path: "/{userId}/init",
   tags,
   summary: "Begin a person's learning analytics, if that has not been",
-  security,
+  security: TO_CHANGE,
   request: { params: personParams },
   responses: { 200: json(learningSchema, "As they are now"), ...refused },
 });
@@ -87,7 +87,7 @@ const leaderboardRoute = createRoute({
   path: "/leaderboard/all",
   tags,
   summary: "Who has learned the longest",
-  security,
+  security: TO_READ,
   request: { query: pageQuery(100) },
   responses: {
     200: json(

@@ -12,9 +12,9 @@ import {
   requireOwner,
 } from "./params.ts";
 import { notificationSchema, toNotification } from "./shapes.ts";
+import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["notifications"];
-const security = [{ bearer: [] }];
 const refused = errors(400, 401, 403, 404, 429, 503);
 
 const addRoute = createRoute({
@@ -22,7 +22,7 @@ const addRoute = createRoute({
   path: "/",
   tags,
   summary: "Notify a person",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(notificationInputSchema) },
   responses: { 201: json(notificationSchema, "Stored"), ...refused, ...errors(413, 415) },
 });
@@ -32,7 +32,7 @@ const listRoute = createRoute({
   path: "/{userId}",
   tags,
   summary: "A person's notifications, newest first",
-  security,
+  security: TO_READ,
   request: { params: personParams, query: pageQuery(50) },
   responses: {
     200: json(
@@ -53,7 +53,7 @@ const unreadRoute = createRoute({
   path: "/{userId}/unread/count",
   tags,
   summary: "How many of a person's notifications are unread",
-  security,
+  security: TO_READ,
   request: { params: personParams },
   responses: { 200: json(z.object({ unreadCount: z.number() }), "Count"), ...refused },
 });
@@ -63,7 +63,7 @@ const readRoute = createRoute({
   path: "/{notificationId}/read",
   tags,
   summary: "Mark a notification as read",
-  security,
+  security: TO_CHANGE,
   request: { params: notificationParams },
   responses: { 200: json(notificationSchema, "As it is now"), ...refused },
 });
@@ -73,7 +73,7 @@ const readAllRoute = createRoute({
   path: "/{userId}/read-all",
   tags,
   summary: "Mark all of a person's notifications as read",
-  security,
+  security: TO_CHANGE,
   request: { params: personParams },
   responses: { 200: json(z.object({ modifiedCount: z.number() }), "How many"), ...refused },
 });
@@ -83,7 +83,7 @@ const removeRoute = createRoute({
   path: "/{notificationId}",
   tags,
   summary: "Delete a notification",
-  security,
+  security: TO_CHANGE,
   request: { params: notificationParams },
   responses: { 200: json(z.object({ message: z.string() }), "Deleted"), ...refused },
 });
@@ -93,7 +93,7 @@ const clearRoute = createRoute({
   path: "/{userId}/clear-all",
   tags,
   summary: "Delete all of a person's notifications",
-  security,
+  security: TO_CHANGE,
   request: { params: personParams },
   responses: { 200: json(z.object({ deletedCount: z.number() }), "How many"), ...refused },
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../../../lib/config/mod.ts";
 
-const FAULT = "is-not-right";
+const FAULT = "is-not right";
 
 /** What parseConfig() says of each fault, by the variable at fault. */
 const EXPECTED: Record<string, string> = {
@@ -17,6 +17,9 @@ const EXPECTED: Record<string, string> = {
   CORS_ORIGINS: "a list of origins such as https://app.example",
   TRUSTED_PROXIES: "a list of addresses or subnets such as 10.0.0.0/8",
   LOG_KEPT: "seconds, or a time such as 10m or 24h",
+  RETAIN_EVENTS_DAYS: "a whole number from 1 to 36500",
+  BACKUP_EVERY: "seconds, or a time such as 10m or 24h",
+  BACKUP_KEPT: "a whole number from 1 to 10000",
   JWT_SECRET: "at least 32 characters long",
   JWT_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
   WS_TOKEN_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
@@ -24,12 +27,16 @@ const EXPECTED: Record<string, string> = {
   KIOSK_KEYS: "a list of name:key, the key of 16 characters or more",
   REQUIRE_KIOSK_KEY: "true or false",
   EXHIBITION_TZ: "a time zone such as Asia/Seoul",
+  EXHIBITION_COUNTRY: "two capital letters of ISO 3166 such as KR",
+  COUNTRY_HEADER: "the name of a header such as CF-IPCountry",
   RATE_ANONYMOUS_PER_15_MIN: "a whole number from 1 to 1000000000",
   RATE_KIOSK_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_STARTS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_FAILED_CONNECTIONS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_EVENTS_PER_SEC: "a whole number from 1 to 1000000000",
   RATE_EVENT_BURST: "a whole number from 1 to 1000000000",
+  RATE_EVENT_REQUESTS_PER_MIN: "a whole number from 1 to 1000000000",
+  RATE_KEY_EVENTS_PER_MIN: "a whole number from 1 to 1000000000",
   MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
@@ -65,6 +72,19 @@ Deno.test("[M-64] parseConfig() wants keys when a kiosk must have one", () => {
   const expected = ["KIOSK_KEYS must be set when REQUIRE_KIOSK_KEY is true"];
   assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true" }), expected);
   assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true", KIOSK_KEYS: " , " }), expected);
+});
+
+Deno.test("[M-64][M-70] parseConfig() refuses a schedule of backups for a store without a file", () => {
+  assert.deepEqual(faultsOf({ BACKUP_EVERY: "1d", KV_PATH: ":memory:" }), [
+    "BACKUP_EVERY must be unset when KV_PATH is :memory:, which has no file",
+  ]);
+});
+
+Deno.test("[M-64] parseConfig() refuses a log that keeps events longer than they are retained", () => {
+  assert.deepEqual(faultsOf({ LOG_KEPT: "25h", RETAIN_EVENTS_DAYS: "1" }), [
+    "LOG_KEPT must be at most RETAIN_EVENTS_DAYS, as the log has events too",
+  ]);
+  assert.deepEqual(faultsOf({ LOG_KEPT: "24h", RETAIN_EVENTS_DAYS: "1" }), []);
 });
 
 Deno.test("[M-64] parseConfig() refuses what is only nearly right", () => {

@@ -68,6 +68,7 @@ Deno.test("[M-38] a row stands under mission, status, start, duration and rating
     at("completed", "startTime", 1, START_AT),
     at("completed", "duration", 1, 390),
     at("completed", "rating", 1, 4),
+    ["missions", "attempts_with_events", START_AT + 390_000, ATTEMPT_ID],
     ["missions", "attempts_by_end", START_AT + 390_000, "completed", ATTEMPT_ID],
   ]);
 });
@@ -76,6 +77,15 @@ Deno.test("[T-M21] an end is found by our clock, not by the kiosk's", () => {
   const hour = 3_600_000;
   const fast = eventFact("mission_completed", 3600 + 390, {}, { clockOffsetMs: hour });
   assert.deepEqual(indexKeys(rowOf(fast)).at(-1)?.at(2), START_AT + 390_000);
+});
+
+Deno.test("[M-70] a row that is over stands by its last sign of life as long as it has events", () => {
+  const found = (row: AttemptRow) =>
+    indexKeys(row).some((key) => key.includes("attempts_with_events"));
+  assert.equal(found(COMPLETED), true);
+  assert.equal(found({ ...COMPLETED, eventsRemovedAt: START_AT }), false);
+  assert.equal(found({ ...COMPLETED, eventCount: 0 }), false);
+  assert.equal(found(rowOf(eventFact("page_view", 1))), false, "it is not over");
 });
 
 Deno.test("indexes of a new row are all set, and nothing is written where none changed", () => {

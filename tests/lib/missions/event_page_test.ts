@@ -32,7 +32,13 @@ Deno.test("[M-12] events of one moment come in the order in which they arrived",
 
 Deno.test("[M-12] an attempt without events has none and no further page", () => {
   const page = pageOfEvents(historyOf([]), {}, PORTFOLIO);
-  assert.deepEqual(page, { eventCount: 0, events: [], hasMore: false, nextCursor: null });
+  assert.deepEqual(page, {
+    eventCount: 0,
+    events: [],
+    hasMore: false,
+    nextCursor: null,
+    eventsRemoved: null,
+  });
 });
 
 Deno.test("[M-13] a type narrows the events and the count", () => {

@@ -54,11 +54,24 @@ Deno.test("[T-M06] a connection is a sign of life as well", async () => {
   await using app = await openTestMissions();
   const attemptId = await startOne(app);
   app.clock.advance(9 * MINUTE);
-  (await app.missions.connect(attemptId, "conn_1", "hash")).release();
+  await app.missions.connect(attemptId, "conn_1", "hash");
   app.clock.advance(14 * MINUTE);
   assert.deepEqual(await app.missions.expireStale(), []);
   app.clock.advance(MINUTE);
   assert.deepEqual(await app.missions.expireStale(), [attemptId]);
+});
+
+Deno.test("[T-M06][T-M09] a server's clock that is set ahead lets no running attempt expire before its time", async () => {
+  await using app = await openTestMissions();
+  const pending = await startOne(app);
+  const running = await startOne(app);
+  await send(app, running, "page_view");
+  app.clock.jump(300 * MINUTE);
+  assert.deepEqual(await app.missions.expireStale(), []);
+  app.clock.advance(10 * MINUTE);
+  assert.deepEqual(await app.missions.expireStale(), [pending]);
+  app.clock.advance(5 * MINUTE);
+  assert.deepEqual(await app.missions.expireStale(), [running]);
 });
 
 Deno.test("[T-M06][T-M09] a kiosk's wrong clock neither hastens nor delays an expiry", async () => {

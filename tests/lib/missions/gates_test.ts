@@ -69,14 +69,14 @@ Deno.test("a gate that was dropped is loaded anew, one that took its place is no
 
 Deno.test("gates that nobody holds are forgotten above a number, pinned ones are not", async () => {
   const { gates, loads } = heldGates();
-  const release = gates.pin("pinned");
+  gates.pin("pinned");
   gates.add(gateOf("pinned"));
   for (let i = 0; i < 2_500; i++) gates.add(gateOf(`idle_${i}`));
   assert.ok(gates.size() <= 2_001, `${gates.size()} gates`);
   await gates.use("pinned", (gate) => assert.notEqual(gate, null));
   await gates.use("idle_2499", (gate) => assert.notEqual(gate, null));
   assert.equal(loads.length, 0);
-  release();
+  gates.unpin("pinned");
   for (let i = 0; i < 2_500; i++) gates.add(gateOf(`later_${i}`));
   assert.ok(gates.size() <= 2_000);
   const forgotten = gates.use("pinned", (gate) => gate);

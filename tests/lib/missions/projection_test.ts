@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createIds } from "../../../lib/ids.ts";
-import type { Kv } from "../../../lib/kv/port.ts";
+import { type Kv, stage } from "../../../lib/kv/port.ts";
 import { type Fact, openLog } from "../../../lib/log/mod.ts";
 import { createProjection } from "../../../lib/log/projection.ts";
 import { createAttemptStore } from "../../../lib/missions/attempt_store.ts";
@@ -8,9 +8,9 @@ import { createMissions, SHIPPED_MISSIONS } from "../../../lib/missions/definiti
 import { createHistoryStore } from "../../../lib/missions/history_store.ts";
 import { attemptsProjection } from "../../../lib/missions/projection.ts";
 import { rebuildRow } from "../../../lib/missions/rebuild.ts";
-import { missionFactSchema } from "../../../lib/missions/schema.ts";
+import { type MissionFact, missionFactSchema } from "../../../lib/missions/schema.ts";
 import { failingKv } from "../../support/failing_kv.ts";
-import { eventFact, startedFact } from "../../support/mission_facts.ts";
+import { eventFact, START_AT, startedFact } from "../../support/mission_facts.ts";
 import { testClock } from "../../support/test_clock.ts";
 
 /** A log that nobody follows, and a projection of it that takes its steps when told. */
@@ -111,4 +111,61 @@ Deno.test("a keyed start is found by the hash of its key", async () => {
     receivedAt: start(1).receivedAt,
   });
   assert.equal(await attempts.findStart("k2"), null);
+});
+
+const removed = (number: number): MissionFact => ({
+  type: "missions.events_removed",
+  attemptId: attemptOf(number),
+  at: START_AT + 1_000_000,
+});
+const excluded = (number: number): MissionFact => ({
+  type: "missions.excluded",
+  attemptId: attemptOf(number),
+  reason: "staff",
+  by: "admin",
+  at: START_AT + 2_000_000,
+});
+
+Deno.test("[M-70] events are removed in one step with what came before and after, late ones included", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { log, attempts, history, missions, catchUp } = await openProjection(kv);
+  await log.append([start(1), event(1, 10, { url: "/b" }), event(1, 5, { url: "/a" })]);
+  await log.append([removed(1), excluded(1)]);
+  await catchUp();
+  const row = await attempts.find(attemptOf(1));
+  assert.deepEqual(row?.journey.pages, ["/a", "/b"]);
+  assert.equal(row?.exclusion?.reason, "staff");
+  const records = await history.read(attemptOf(1));
+  assert.deepEqual(records.map(({ position, fact }) => [position, fact.type]), [
+    [4, "missions.events_removed"],
+    [5, "missions.excluded"],
+  ]);
+  assert.deepEqual(rebuildRow(records, missions), row);
+});
+
+Deno.test("[M-70] a removal that broke off between its commits is finished by the next step", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { log, attempts, history, missions, catchUp } = await openProjection(kv);
+  await log.append([start(1)]);
+  for (let i = 0; i < 250; i++) {
+    await log.append([event(1, i)]);
+    await catchUp();
+  }
+  await log.append([removed(1)]);
+  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [] });
+  const [row, ...deletes] = (await spec.stage(await log.read(251, 10))).groups;
+  assert.deepEqual(deletes.map((group) => group.length), [100, 100, 50]);
+  for (const group of [row, deletes[0]]) {
+    const operation = kv.atomic();
+    stage(operation, group);
+    await operation.commit();
+  }
+  // As the server finds it that starts after the crash.
+  const before = await attempts.find(attemptOf(1));
+  assert.deepEqual([before?.eventCount, before?.eventsRemovedAt], [250, START_AT + 1_000_000]);
+  assert.deepEqual(rebuildRow(await history.read(attemptOf(1)), missions), before);
+  const { catchUp: finish } = await openProjection(kv);
+  await finish();
+  assert.equal((await history.read(attemptOf(1))).length, 1);
+  assert.deepEqual(await attempts.find(attemptOf(1)), before);
 });

@@ -172,7 +172,7 @@ Deno.test("a gate that is made again from the stored facts decides as the one be
   // Counted from what is stored, which is a little less than what was sent.
   assert.deepEqual({ ...restored, chars: 0 }, { ...known, chars: 0 });
   assert.ok(restored.chars > 0);
-  assert.equal(restored.ackUpTo, 2);
+  assert.equal(restored.firsts.ackUpTo, 2);
 });
 
 Deno.test("there is no gate without a start", () => {

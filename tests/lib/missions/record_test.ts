@@ -236,5 +236,5 @@ Deno.test("gaps in the numbers are told once each, from the first number that is
   );
   const gaps = decisions.map((it) => it.kind === "accepted" ? it.gapFrom : "not taken");
   assert.deepEqual(gaps, [null, null, 3, 3, null, null, 7]);
-  assert.equal(gate.ackUpTo, 6);
+  assert.equal(gate.firsts.ackUpTo, 6);
 });

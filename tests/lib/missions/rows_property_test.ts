@@ -31,7 +31,7 @@ async function play({ missions }: TestMissions, visit: Visit): Promise<string> {
   const { missionType, inFlight, rating } = visit;
   const input = { sessionId: SESSION_ID, missionType, timestamp: START_AT };
   const { attemptId } = await missions.start(input, { kioskId: null, idempotencyKey: null });
-  const { release } = await missions.connect(attemptId, `conn_${attemptId}`, "hash");
+  await missions.connect(attemptId, `conn_${attemptId}`, "hash");
   for (let i = 0; i < visit.arrivals.length; i += inFlight) {
     const together = visit.arrivals.slice(i, i + inFlight);
     await Promise.all(together.map((arrival) => missions.record(attemptId, arrival)));
@@ -39,7 +39,6 @@ async function play({ missions }: TestMissions, visit: Visit): Promise<string> {
     if (inFlight % 2 === 0) await missions.get(attemptId);
   }
   if (rating !== null) await missions.review(attemptId, { rating });
-  release();
   return attemptId;
 }
 

@@ -63,6 +63,48 @@ const CASES: readonly Case[] = [
   },
   { eventType: "mission_quitted", data: {}, en: "Quit", ko: "포기" },
   {
+    eventType: "mission_completed",
+    data: { totalDuration: 390 },
+    en: "Mission completed in 6m 30s",
+    ko: "6분 30초 만에 미션 완료",
+  },
+  {
+    eventType: "input_interaction",
+    data: { inputId: "portfolio-name", action: "focus" },
+    en: 'Input "portfolio-name" selected',
+    ko: '입력란 "portfolio-name" 선택',
+  },
+  {
+    eventType: "modal_interaction",
+    data: { modalType: "mission_complete", action: "close" },
+    en: 'Dialog "Mission complete" closed',
+    ko: '대화창 "미션 완료" 닫기',
+  },
+  {
+    eventType: "modal_interaction",
+    data: { modalType: "settings", action: "swiped_away" },
+    en: 'Dialog "settings" used',
+    ko: '대화창 "settings" 사용',
+  },
+  {
+    eventType: "bookmark_toggled",
+    data: { itemType: "etf", action: "add" },
+    en: "ETF bookmark added",
+    ko: "ETF 북마크 추가",
+  },
+  {
+    eventType: "bookmark_toggled",
+    data: { itemType: "constructor", action: "toString" },
+    en: "Bookmark changed",
+    ko: "북마크 변경",
+  },
+  {
+    eventType: "navigation_clicked",
+    data: { from: "/home", to: "/search" },
+    en: "Went to /search",
+    ko: "/search 화면으로 이동",
+  },
+  {
     eventType: "constructor",
     data: {},
     en: "An event of another kind",
@@ -84,6 +126,17 @@ Deno.test("[M-31][M-32] every event type of the document has a sentence in both 
       const sentence = describeEvent({ eventType, facts: {} }, locale);
       equal(/undefined|NaN/.test(sentence), false, sentence);
       equal(sentence.length > 0, true);
+    }
+  }
+});
+
+Deno.test("[M-48] no sentence shows a code of the client as it is", () => {
+  for (const eventType of ["input_interaction", "modal_interaction", "bookmark_toggled"]) {
+    for (const action of ["focus", "blur", "change", "open", "close", "add", "remove", "other"]) {
+      for (const locale of LOCALES) {
+        const sentence = describeEvent({ eventType, facts: { action } }, locale);
+        equal(new RegExp(`\\b${action}\\b`).test(sentence), false, sentence);
+      }
     }
   }
 });

@@ -1,23 +1,33 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { createFormat } from "../../../lib/ui/format.ts";
 
 const seoul = createFormat("ko", "Asia/Seoul");
 const berlin = createFormat("en", "Europe/Berlin");
 
-const DURATIONS: [seconds: number, text: string, short: string][] = [
-  [0, "0.0s", "0.0s"],
-  [12.5, "12.5s", "12.5s"],
-  [60, "60.0s (1m 00s)", "60.0s"],
-  [85.44, "85.4s (1m 25s)", "85.4s"],
-  [119.96, "120.0s (2m 00s)", "120.0s"],
-  [390, "390.0s (6m 30s)", "6m 30s"],
-  [3900, "3,900.0s (1h 05m)", "1h 05m"],
+interface Duration {
+  readonly seconds: number;
+  readonly en: readonly [exact: string, short: string];
+  readonly ko: readonly [exact: string, short: string];
+}
+
+const DURATIONS: readonly Duration[] = [
+  { seconds: 0, en: ["0.0s", "0s"], ko: ["0.0초", "0초"] },
+  { seconds: 12.5, en: ["12.5s", "12.5s"], ko: ["12.5초", "12.5초"] },
+  { seconds: 60, en: ["60.0s (1m)", "60s"], ko: ["60.0초 (1분)", "60초"] },
+  { seconds: 85.44, en: ["85.4s (1m 25s)", "85.4s"], ko: ["85.4초 (1분 25초)", "85.4초"] },
+  { seconds: 119.96, en: ["120.0s (2m)", "2m"], ko: ["120.0초 (2분)", "2분"] },
+  { seconds: 390, en: ["390.0s (6m 30s)", "6m 30s"], ko: ["390.0초 (6분 30초)", "6분 30초"] },
+  {
+    seconds: 3900,
+    en: ["3,900.0s (1h 5m)", "1h 5m"],
+    ko: ["3,900.0초 (1시간 5분)", "1시간 5분"],
+  },
 ];
 
-for (const [seconds, text, short] of DURATIONS) {
-  Deno.test(`[M-49] duration of ${seconds} s is ${text}`, () => {
-    equal(seoul.duration(seconds), text);
-    equal(berlin.shortDuration(seconds), short);
+for (const { seconds, en, ko } of DURATIONS) {
+  Deno.test(`[M-49] a duration of ${seconds} s is ${en[0]}`, () => {
+    deepEqual([berlin.duration(seconds), berlin.shortDuration(seconds)], en);
+    deepEqual([seoul.duration(seconds), seoul.shortDuration(seconds)], ko);
   });
 }
 

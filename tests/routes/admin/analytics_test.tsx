@@ -1,7 +1,6 @@
 import { equal, match, ok } from "node:assert/strict";
 import type { AnalyticsView } from "../../../lib/missions/view.ts";
 import { AnalyticsPage } from "../../../routes/admin/analytics.tsx";
-import { ExportPage } from "../../../routes/admin/export.tsx";
 import { aUi, renderPage } from "../../support/page.ts";
 
 const PORTFOLIO = {
@@ -126,14 +125,4 @@ Deno.test("[M-55] a period without attempts says so; one that only runs draws no
   match(text, /Attempts 1 1 still running Completion rate – no value yet/);
   equal(html.includes("<canvas"), false);
   equal(/NaN|Infinity|undefined|null/.test(text), false);
-});
-
-Deno.test("[M-18] the export page is a form of the export's address", () => {
-  const ui = aUi("en", "/admin/export");
-  const { html, text } = renderPage(<ExportPage ui={ui} view={{ missions: MISSIONS }} />, ui);
-  match(html, /<form[^>]*action="\/api\/admin\/export" method="get"/);
-  for (const name of ["entity", "format", "missionType", "startDate", "endDate"]) {
-    ok(html.includes(`name="${name}"`), name);
-  }
-  match(text, /Whole days in Asia\/Seoul/);
 });

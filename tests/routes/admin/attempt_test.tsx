@@ -44,6 +44,7 @@ function attempt(change: Partial<AttemptDetailView> = {}, locale: "ko" | "en" = 
       submittedAt: "2025-01-19T01:36:00.000Z",
     },
     eventCount: 45,
+    eventsRemovedAt: null,
     timeline: [anEvent()],
     moreHref: null,
     ...change,
@@ -57,12 +58,13 @@ Deno.test("[M-49] an attempt shows id, type, status, duration and rating as the 
   match(text, /시도 attempt_1737285000000123456789/);
   match(text, /미션 포트폴리오 제작 미션/);
   match(text, /상태 완료/);
-  match(text, /소요 시간 390\.0s \(6m 30s\)/);
+  match(text, /소요 시간 390\.0초 \(6분 30초\)/);
   match(text, /평점 4★ \(쉬움\)/);
+  match(attempt().text, /Duration 390\.0s \(6m 30s\)/);
 });
 
 Deno.test("[T-M11] a step shows the time it said and the time it took, and that they differ", () => {
-  match(attempt().text, /10:31:45 \+105\.0s.*self-reported 35\.4s measured 80\.0s differ/);
+  match(attempt().text, /10:31:45 \+105s.*self-reported 35\.4s measured 80s differ/);
   const near = anEvent({ step: { reportedSeconds: 10.3, measuredSeconds: 11.2 } });
   equal(attempt({ timeline: [near] }).text.includes("differ"), false);
   const bare = anEvent({ step: { reportedSeconds: null, measuredSeconds: 11.2 } });
@@ -84,7 +86,7 @@ Deno.test("[M-49][T-M24] offline spans, late arrivals and duplicates are marked"
       anEvent({ eventId: "event_2", eventType: "mission_completed", isDuplicate: true }),
     ],
   });
-  match(text, /Offline 61\.0s, 1 event came later/);
+  match(text, /Offline 61s, 1 event came later/);
   match(text, /arrived later/);
   match(text, /duplicate/);
   match(text, /1 further end event stored, not counted/);
@@ -107,4 +109,13 @@ Deno.test("[T-M10] only durations that are known are shown", () => {
 
 Deno.test("[M-49] an attempt without events says so", () => {
   match(attempt({ timeline: [], eventCount: 0 }).text, /No events arrived/);
+});
+
+Deno.test("[M-49][M-70] an attempt without its events says since when, and keeps its figures", () => {
+  const change = { timeline: [], eventsRemovedAt: "2025-04-19T01:30:00.000Z" };
+  const { text } = attempt(change, "en");
+  match(text, /Events were removed/);
+  match(text, /too old on Sat, 19 Apr 2025/);
+  match(text, /390\.0s/);
+  match(attempt(change, "ko").text, /이벤트가 삭제되었습니다/);
 });

@@ -40,7 +40,7 @@ function attempts(change: Partial<AttemptListView> = {}, locale: "ko" | "en" = "
 Deno.test("[M-49] the list shows status, start, duration and ease, and opens the attempt", () => {
   const { html, text } = attempts({}, "ko");
   match(html, /href="\/admin\/attempts\/attempt_1737285000000123456789"/);
-  match(text, /완료 1월 19일 10:30 390\.0s \(6m 30s\) 4★ \(쉬움\)/);
+  match(text, /완료 1월 19일 10:30 390\.0초 \(6분 30초\) 4★ \(쉬움\)/);
 });
 
 Deno.test("[M-10] sorting is a link that turns the order around", () => {

@@ -20,7 +20,7 @@ Deno.test("[M-56][T-M16] the login says what is wrong, and not which of the two"
   const { text } = login({ username: "operator", problem: { kind: "credentials" } });
   match(text, /User name or password is wrong\./);
   const throttled = login({ problem: { kind: "throttled", retryAfterSeconds: 42 } });
-  match(throttled.text, /Wait 42 s/);
+  match(throttled.text, /Wait 42s,/);
 });
 
 Deno.test("[M-56] what was typed comes back as text", () => {

@@ -88,6 +88,31 @@ Deno.test("each operation of the OpenAPI document is whole", async () => {
   }
 });
 
+Deno.test("[X-10][X-17] each operation names who may ask: token or session, and what else a change needs", async () => {
+  await using app = await testApp();
+  const document = await documentOf(app);
+  const { session, csrf } = document.components.securitySchemes;
+  assert.deepEqual([session.in, session.name, csrf.name], ["cookie", "docent", "X-CSRF-Token"]);
+  for (const { path, method, operation } of operationsOf(document)) {
+    const isOpen = !path.startsWith("/api/") ||
+      /health|login$|auth\/(register|verify|refresh|forgot|reset|oauth)/.test(path);
+    const isKiosks = /\/(start|review|\{attemptId\})$/.test(path) && path.includes("/missions/");
+    const expected = isOpen
+      ? undefined
+      : isKiosks
+      ? [{}, { kioskKey: [] }, { bearer: [] }]
+      : method === "get"
+      ? [{ bearer: [] }, { session: [] }]
+      : [{ bearer: [] }, { session: [], csrf: [] }];
+    // Where applications send or read figures, a key does as well.
+    const withoutKey = operation.security?.filter((it: Json) => !("apiKey" in it));
+    assert.deepEqual(withoutKey, expected, `${method} ${path}`);
+  }
+  await using live = await testApp({ env: { NODE_ENV: "production" } });
+  const { name } = (await documentOf(live)).components.securitySchemes.session;
+  assert.equal(name, "__Host-docent");
+});
+
 Deno.test("the OpenAPI document is JSON Schema of 2020-12: what it refers to is there, nothing of 3.0", async () => {
   await using app = await testApp();
   const document = await documentOf(app);

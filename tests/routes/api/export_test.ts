@@ -5,11 +5,11 @@ import { testClock } from "../../support/test_clock.ts";
 import { playVisit, VISIT } from "../../support/visits.ts";
 
 const EXPORT = "/api/admin/export";
+const MIDNIGHT = Date.parse("2025-01-19T15:30:00.000Z");
 
 /** Two attempts on one day in Seoul and one on the next; the clock stands at half past midnight. */
-async function exhibition(): Promise<TestApp> {
-  const clock = testClock(Date.parse("2025-01-19T15:30:00.000Z"));
-  const app = await testApp({ parts: { clock } });
+async function exhibition({ clock = testClock(MIDNIGHT), env = {} } = {}): Promise<TestApp> {
+  const app = await testApp({ parts: { clock }, env });
   await playVisit(app.docent.missions);
   await playVisit(app.docent.missions, { startSec: 60, missionType: "vocabulary", events: [] });
   await playVisit(app.docent.missions, { startSec: 16_200 });
@@ -137,3 +137,32 @@ Deno.test("[M-18] the codebook describes the columns of a file, as JSON and as C
   assert.match(table.headers.get("content-type") ?? "", /^text\/csv/);
   assert.equal(table.body.split("\r\n").length, columns.length + 2);
 });
+
+Deno.test("[M-18][M-70] an export of events says of how many attempts they were removed", async () => {
+  await using app = await exhibitionOfRemoved();
+  const { headers, body } = await get(app, "entity=events");
+  assert.deepEqual(Object.keys(body), [
+    "exportedAt",
+    "recordCount",
+    "attemptsWithoutEvents",
+    "data",
+  ]);
+  assert.deepEqual([body.recordCount, body.attemptsWithoutEvents], [0, 2]);
+  assert.equal(headers.get("x-attempts-without-events"), "2");
+  const csv = await get(app, "entity=events&format=csv");
+  assert.equal(csv.headers.get("x-attempts-without-events"), "2");
+  const attempts = await get(app, "entity=attempts");
+  assert.equal(attempts.headers.get("x-attempts-without-events"), null);
+  assert.deepEqual(
+    attempts.body.data.map((record: Record<string, unknown>) => record.eventsRemovedAt),
+    ["2025-01-20T16:30:00.000Z", null, "2025-01-20T16:30:00.000Z"],
+  );
+});
+
+async function exhibitionOfRemoved(): Promise<TestApp> {
+  const clock = testClock(MIDNIGHT);
+  const app = await exhibition({ clock, env: { RETAIN_EVENTS_DAYS: "1" } });
+  clock.advance(25 * 3_600_000);
+  await app.docent.removeOldEvents();
+  return app;
+}

@@ -135,6 +135,23 @@ Deno.test("[T-M17] keys and tokens that are not good are counted like none: nobo
   assert.equal(refused, 10);
 });
 
+Deno.test("[T-M06][T-M17] kiosks that come with expired tokens are told so, and do not use up the hundred", async () => {
+  await using open = await openApp();
+  const { app, clock } = open;
+  const { body } = await ask(app, "/api/missions/start", post(START, HALL));
+  const path = `/api/missions/${body.data.attemptId}`;
+  clock.advance(601_000);
+  const headers = { ...HALL, ...bearer(body.data.wsToken).headers };
+  for (let i = 0; i < 200; i++) {
+    assertError(await ask(app, path, { headers }), { status: 401, code: "AUTH_FAILED" });
+  }
+  assert.equal((await untilRefused(app, 500, [path, { headers }])).count, 400);
+  assert.equal(
+    (await untilRefused(app, 150, ["/api/missions/attempt_1", { headers: HALL }])).count,
+    100,
+  );
+});
+
 Deno.test("[T-M17] a forwarded address that no trusted proxy tells is not believed", async () => {
   await using app = await testApp({ parts: { clock: testClock() } });
   for (let i = 0; i < 100; i++) {

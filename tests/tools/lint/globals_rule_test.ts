@@ -28,7 +28,10 @@ Deno.test("refuseGlobal() allows each global in its own files only", () => {
     ]],
     ["new Date()", ["lib/clock.ts"], ["lib/missions/service.ts"]],
     ["performance.now", ["lib/clock.ts", "islands/clock.ts"], ["client/mod.ts", "ws/hub.ts"]],
-    ["Math.random", ["lib/ids.ts", "islands/clock.ts"], ["lib/clock.ts", "islands/live.ts"]],
+    ["Math.random", ["lib/ids.ts", "lib/jitter.ts", "islands/clock.ts"], [
+      "lib/clock.ts",
+      "islands/live.ts",
+    ]],
     ["crypto.randomUUID", ["lib/ids.ts"], ["routes/app.ts", "client/mod.ts"]],
     ["Deno.env", ["main.ts"], ["lib/config/mod.ts", "routes/app.ts"]],
     ["console", ["lib/logger.ts", "main.ts"], ["lib/clock.ts", "islands/live.ts", "client/mod.ts"]],

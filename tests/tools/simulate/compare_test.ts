@@ -1,35 +1,8 @@
 import assert from "node:assert/strict";
 import { compareAttempt, type Expected, type Found } from "../../../tools/simulate/compare.ts";
-import type { LedgerEntry } from "../../../tools/simulate/ledger.ts";
+import { entry, stored } from "./entries.ts";
 
 const review = { rating: 4, ratingText: "쉬움", feedback: "좋아요", hasFeedback: true };
-
-function entry(seq: number, changes: Partial<LedgerEntry> = {}): LedgerEntry {
-  return {
-    seq,
-    clientEventId: `client ${seq}`,
-    eventType: "page_view",
-    timestamp: `2025-01-19T10:30:0${seq}.000Z`,
-    data: { url: `/${seq}`, isMissionRelevant: false },
-    sends: 1,
-    lastSentAtMs: 0,
-    eventId: `event_${seq}`,
-    acks: 1,
-    refused: null,
-    ...changes,
-  };
-}
-
-function stored(seq: number) {
-  return {
-    eventId: `event_${seq}`,
-    eventType: "page_view",
-    timestamp: `2025-01-19T10:30:0${seq}.000Z`,
-    data: { url: `/${seq}`, isMissionRelevant: true, clientIsMissionRelevant: false },
-    seq,
-    clientEventId: `client ${seq}`,
-  };
-}
 
 const expected: Expected = {
   attemptId: "attempt_1",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Options } from "../../../tools/simulate/options.ts";
 import { createRun } from "../../../tools/simulate/run.ts";
 import { testApp } from "../../support/test_app.ts";
-import { reached } from "./reached.ts";
+import { reached } from "../../../tools/reached.ts";
 import { type FakeFaults, startFakeServer } from "./fake_server.ts";
 
 const options: Options = {
@@ -24,7 +24,7 @@ async function runAgainst(faults: FakeFaults, changes: Partial<Options> = {}) {
   const run = createRun({ ...options, ...changes, url: server.url });
   await run.prepare();
   await run.play();
-  return { run, differences: await run.verify(), counts: server.counts };
+  return { run, ...await run.verify(), counts: server.counts };
 }
 
 Deno.test("a run over a bad network agrees with a server that keeps its word", async () => {
@@ -43,14 +43,38 @@ Deno.test("a run on a good network sends nothing twice", async () => {
   assert.deepEqual({ repeats, reconnects, drops }, { repeats: 0, reconnects: 0, drops: 0 });
 });
 
+Deno.test("a run that has enough ends with the visits that it began", async () => {
+  await using server = await startFakeServer();
+  const run = createRun({ ...options, url: server.url, visitors: 1_000_000 });
+  await run.prepare();
+  await run.play(() => run.tally.acks > 100);
+  assert.ok(run.records.length < 100, `${run.records.length} visits were played`);
+  const { differences, account } = await run.verify();
+  assert.deepEqual(differences, []);
+  assert.equal(account.acknowledged, account.stored);
+});
+
+Deno.test("a run that is aborted ends at once, in the midst of a visit", async () => {
+  await using server = await startFakeServer();
+  const stop = new AbortController();
+  const run = createRun({ ...options, url: server.url, speed: 1 }, { signal: stop.signal });
+  await run.prepare();
+  const playing = assert.rejects(run.play(), { name: "AbortError" });
+  await reached(() => run.tally.acks > 0, "something is acknowledged");
+  stop.abort();
+  await playing;
+});
+
 Deno.test("a run finds what a server acknowledged and forgot", async () => {
-  const { differences } = await runAgainst({ forgets: "button_clicked" });
+  const { differences, account } = await runAgainst({ forgets: "button_clicked" });
   assert.ok(differences.length > 0);
+  assert.ok(account.lost > 0 && account.doubled === 0, JSON.stringify(account));
   assert.ok(differences.some((it) => it.found === "missing" && /button_clicked/.test(it.about)));
 });
 
 Deno.test("a run finds what a server stored twice", async () => {
-  const { differences } = await runAgainst({ storesTwice: true });
+  const { differences, account } = await runAgainst({ storesTwice: true });
+  assert.ok(account.doubled > 0 && account.lost === 0, JSON.stringify(account));
   assert.ok(differences.some((it) => /stored \d times/.test(it.found)));
 });
 
@@ -71,7 +95,7 @@ Deno.test("a run fails loudly when the server is gone for good", async () => {
   const run = createRun({ ...options, url: server.url, speed: 5, patienceMs: 300 });
   await run.prepare();
   const playing = assert.rejects(run.play(), { name: "PatienceError" });
-  await reached(() => run.tally.acks >= 20);
+  await reached(() => run.tally.acks >= 20, "twenty are acknowledged");
   await server[Symbol.asyncDispose]();
   await playing;
   await assert.rejects(createRun({ ...options, url: server.url }).prepare(), {
@@ -90,7 +114,7 @@ Deno.test("a run over a bad network agrees with the real server", async () => {
   });
   await run.prepare();
   await run.play();
-  assert.deepEqual(await run.verify(), []);
+  assert.deepEqual((await run.verify()).differences, []);
   assert.ok(run.tally.duplicateAcks > 0 && run.tally.drops > 0);
 });
 
@@ -100,6 +124,6 @@ Deno.test("a run gets through limits and short tokens of the real server", async
   const run = createRun({ ...options, url: await app.listen(), visitors: 16, speed: 100 });
   await run.prepare();
   await run.play();
-  assert.deepEqual(await run.verify(), []);
+  assert.deepEqual((await run.verify()).differences, []);
   assert.ok((run.tally.errors.get("RATE_LIMIT") ?? 0) > 0, "nothing was limited");
 });

@@ -1,24 +1,29 @@
 import assert from "node:assert/strict";
 import { createAnswers } from "../../../../lib/missions/analytics/answers.ts";
 
-Deno.test("[M-67] an answer is made once for a version of the data", () => {
+Deno.test("[M-67] an answer is made once for a version of the data", async () => {
   const answers = createAnswers<number>();
   let made = 0;
-  const ask = (question: string, version: number) => answers.get(question, version, () => ++made);
-  assert.deepEqual([ask("a", 1), ask("a", 1), ask("b", 1), ask("a", 2), ask("a", 2)], [
-    1,
-    1,
-    2,
-    3,
-    3,
-  ]);
+  const ask = (question: string, version: number) =>
+    answers.get(question, version, () => Promise.resolve(++made));
+  const asked = [ask("a", 1), ask("a", 1), ask("b", 1), ask("a", 2), ask("a", 2)];
+  assert.deepEqual(await Promise.all(asked), [1, 1, 2, 3, 3]);
 });
 
-Deno.test("[M-67] the answers that were asked for longest ago are let go of", () => {
+Deno.test("[M-67] the answers that were asked for longest ago are let go of", async () => {
   const answers = createAnswers<string>();
-  for (let i = 0; i < 200; i++) answers.get(`${i}`, 1, () => "old");
-  answers.get("0", 1, () => "new");
-  answers.get("200", 1, () => "new");
-  assert.equal(answers.get("0", 1, () => "made again"), "old");
-  assert.equal(answers.get("1", 1, () => "made again"), "made again");
+  const ask = (question: string, made: string) =>
+    answers.get(question, 1, () => Promise.resolve(made));
+  for (let i = 0; i < 200; i++) ask(`${i}`, "old");
+  ask("0", "new");
+  ask("200", "new");
+  assert.equal(await ask("0", "made again"), "old");
+  assert.equal(await ask("1", "made again"), "made again");
+});
+
+Deno.test("[M-67] an answer that could not be made is made again", async () => {
+  const answers = createAnswers<string>();
+  const failing = () => Promise.reject(new Error("no memory"));
+  await assert.rejects(answers.get("a", 1, failing), /no memory/);
+  assert.equal(await answers.get("a", 1, () => Promise.resolve("made")), "made");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR_MS, hourOf } from "../../../../lib/missions/analytics/hour.ts";
+import { DAY_MS, HOUR_MS, hourOf } from "../../../../lib/missions/analytics/hour.ts";
 import { missionKeys } from "../../../../lib/missions/keys.ts";
 import { attemptRow } from "../../../support/attempt_rows.ts";
 import { eventually } from "../../../support/eventually.ts";
@@ -88,12 +88,34 @@ Deno.test("[M-67] parts have the same version until one of them changes", async 
   assert.equal(await versionOf(), second);
 });
 
-Deno.test("a span of many years is read, with what there is in it", async () => {
+Deno.test("[M-67] an hour that changes within a day that was merged is counted anew", async () => {
   using kv = await Deno.openKv(":memory:");
   const hours = openHours(kv);
-  await storeRow(kv, attemptRow({ attemptId: "a" }));
-  await storeRow(kv, attemptRow({ attemptId: "b", startMs: 500 * 24 * HOUR_MS }));
-  await hours.refresh();
-  const span = { from: Date.UTC(2000, 0), to: Date.UTC(2100, 0) };
-  assert.equal(await countAttempts(openHours(kv), span), 2);
+  const days = { from: HOUR - 48 * HOUR_MS, to: HOUR + 48 * HOUR_MS };
+  const counts: number[] = [];
+  for (const [i, attemptId] of ["a", "b", "c"].entries()) {
+    await storeRow(kv, { ...attemptRow({ attemptId, startMs: i * HOUR_MS }), position: i + 1 });
+    counts.push(await countAttempts(hours, days));
+    await hours.refresh();
+    // Without a mark the day is merged; the next round marks an hour of it again.
+    counts.push(await countAttempts(hours, days));
+  }
+  assert.deepEqual(counts, [1, 1, 2, 2, 3, 3]);
 });
+
+for (const [from, to] of [[Date.UTC(2000, 0), Date.UTC(2100, 0)], [-8.64e15, 8.64e15]]) {
+  Deno.test(`a span of ${to - from} ms is read, with what there is in it`, async () => {
+    using kv = await Deno.openKv(":memory:");
+    const hours = openHours(kv);
+    const span = { from, to };
+    assert.equal(await countAttempts(hours, span), 0);
+    await storeRow(kv, attemptRow({ attemptId: "a" }));
+    await storeRow(kv, attemptRow({ attemptId: "b", startMs: 500 * 24 * HOUR_MS }));
+    assert.equal(await countAttempts(hours, span), 2);
+    await hours.refresh();
+    assert.equal(await countAttempts(openHours(kv), span), 2);
+    await storeRow(kv, attemptRow({ attemptId: "c", startMs: 900 * 24 * HOUR_MS }));
+    assert.equal(await countAttempts(openHours(kv), span), 3);
+    assert.equal(await countAttempts(openHours(kv), { from, to: START_AT - DAY_MS }), 0);
+  });
+}

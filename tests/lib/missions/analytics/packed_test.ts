@@ -10,6 +10,7 @@ const KIND: PartialKind<{ name: string }> = {
   name: "test",
   schema: z.object({ name: z.string() }),
   of: () => ({ sums: { name: "" }, samples: {} }),
+  add: () => ({ name: "" }),
 };
 const KEY = ["missions", "hours"];
 

@@ -11,12 +11,12 @@ import { MISSIONS, PORTFOLIO, VOCABULARY } from "../../../support/mission_facts.
 const DETAIL = createDetail(MISSIONS);
 
 /** As the server makes them, of rows that it keeps in parts of seven. */
-function statisticsOf(rows: readonly AttemptRow[], definition: MissionDefinition | null) {
+async function statisticsOf(rows: readonly AttemptRow[], definition: MissionDefinition | null) {
   const parts: AttemptRow[][] = [];
   for (let i = 0; i < rows.length; i += 7) parts.push(rows.slice(i, i + 7));
-  const statistics = missionStatistics(
+  const statistics = await missionStatistics(
     { core: parts.map(CORE.of), detail: parts.map(DETAIL.of) },
-    definition,
+    { definition, turn: () => Promise.resolve() },
   );
   assertFinite(statistics);
   return statistics;
@@ -40,8 +40,8 @@ const SAMPLE = [
   })),
 ];
 
-Deno.test("[D-1][M-40] completion of the document's sample, with its interval", () => {
-  const { attempts, completion } = statisticsOf(SAMPLE, PORTFOLIO);
+Deno.test("[D-1][M-40] completion of the document's sample, with its interval", async () => {
+  const { attempts, completion } = await statisticsOf(SAMPLE, PORTFOLIO);
   assert.deepEqual(
     [attempts, completion?.successes, completion?.n, completion?.estimate, completion?.small],
     [150, 120, 150, 0.8, false],
@@ -50,8 +50,8 @@ Deno.test("[D-1][M-40] completion of the document's sample, with its interval", 
   assert.equal(completion?.best, 0.8);
 });
 
-Deno.test("[D-4][D-5] ease of the document's sample, with interval, top two and net", () => {
-  const { ease } = statisticsOf(SAMPLE, PORTFOLIO);
+Deno.test("[D-4][D-5] ease of the document's sample, with interval, top two and net", async () => {
+  const { ease } = await statisticsOf(SAMPLE, PORTFOLIO);
   assertNear(ease?.mean, 3.75);
   assertNear(ease?.sd, 1.0552);
   assertInterval(ease?.interval, [3.559, 3.941], 1e-3);
@@ -60,8 +60,8 @@ Deno.test("[D-4][D-5] ease of the document's sample, with interval, top two and 
   assertInterval(ease?.net?.interval, [0.4028, 0.6541]);
 });
 
-Deno.test("[D-12] the funnel of the document's sample: conversions, drops, times between steps", () => {
-  const { funnel } = statisticsOf(SAMPLE, PORTFOLIO);
+Deno.test("[D-12] the funnel of the document's sample: conversions, drops, times between steps", async () => {
+  const { funnel } = await statisticsOf(SAMPLE, PORTFOLIO);
   assert.deepEqual(funnel?.steps.map(({ completions }) => completions), [150, 145, 130, 125, 120]);
   assert.deepEqual(funnel?.steps.map(({ drop }) => drop), [0, 5, 15, 5, 5]);
   assert.equal(funnel?.mostAbandoned, 3);
@@ -77,14 +77,14 @@ Deno.test("[D-12] the funnel of the document's sample: conversions, drops, times
   assert.deepEqual(funnel?.steps.map(({ slow }) => slow), Array(5).fill(false));
 });
 
-Deno.test("[D-12] a step counts only after those before it, unlike in the document's figures", () => {
+Deno.test("[D-12] a step counts only after those before it, unlike in the document's figures", async () => {
   const rows = [[1, 2, 3], [2, 1, 3], [3]].map((steps) => attemptRow({ steps, lastSec: 60 }));
-  const { funnel } = statisticsOf(rows, PORTFOLIO);
+  const { funnel } = await statisticsOf(rows, PORTFOLIO);
   assert.deepEqual(funnel?.steps.map(({ completions }) => completions), [2, 1, 1, 0, 0]);
   assert.equal(funnel?.small, true);
 });
 
-Deno.test("[D-12] a step that takes more than twice the mean of all is slow", () => {
+Deno.test("[D-12] a step that takes more than twice the mean of all is slow", async () => {
   const step = (number: number, measuredMs: number) => ({
     step: number,
     at: 0,
@@ -93,17 +93,17 @@ Deno.test("[D-12] a step that takes more than twice the mean of all is slow", ()
     derived: false,
   });
   const steps = [step(1, 1_000), step(2, 1_000), step(3, 1_000), step(4, 1_000), step(5, 30_000)];
-  const { funnel } = statisticsOf([attemptRow({ journey: { steps } })], PORTFOLIO);
+  const { funnel } = await statisticsOf([attemptRow({ journey: { steps } })], PORTFOLIO);
   assert.deepEqual(funnel?.steps.map(({ slow }) => slow), [false, false, false, false, true]);
 });
 
-Deno.test("[D-2][D-3][T-M10] three times are kept apart; the headline follows their number", () => {
+Deno.test("[D-2][D-3][T-M10] three times are kept apart; the headline follows their number", async () => {
   const journey = { activeMs: 40_000 };
   const published = [55, 65, 75, 62, 45, 135];
   const rows = published.map((succeededSec) =>
     attemptRow({ succeededSec, completedSec: succeededSec + 100, journey })
   );
-  const { timeOnTask, totalDuration, activeTime } = statisticsOf(rows, PORTFOLIO).times;
+  const { timeOnTask, totalDuration, activeTime } = (await statisticsOf(rows, PORTFOLIO)).times;
   assert.deepEqual([timeOnTask?.n, timeOnTask?.headline], [6, "geometricMean"]);
   assertNear(timeOnTask?.geometricMean.estimate, 68.241, 1e-3);
   assertInterval(timeOnTask?.geometricMean.interval, [46.005, 101.225], 1e-3);
@@ -113,10 +113,10 @@ Deno.test("[D-2][D-3][T-M10] three times are kept apart; the headline follows th
   assertNear(totalDuration?.mean, 172.833, 1e-3);
   assert.deepEqual([activeTime?.min, activeTime?.max], [40, 40]);
   const more = many(25, (i) => ({ succeededSec: 10 + i, completedSec: 60 }));
-  assert.equal(statisticsOf(more, PORTFOLIO).times.timeOnTask?.headline, "median");
+  assert.equal((await statisticsOf(more, PORTFOLIO)).times.timeOnTask?.headline, "median");
 });
 
-Deno.test("[D-9] the survival curve censors who did not do the task; shares done by a time", () => {
+Deno.test("[D-9] the survival curve censors who did not do the task; shares done by a time", async () => {
   const rows = [
     ...many(6, (i) => ({ succeededSec: 10 + 10 * i, completedSec: 100 })),
     ...many(2, () => ({ quitSec: 25 })),
@@ -124,7 +124,7 @@ Deno.test("[D-9] the survival curve censors who did not do the task; shares done
     attemptRow({ lastSec: 200 }),
     attemptRow(),
   ];
-  const { survival } = statisticsOf(rows, PORTFOLIO);
+  const { survival } = await statisticsOf(rows, PORTFOLIO);
   // The one that nobody connected to was never at risk.
   assert.deepEqual([survival?.n, survival?.successes, survival?.small], [10, 6, false]);
   assert.deepEqual(survival?.curve.map(({ seconds, atRisk }) => [seconds, atRisk]), [
@@ -143,15 +143,15 @@ Deno.test("[D-9] the survival curve censors who did not do the task; shares done
   assertNear(survival?.competing.quit, 0.8 * 2 / 8);
 });
 
-Deno.test("[D-9] a long survival curve is thinned to 200 points and keeps its ends", () => {
+Deno.test("[D-9] a long survival curve is thinned to 200 points and keeps its ends", async () => {
   const rows = many(1_000, (i) => ({ succeededSec: 1 + i / 10, completedSec: 200 }));
-  const { survival } = statisticsOf(rows, PORTFOLIO);
+  const { survival } = await statisticsOf(rows, PORTFOLIO);
   assert.equal(survival?.curve.length, 200);
   assert.deepEqual([survival?.curve[0].seconds, survival?.curve.at(-1)?.survival], [1, 0]);
 });
 
-Deno.test("[D-11] direct and indirect success, and the kinds of giving up", () => {
-  const { endings, efficiency } = statisticsOf([
+Deno.test("[D-11] direct and indirect success, and the kinds of giving up", async () => {
+  const { endings, efficiency } = await statisticsOf([
     ...SAMPLE,
     ...many(10, () => ({ completedSec: 60, journey: { backtracked: true, activeMs: 30_000 } })),
     ...many(5, () => ({ expired: true, lastSec: 3 })),
@@ -168,12 +168,12 @@ Deno.test("[D-11] direct and indirect success, and the kinds of giving up", () =
   assert.deepEqual(efficiency, { completionsPerMinute: 130 / 5, relative: 1 });
 });
 
-Deno.test("[D-13] shares of the document's paths, each with its interval", () => {
+Deno.test("[D-13] shares of the document's paths, each with its interval", async () => {
   const counts = { path1_vocabulary: 30, path2_search: 45, path3_etfDetail: 5 };
   const rows = Object.entries(counts).flatMap(([path, n]) =>
     many(n, () => ({ missionType: "vocabulary", completedSec: 15, path }))
   );
-  const { paths, funnel } = statisticsOf(rows, VOCABULARY);
+  const { paths, funnel } = await statisticsOf(rows, VOCABULARY);
   assert.deepEqual(paths?.map(({ percent }) => percent), [37.5, 56.3, 6.2]);
   assertInterval(paths?.[0].share.interval, [0.2768, 0.4847]);
   assertInterval(paths?.[1].share.interval, [0.4534, 0.6659]);
@@ -181,7 +181,7 @@ Deno.test("[D-13] shares of the document's paths, each with its interval", () =>
   assert.equal(funnel, null);
 });
 
-Deno.test("[D-10] lostness is a mean over completed attempts whose path is known", () => {
+Deno.test("[D-10] lostness is a mean over completed attempts whose path is known", async () => {
   const pages = (different: number) => Array.from({ length: different }, (_, i) => `/${i}`);
   const visit = (different: number, pageViews: number, more: RowShape = {}) =>
     attemptRow({
@@ -191,7 +191,7 @@ Deno.test("[D-10] lostness is a mean over completed attempts whose path is known
       journey: { pages: pages(different), pageViews },
       ...more,
     });
-  const { lostness } = statisticsOf([
+  const { lostness } = await statisticsOf([
     visit(3, 3),
     visit(6, 8),
     visit(2, 2),
@@ -201,17 +201,17 @@ Deno.test("[D-10] lostness is a mean over completed attempts whose path is known
   assert.deepEqual([lostness?.n, lostness?.small, lostness?.shorterThanRequired], [3, true, 1]);
   assert.deepEqual([lostness?.notLost, lostness?.unclear, lostness?.lost], [1, 1, 1]);
   assertNear(lostness?.mean, (0 + 0.559017 + 0.5) / 3);
-  assert.equal(statisticsOf(SAMPLE, PORTFOLIO).lostness, null);
+  assert.equal((await statisticsOf(SAMPLE, PORTFOLIO)).lostness, null);
 });
 
-Deno.test("[D-15] under five attempts every figure says so; without any there is none", () => {
-  const { completion, times, ease, funnel, survival, endings } = statisticsOf(
+Deno.test("[D-15] under five attempts every figure says so; without any there is none", async () => {
+  const { completion, times, ease, funnel, survival, endings } = await statisticsOf(
     many(4, () => ({ succeededSec: 30, completedSec: 60, rating: 4, steps: [1] })),
     PORTFOLIO,
   );
   const figures = [completion, times.timeOnTask, ease, funnel, survival, endings.direct];
   assert.deepEqual(figures.map((figure) => figure?.small), Array(6).fill(true));
-  const none = statisticsOf([], null);
+  const none = await statisticsOf([], null);
   assert.deepEqual(
     [none.completion, none.times.timeOnTask, none.ease, none.funnel, none.paths, none.survival],
     Array(6).fill(null),

@@ -60,6 +60,7 @@ Deno.test("[M-18] an attempt is a record with its outcome, steps and review", as
       step4: null,
       step5: null,
       exclusion: null,
+      eventsRemovedAt: null,
       clockOffset: 0,
       createdAt: "",
       updatedAt: "",
@@ -180,11 +181,12 @@ Deno.test("[M-18] facts are all that was stored of the attempts, in the order of
   ]);
 });
 
-Deno.test("an export tells that it is read until it ends or is given up", async () => {
+Deno.test("an export tells that it is read from when it is asked for until it ends or is given up", async () => {
   await using app = await openTestMissions();
   await playVisit(app.missions);
-  const opened = await app.missions.openExport("events", ALL);
-  assert.equal(app.missions.isExporting(), false);
+  const opening = app.missions.openExport("events", ALL);
+  assert.equal(app.missions.isExporting(), true);
+  const opened = await opening;
   const pages = opened.pages[Symbol.asyncIterator]();
   await pages.next();
   assert.equal(app.missions.isExporting(), true);

@@ -39,7 +39,11 @@ const RECORDS = [
   },
   { id: "b", review: null, warnings: [], data: {} },
 ];
-const TOLD = { exportedAt: Date.parse("2025-01-19T10:40:00.000Z"), recordCount: 2 };
+const TOLD = {
+  exportedAt: Date.parse("2025-01-19T10:40:00.000Z"),
+  recordCount: 2,
+  withoutEvents: 0,
+};
 
 Deno.test("[M-18] JSON has the document's envelope, and dots are levels", async () => {
   const text = await join(renderJson(table([[...FIRST]], [], [[...SECOND]]), TOLD));

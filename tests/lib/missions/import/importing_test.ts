@@ -1,32 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { ImportReport } from "../../../../lib/missions/import/report.ts";
 import type { MissionFact } from "../../../../lib/missions/schema.ts";
 import { textLines } from "../../../../lib/text_lines.ts";
+import { ALL_ATTEMPTS, exportFacts, importLines } from "../../../support/facts_file.ts";
 import { START_AT } from "../../../support/mission_facts.ts";
 import { openTestMissions } from "../../../support/open_missions.ts";
 import { playVisit, VISIT } from "../../../support/visits.ts";
 
 type TestMissions = Awaited<ReturnType<typeof openTestMissions>>;
 
-const ALL = {
-  missionTypes: ["portfolio", "vocabulary"],
-  period: { from: 0, to: Number.MAX_SAFE_INTEGER },
-};
-
-async function factsOf({ missions }: TestMissions): Promise<MissionFact[]> {
-  return (await Array.fromAsync(await missions.openFacts(ALL))).flat();
-}
-
-async function importLines(app: TestMissions, lines: readonly unknown[]): Promise<ImportReport> {
-  const texts = lines.map((line) => typeof line === "string" ? line : JSON.stringify(line));
-  const stream = new Blob([texts.join("\n")]).stream();
-  return await app.missions.importFacts(textLines(stream, { maxBytes: 60 * 1024 }));
-}
-
 /** All rows as an export shows them. */
 async function tableOf({ missions }: TestMissions) {
-  return (await Array.fromAsync((await missions.openExport("attempts", ALL)).pages)).flat();
+  return (await Array.fromAsync((await missions.openExport("attempts", ALL_ATTEMPTS)).pages))
+    .flat();
 }
 
 async function exhibition(): Promise<TestMissions> {
@@ -41,8 +27,8 @@ async function exhibition(): Promise<TestMissions> {
 Deno.test("[M-18] what one server exports another one imports, and shows the same", async () => {
   await using source = await exhibition();
   await using target = await openTestMissions();
-  const facts = await factsOf(source);
-  const report = await importLines(target, facts);
+  const facts = await exportFacts(source.missions);
+  const report = await importLines(target.missions, facts);
   assert.deepEqual(report, {
     lines: facts.length,
     imported: facts.length,
@@ -52,33 +38,37 @@ Deno.test("[M-18] what one server exports another one imports, and shows the sam
     faults: [],
   });
   assert.deepEqual(await tableOf(target), await tableOf(source));
-  assert.deepEqual(await factsOf(target), facts);
+  assert.deepEqual(await exportFacts(target.missions), facts);
 });
 
 Deno.test("[M-18] importing twice changes nothing", async () => {
   await using source = await exhibition();
   await using target = await openTestMissions();
-  const facts = await factsOf(source);
-  await importLines(target, facts);
+  const facts = await exportFacts(source.missions);
+  await importLines(target.missions, facts);
   const head = target.log.head();
-  const again = await importLines(target, facts);
+  const again = await importLines(target.missions, facts);
   assert.deepEqual([again.imported, again.known, again.attempts], [0, facts.length, 0]);
   assert.equal(target.log.head(), head);
-  assert.equal((await importLines(source, facts)).known, facts.length, "nor at its origin");
+  assert.equal(
+    (await importLines(source.missions, facts)).known,
+    facts.length,
+    "nor at its origin",
+  );
 });
 
 Deno.test("[M-18] an import goes on where another one stopped, and adds what came later", async () => {
   await using source = await exhibition();
   await using target = await openTestMissions();
-  const facts = await factsOf(source);
-  await importLines(target, facts.slice(0, 4));
-  const rest = await importLines(target, facts);
+  const facts = await exportFacts(source.missions);
+  await importLines(target.missions, facts.slice(0, 4));
+  const rest = await importLines(target.missions, facts);
   assert.deepEqual([rest.imported, rest.known], [facts.length - 4, 4]);
   assert.deepEqual(await tableOf(target), await tableOf(source));
 
   const { attemptId } = facts[0];
   await source.missions.include(attemptId, { by: "admin" });
-  const later = await importLines(target, await factsOf(source));
+  const later = await importLines(target.missions, await exportFacts(source.missions));
   assert.deepEqual([later.imported, later.known], [1, facts.length]);
   assert.deepEqual(await tableOf(target), await tableOf(source));
 });
@@ -86,7 +76,7 @@ Deno.test("[M-18] an import goes on where another one stopped, and adds what cam
 Deno.test("[M-18] bad lines are told by number and left out, good ones are imported", async () => {
   await using source = await exhibition();
   await using target = await openTestMissions();
-  const facts = await factsOf(source);
+  const facts = await exportFacts(source.missions);
   const bad = [
     "not JSON",
     { type: "missions.forgotten" },
@@ -94,7 +84,7 @@ Deno.test("[M-18] bad lines are told by number and left out, good ones are impor
     { ...facts[1], attemptId: "attempt_1" },
     { ...facts[1], eventId: undefined },
   ];
-  const report = await importLines(target, [...bad, ...facts]);
+  const report = await importLines(target.missions, [...bad, ...facts]);
   assert.deepEqual([report.lines, report.imported, report.refused], [
     facts.length + 4,
     facts.length,
@@ -111,13 +101,16 @@ Deno.test("[M-18] bad lines are told by number and left out, good ones are impor
 
 Deno.test("[M-18] an attempt that is another one here is left alone", async () => {
   await using app = await exhibition();
-  const facts = await factsOf(app);
+  const facts = await exportFacts(app.missions);
   const before = await tableOf(app);
   const start = facts[0];
   assert.ok(start.type === "missions.attempt_started");
   const other = facts.filter(({ attemptId }) => attemptId === start.attemptId)
     .map((fact, i) => "eventId" in fact ? { ...fact, eventId: `event_${i}` } : fact);
-  const report = await importLines(app, [{ ...start, startAt: start.startAt + 1 }, ...other]);
+  const report = await importLines(app.missions, [
+    { ...start, startAt: start.startAt + 1 },
+    ...other,
+  ]);
   assert.equal(report.refused, other.length + 1);
   assert.match(report.faults[0].message, /Another attempt has this id/);
   assert.deepEqual(await tableOf(app), before);
@@ -132,10 +125,10 @@ Deno.test("[M-18] a contradiction is refused: another review, a seq of another e
     processingMs: 0,
     chars: 2,
   });
-  const facts = await factsOf(app);
+  const facts = await exportFacts(app.missions);
   const review = facts.find(({ type }) => type === "missions.reviewed");
   const numbered = facts.at(-1);
-  const report = await importLines(app, [
+  const report = await importLines(app.missions, [
     { ...review, reviewId: "review_1", rating: 1 },
     { ...numbered, eventId: "event_1" },
   ]);
@@ -160,8 +153,8 @@ Deno.test("[M-18] an event that a kiosk sent to both servers is one event", asyn
     processingMs: 0,
     chars: 2,
   });
-  const event = (await factsOf(app)).at(-1);
-  const report = await importLines(app, [{ ...event, eventId: "event_1" }]);
+  const event = (await exportFacts(app.missions)).at(-1);
+  const report = await importLines(app.missions, [{ ...event, eventId: "event_1" }]);
   assert.deepEqual([report.imported, report.known], [0, 1]);
 });
 
@@ -169,7 +162,7 @@ Deno.test("[M-18] events go on coming into an imported attempt, and repeats are 
   await using source = await openTestMissions();
   const attemptId = await playVisit(source.missions, { events: VISIT.slice(0, 2) });
   await using target = await openTestMissions();
-  await importLines(target, await factsOf(source));
+  await importLines(target.missions, await exportFacts(source.missions));
   await target.missions.record(attemptId, {
     input: { eventType: "mission_completed", timestamp: START_AT + 30_000, data: {} },
     receivedAt: START_AT + 30_000,
@@ -178,7 +171,10 @@ Deno.test("[M-18] events go on coming into an imported attempt, and repeats are 
   });
   const row = await target.missions.get(attemptId);
   assert.deepEqual([row.lifecycle.phase, row.eventCount], ["ended", 3]);
-  assert.equal((await importLines(target, await factsOf(source))).imported, 0);
+  assert.equal(
+    (await importLines(target.missions, await exportFacts(source.missions))).imported,
+    0,
+  );
 });
 
 Deno.test("[M-18] only one import runs at a time", async () => {
@@ -191,15 +187,15 @@ Deno.test("[M-18] only one import runs at a time", async () => {
     },
   });
   const first = app.missions.importFacts(textLines(waiting, { maxBytes: 100 }));
-  await assert.rejects(() => importLines(app, []), { code: "CONFLICT" });
+  await assert.rejects(() => importLines(app.missions, []), { code: "CONFLICT" });
   stuck.resolve();
   assert.equal((await first).lines, 0);
-  assert.equal((await importLines(app, [])).lines, 0);
+  assert.equal((await importLines(app.missions, [])).lines, 0);
 });
 
 Deno.test("[M-18] facts of many attempts, in any order that keeps each attempt's own, import alike", async () => {
   await using source = await exhibition();
-  const facts = await factsOf(source);
+  const facts = await exportFacts(source.missions);
   const table = await tableOf(source);
   const ids = [...new Set(facts.map(({ attemptId }) => attemptId))];
   await fc.assert(
@@ -211,7 +207,7 @@ Deno.test("[M-18] facts of many attempts, in any order that keeps each attempt's
         if (next !== undefined) mixed.push(next);
       }
       await using target = await openTestMissions();
-      assert.equal((await importLines(target, mixed)).imported, facts.length);
+      assert.equal((await importLines(target.missions, mixed)).imported, facts.length);
       assert.deepEqual(await tableOf(target), table);
     }),
     { numRuns: 10 },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { encodeJson } from "../../../../lib/kv/json_value.ts";
 import { missionKeys } from "../../../../lib/missions/keys.ts";
-import { SHIPPED_MISSIONS, verifyMissions } from "../../../../lib/missions/mod.ts";
 import { START_AT } from "../../../support/mission_facts.ts";
 import { openTestMissions } from "../../../support/open_missions.ts";
+import { differencesOf } from "../../../support/verifying.ts";
 import { playVisit, VISIT } from "../../../support/visits.ts";
 
 type TestMissions = Awaited<ReturnType<typeof openTestMissions>>;
@@ -21,23 +21,18 @@ async function exhibition(): Promise<TestMissions & { readonly first: string }> 
   await app.missions.expireStale();
   await playVisit(app.missions, { startSec: 200, events: [] });
   await app.missions.refreshHours();
+  await atRest(app);
   return { ...app, first };
 }
 
-async function differencesOf({ kv }: Pick<TestMissions, "kv">) {
-  const found: string[] = [];
-  const verified = await verifyMissions({
-    kv,
-    definitions: SHIPPED_MISSIONS,
-    onDifference: ({ attemptId, message }) => found.push(`${attemptId ?? "-"} ${message}`),
-  });
-  assert.equal(verified.differences, found.length);
-  return { found, verified };
+/** As a server that stopped leaves its store: what is read has all of the log. */
+async function atRest({ missions }: TestMissions): Promise<void> {
+  await missions.realtime();
 }
 
 Deno.test("[M-70] a store that was written by the server has no difference", async () => {
   await using app = await exhibition();
-  const { found, verified } = await differencesOf(app);
+  const { found, verified } = await differencesOf(app.kv);
   assert.deepEqual(found, []);
   assert.deepEqual([verified.attempts, verified.differences], [6, 0]);
   assert.ok(verified.facts > 25);
@@ -45,7 +40,21 @@ Deno.test("[M-70] a store that was written by the server has no difference", asy
 
 Deno.test("[M-70] an empty store has no difference", async () => {
   await using app = await openTestMissions();
-  assert.deepEqual((await differencesOf(app)).verified, { attempts: 0, facts: 0, differences: 0 });
+  assert.deepEqual((await differencesOf(app.kv)).verified, {
+    attempts: 0,
+    facts: 0,
+    waiting: 0,
+    differences: 0,
+  });
+});
+
+Deno.test("[M-70] facts that a killed server had not put into rows are counted, not faulted", async () => {
+  await using app = await exhibition();
+  // The rows stop following; what is acknowledged from here on is in the log alone.
+  await app.log.close();
+  await playVisit(app.missions, { startSec: 300, events: VISIT.slice(0, 2) });
+  const { found, verified } = await differencesOf(app.kv);
+  assert.deepEqual([found, verified.attempts, verified.waiting], [[], 6, 3]);
 });
 
 Deno.test("[M-70] a row that was changed is told by its fields", async () => {
@@ -53,14 +62,14 @@ Deno.test("[M-70] a row that was changed is told by its fields", async () => {
   const row = await app.missions.get(app.first);
   const changed = { ...row, eventCount: 99, kioskId: "kiosk_other" };
   await app.kv.set(missionKeys.attempt(app.first), encodeJson(changed));
-  const { found } = await differencesOf(app);
+  const { found } = await differencesOf(app.kv);
   assert.deepEqual(found, [`${app.first} Row differs from its history in kioskId, eventCount`]);
 });
 
 Deno.test("[M-70] a row that is missing is told, with what stands for it", async () => {
   await using app = await exhibition();
   await app.kv.delete(missionKeys.attempt(app.first));
-  const { found } = await differencesOf(app);
+  const { found } = await differencesOf(app.kv);
   assert.ok(found.includes(`${app.first} Row is missing`));
   assert.ok(found.includes("- Count of portfolio completed is 3, rows are 2"));
   assert.ok(found.some((line) => line.includes("Index entry has no row: missions/attempts_by_")));
@@ -70,17 +79,18 @@ Deno.test("[M-70] a history that is missing, or cannot be read, is told", async 
   await using app = await exhibition();
   const [part] = await Array.fromAsync(app.history.parts(app.first));
   await app.kv.set(part.key, encodeJson([[1, { type: "missions.forgotten" }]]));
-  assert.deepEqual((await differencesOf(app)).found, [
+  assert.deepEqual((await differencesOf(app.kv)).found, [
     `${app.first} A fact of the history cannot be read`,
     // Its row is not compared, and so not counted.
     "- Count of portfolio completed is 3, rows are 2",
-    ...(await differencesOf(app)).found.slice(2),
+    ...(await differencesOf(app.kv)).found.slice(2),
   ]);
   for await (const { key } of app.kv.list({ prefix: missionKeys.history(app.first) })) {
     await app.kv.delete(key);
   }
-  assert.deepEqual((await differencesOf(app)).found, [
+  assert.deepEqual((await differencesOf(app.kv)).found, [
     `${app.first} History is missing, or has no start`,
+    `${app.first} History lacks 7 facts of the log, the first is "missions.attempt_started" of position 1`,
   ]);
 });
 
@@ -89,7 +99,7 @@ Deno.test("[M-70] an index entry too few and one too many are told", async () =>
   const missing = missionKeys.started(START_AT, "portfolio", app.first);
   await app.kv.delete(missing);
   await app.kv.set(missionKeys.ended(START_AT, "completed", app.first), null);
-  const { found } = await differencesOf(app);
+  const { found } = await differencesOf(app.kv);
   assert.deepEqual(found.slice(0, 2), [
     `${app.first} Index entry is missing: ${missing.join("/")}`,
     `${app.first} Index entry has no row: missions/attempts_by_end/${START_AT}/completed/${app.first}`,
@@ -101,7 +111,7 @@ Deno.test("[M-70] counts that are off are told", async () => {
   const counts = await app.attempts.counts();
   const changed = { ...counts, portfolio: { ...counts.portfolio, quitted: 7 } };
   await app.kv.set(missionKeys.counts, encodeJson(changed));
-  const { found } = await differencesOf(app);
+  const { found } = await differencesOf(app.kv);
   assert.deepEqual(found, ["- Count of portfolio quitted is 7, rows are 0"]);
 });
 
@@ -112,18 +122,23 @@ Deno.test("[M-70] figures of an hour that are off are told, unless the hour is m
   for await (const { key } of app.kv.list({ prefix: missionKeys.hour(place) })) {
     await app.kv.delete(key);
   }
-  assert.deepEqual((await differencesOf(app)).found, [
+  assert.deepEqual((await differencesOf(app.kv)).found, [
     "- Hour 2025-01-19T10:00:00.000Z of vocabulary has no core figures and is not marked",
   ]);
   const other = { kind: "core", missionType: "portfolio", hour };
   for await (const { key, value } of app.kv.list({ prefix: missionKeys.hour(other) })) {
     await app.kv.set([...key.slice(0, 3), "vocabulary", ...key.slice(4)], value);
   }
-  assert.deepEqual((await differencesOf(app)).found, [
+  assert.deepEqual((await differencesOf(app.kv)).found, [
     "- Hour 2025-01-19T10:00:00.000Z of vocabulary has other core figures",
   ]);
   await app.kv.set(missionKeys.hourMark("vocabulary", hour), encodeJson({ position: 1 }));
-  assert.deepEqual((await differencesOf(app)).found, []);
+  assert.deepEqual((await differencesOf(app.kv)).found, []);
+  const empty = { ...place, hour: hour - 3_600_000 };
+  await app.kv.set(missionKeys.hourPart(empty, 0), new Uint8Array(8));
+  assert.deepEqual((await differencesOf(app.kv)).found, [
+    "- Hour 2025-01-19T09:00:00.000Z of vocabulary has core figures and no attempts",
+  ]);
 });
 
 Deno.test("[M-70] what a rebuild makes has no difference", async () => {
@@ -131,5 +146,39 @@ Deno.test("[M-70] what a rebuild makes has no difference", async () => {
   await app.kv.delete(missionKeys.attempt(app.first));
   await app.kv.set(missionKeys.counts, encodeJson({}));
   await app.missions.rebuild();
-  assert.deepEqual((await differencesOf(app)).found, []);
+  assert.deepEqual((await differencesOf(app.kv)).found, []);
+});
+
+Deno.test("[M-70] a history that lacks what the log has is told, though the row fits it", async () => {
+  await using app = await exhibition();
+  const parts = await Array.fromAsync(app.history.parts(app.first));
+  const records = parts.flatMap((part) =>
+    part.records.map(({ position, fact }) => [position, fact])
+  );
+  for (const { key } of parts) await app.kv.delete(key);
+  const [start, ...rest] = records;
+  await app.kv.set(parts[0].key, encodeJson([start, ...rest.slice(1)]));
+  const { found } = await differencesOf(app.kv);
+  assert.match(found.at(-1) ?? "", / History lacks 1 facts of the log, .*event_recorded.* 2$/);
+});
+
+Deno.test("[M-70] a hole in the log and a log that ends too early are told", async () => {
+  await using app = await exhibition();
+  const keys = await Array.fromAsync(app.kv.list({ prefix: ["log", "entries"] }), (it) => it.key);
+  const positions = keys.map((key) => Number(key.at(-1)));
+  await app.kv.delete(keys[1]);
+  await app.kv.delete(keys[keys.length - 1]);
+  const last = positions[positions.length - 1];
+  assert.deepEqual((await differencesOf(app.kv)).found, [
+    `- Log has no fact of position ${positions[1]}`,
+    `- Log ends at position ${last - 1}, its head says ${app.log.head()}`,
+  ]);
+});
+
+Deno.test("[M-70] counts that cannot be read are told with their key, the rest is compared", async () => {
+  await using app = await exhibition();
+  await app.kv.set(missionKeys.counts, encodeJson("many"));
+  assert.deepEqual((await differencesOf(app.kv)).found, [
+    "- Stored value cannot be read: missions/counts",
+  ]);
 });

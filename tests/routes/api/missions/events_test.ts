@@ -147,3 +147,28 @@ Deno.test("[M-12] events of an attempt that is not known are not found", async (
   const answer = await ask(app, "/api/missions/attempt_1/events", await asAdmin(app));
   assertError(answer, { status: 404, code: "NOT_FOUND", field: "attemptId" });
 });
+
+Deno.test("[M-12][M-70] events that were removed are said to be, here and in the attempt", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock }, env: { RETAIN_EVENTS_DAYS: "30" } });
+  const attemptId = await play(app, [[1, "page_view"], [2, "mission_completed"]]);
+  const attemptOf = async () =>
+    (await ask(app, `/api/missions/${attemptId}`, await asAdmin(app))).body.data;
+  const before = await attemptOf();
+  assert.equal("eventsRemovedAt" in before, false);
+  clock.advance(31 * 86_400_000);
+  await app.docent.removeOldEvents();
+  const at = new Date(clock.now()).toISOString();
+  assert.deepEqual(await eventsOf(app, attemptId), {
+    attemptId,
+    eventCount: 0,
+    events: [],
+    hasMore: false,
+    nextCursor: null,
+    eventsRemoved: { at, count: 2 },
+  });
+  const { eventsRemovedAt, ...after } = await attemptOf();
+  assert.equal(eventsRemovedAt, at);
+  // An hour after its last sign of life there is no connection to speak of.
+  assert.deepEqual(after, { ...before, connection: null, updatedAt: at });
+});

@@ -97,8 +97,7 @@ Deno.test("[M-30] a connection reads without its token or the token's hash", asy
   const clock = testClock();
   await using app = await testApp({ parts: { clock } });
   const { attemptId } = await startMission(app, { timestamp: TIMESTAMP });
-  const { release } = await app.docent.missions.connect(attemptId, "conn_1", "secret hash");
-  release();
+  await app.docent.missions.connect(attemptId, "conn_1", "secret hash");
   const { connection } = (await ask(app, `/api/missions/${attemptId}`)).body.data;
   assert.deepEqual(connection, {
     connectionId: "conn_1",

@@ -1,0 +1,166 @@
+import type { Child } from "./child.ts";
+import { measure, startServer } from "./ingest.ts";
+import { table } from "./machine.ts";
+import { signIn } from "./operator.ts";
+import { startVisitor } from "./visitor.ts";
+
+const VISITORS = 10;
+const TICK_MS = 10;
+/** Pages that watch while the rate is measured, and how often it is, with and without them. */
+export const DASHBOARDS = 50;
+const ROUNDS = 3;
+const LOADS = [{ connections: 100, inFlight: 1 }, { connections: 100, inFlight: 32 }];
+
+export interface Delivery {
+  /** Events. */
+  readonly perSec: number;
+  readonly seconds: number;
+  /** How many pages are open, for each measurement. */
+  readonly dashboards: readonly number[];
+}
+
+/** How soon after its acknowledgement an event reaches an open page. */
+export async function benchDelivery(
+  { perSec, seconds, dashboards }: Delivery,
+  report: (line: string) => void,
+): Promise<string> {
+  const rows: string[][] = [];
+  for (const count of dashboards) {
+    const row = await onFreshServer(async (server) => {
+      const closePages = await openPages(server.url, count - 1);
+      const cpuBefore = server.cpuSeconds();
+      const delays = await delaysOf(server.url, { perSec, seconds });
+      const cpu = (server.cpuSeconds() - cpuBefore) / seconds;
+      await closePages();
+      const at = (share: number) => delays[Math.floor((delays.length - 1) * share)].toFixed(0);
+      return [count, perSec, delays.length, at(0.5), at(0.95), at(0.99), at(1), cpu.toFixed(2)];
+    });
+    rows.push(row.map(String));
+    report(`${count} pages: ${row.join(" ")}`);
+  }
+  return table(
+    ["pages", "events/s", "events", "p50 ms", "p95 ms", "p99 ms", "max ms", "server CPU"],
+    rows,
+  );
+}
+
+/** Milliseconds, sorted; of an event that never came, infinity. */
+async function delaysOf(
+  url: string,
+  { perSec, seconds }: { readonly perSec: number; readonly seconds: number },
+): Promise<number[]> {
+  const ackedAt = new Map<string, number>();
+  const seenAt = new Map<string, number>();
+  const note = (times: Map<string, number>) => (event: string) =>
+    void times.set(event, performance.now());
+  const closePage = await openPage(url, note(seenAt));
+  const visitors = await Promise.all(
+    Array.from({ length: VISITORS }, () => startVisitor(url, note(ackedAt))),
+  );
+  const from = performance.now();
+  for (let sent = 0; sent < perSec * seconds;) {
+    const due = Math.floor((performance.now() - from) / 1000 * perSec);
+    for (; sent < due; sent++) visitors[sent % VISITORS].send();
+    await pause(TICK_MS);
+  }
+  for (const visitor of visitors) await visitor.leave();
+  await pause(1_000);
+  await closePage();
+  return [...ackedAt].map(([event, at]) => (seenAt.get(event) ?? Infinity) - at)
+    .sort((a, b) => a - b);
+}
+
+/** Reads the live stream as a page does; gives what closes it. */
+async function openPage(url: string, onEvent: (event: string) => void) {
+  const { body } = await fetch(`${url}/admin/live/events`, {
+    headers: { accept: "text/event-stream", authorization: `Bearer ${await signIn(url)}` },
+  });
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = (await reader.read()).value ?? "";
+  const reading = (async () => {
+    while (true) {
+      const blocks = text.split("\n\n");
+      text = blocks.pop()!;
+      for (const block of blocks) {
+        if (!block.startsWith("event: mission_event")) continue;
+        const { attemptId, timestamp } = JSON.parse(/^data: (.*)$/m.exec(block)![1]);
+        onEvent(`${attemptId} ${timestamp}`);
+      }
+      const { value, done } = await reader.read();
+      if (done) return;
+      text += value;
+    }
+  })();
+  return async () => {
+    await reader.cancel();
+    await reading;
+  };
+}
+
+/** What dashboards that watch cost the ingest rate: measured in turns, so that both see one day. */
+export async function benchCost(
+  seconds: number,
+  report: (line: string) => void,
+): Promise<string> {
+  const rows: string[][] = [];
+  for (const load of LOADS) {
+    const alone: number[] = [];
+    const watched: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      alone.push(await rateOf({ ...load, seconds }, 0));
+      watched.push(await rateOf({ ...load, seconds }, DASHBOARDS));
+      report(`${load.inFlight} in flight: ${alone.at(-1)} alone, ${watched.at(-1)} watched`);
+    }
+    // The best of each: what else the machine does makes a rate smaller, never larger.
+    const [without, withThem] = [Math.max(...alone), Math.max(...watched)];
+    rows.push([
+      String(load.connections),
+      String(load.inFlight),
+      String(without),
+      String(withThem),
+      `${((1 - withThem / without) * 100).toFixed(1)} %`,
+    ]);
+  }
+  return table(["connections", "in flight", "events/s", `with ${DASHBOARDS} pages`, "cost"], rows);
+}
+
+function rateOf(load: Parameters<typeof measure>[1], dashboards: number): Promise<number> {
+  return onFreshServer(async (server) => {
+    const closePages = await openPages(server.url, dashboards);
+    const { perSec } = await measure(server, load);
+    await closePages();
+    return Math.round(perSec);
+  });
+}
+
+async function openPages(url: string, count: number): Promise<() => Promise<void>> {
+  if (count <= 0) return () => Promise.resolve();
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "bench/watchers.ts", url, await signIn(url), String(count)],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const printed = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  await printed.read();
+  return async () => {
+    await child.stdin.close();
+    for (let read = await printed.read(); !read.done;) read = await printed.read();
+    await child.status;
+  };
+}
+
+async function onFreshServer<T>(step: (server: Child) => Promise<T>): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
+  const server = await startServer(folder);
+  try {
+    return await step(server);
+  } finally {
+    await server.stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

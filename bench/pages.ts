@@ -1,0 +1,113 @@
+import { compose } from "../compose/mod.ts";
+import { parseConfig } from "../lib/config/mod.ts";
+import { silentLogger } from "../lib/logger.ts";
+import { fillAttempts } from "./attempts.ts";
+import { table } from "./machine.ts";
+import { OPERATOR_SETTINGS, signIn } from "./operator.ts";
+
+const DAYS_MS = 30 * 86_400_000;
+const EVENTS_OF_LONGEST = 2_000;
+const RENDERS = 40;
+const ORIGIN = "http://localhost";
+const LOOPBACK = { incoming: { socket: { remoteAddress: "127.0.0.1" } } };
+
+type Docent = Awaited<ReturnType<typeof compose>>;
+
+/** What each page costs the server, from the request to the whole of its HTML, with so many attempts. */
+export async function benchPages(
+  attempts: number,
+  report: (line: string) => void,
+): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
+  try {
+    const path = `${folder}/bench.kv`;
+    const kv = await Deno.openKv(path);
+    const now = Date.now();
+    await fillAttempts(kv, attempts, { from: now - DAYS_MS, to: now });
+    kv.close();
+    report(`${attempts} attempts written`);
+    const config = parseConfig({
+      PORT: "0",
+      KV_PATH: path,
+      RATE_KIOSK_PER_MIN: "1000000",
+      ...OPERATOR_SETTINGS,
+    });
+    await using docent = await compose(config, { logger: silentLogger });
+    while (await docent.missions.refreshHours() > 0);
+    const longest = await playLong(docent);
+    const token = await signIn(ORIGIN, (request) => docent.app.fetch(request, LOOPBACK));
+    const headers = { authorization: `Bearer ${token}`, accept: "text/html" };
+    const ask = (address: string) =>
+      docent.app.fetch(new Request(new URL(address, ORIGIN), { headers }), LOOPBACK);
+    const rows: string[][] = [];
+    for (const [name, address] of pagesOf(longest, attempts)) {
+      const times = await timesOf(ask, address);
+      rows.push([name, ...times]);
+      report(`${name}: ${times.join(", ")}`);
+    }
+    return table(["page", "first ms", "p50 ms", "p95 ms", "KiB"], rows);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function pagesOf(attemptId: string, attempts: number): readonly (readonly [string, string])[] {
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  const month = `startDate=${day(Date.now() - DAYS_MS)}&endDate=${day(Date.now())}`;
+  return [
+    ["overview", "/admin/dashboard"],
+    ["live stream", "/admin/missions/live"],
+    ["attempts", "/admin/attempts"],
+    ["attempts, page 20", "/admin/attempts?offset=950"],
+    ["attempts, in the middle", `/admin/attempts?offset=${attempts / 2}`],
+    ["attempts, at the end", `/admin/attempts?offset=${attempts - 50}`],
+    ["attempts, longest first", "/admin/attempts?sortBy=duration"],
+    ["attempts, filtered", "/admin/attempts?missionType=portfolio&status=quitted&sortBy=rating"],
+    [`attempt of ${EVENTS_OF_LONGEST} events`, `/admin/attempts/${attemptId}`],
+    ["mission, a week", "/admin/missions/portfolio"],
+    ["mission, a month", `/admin/missions/vocabulary?${month}`],
+    ["all missions, a month", `/admin/missions/all?${month}`],
+    ["export", "/admin/export"],
+  ];
+}
+
+/** An attempt with far more events than visitors make. */
+async function playLong({ missions }: Docent): Promise<string> {
+  const at = Date.now();
+  const { attemptId } = await missions.start(
+    { sessionId: crypto.randomUUID(), missionType: "portfolio", timestamp: at },
+    { kioskId: null, idempotencyKey: null },
+  );
+  const data = { buttonText: "다음", variant: "primary", page: "/portfolio/create/auto" };
+  await Promise.all(
+    Array.from({ length: EVENTS_OF_LONGEST }, (_, index) =>
+      missions.record(attemptId, {
+        input: { eventType: "button_clicked", timestamp: at + index, data },
+        receivedAt: at + index,
+        processingMs: 0,
+        chars: 200,
+      })),
+  );
+  return attemptId;
+}
+
+/** The first time, and how long the others take, each with the reading of what it shows. */
+async function timesOf(
+  ask: (address: string) => Response | Promise<Response>,
+  address: string,
+): Promise<string[]> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let i = 0; i <= RENDERS; i++) {
+    const from = performance.now();
+    const answer = await ask(address);
+    const html = await answer.text();
+    times.push(performance.now() - from);
+    if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
+    bytes = new TextEncoder().encode(html).length;
+  }
+  const [first, ...others] = times;
+  others.sort((a, b) => a - b);
+  const at = (share: number) => others[Math.floor((others.length - 1) * share)];
+  return [...[first, at(0.5), at(0.95)].map((ms) => ms.toFixed(1)), (bytes / 1024).toFixed(0)];
+}

@@ -1,0 +1,4 @@
+/** From half of a time to the whole of it, by chance: so those who wait do not all come at once. */
+export function jittered(ms: number, random: () => number = Math.random): number {
+  return ms * (0.5 + random() / 2);
+}

@@ -1,0 +1,47 @@
+import { decodeJson, encodeJson } from "../kv/json_value.ts";
+import type { Kv } from "../kv/port.ts";
+import { logKeys } from "./keys.ts";
+import { readCursor } from "./projection.ts";
+import { createLogReader } from "./reader.ts";
+import { type FactSchemas, type Head, headSchema, type LogRecord } from "./schema.ts";
+import { createTail } from "./tail.ts";
+
+/** The log of a store that no server has open: what it holds, and what a restore changes in it. */
+export interface StoredLog {
+  /** Position of the newest fact; 0 without any, null in a store that never had a log. */
+  head(): Promise<number | null>;
+  /** Position of the oldest fact still here; null when there is none. */
+  oldest(): Promise<number | null>;
+  /** Position of the last fact that a projection's rows hold. */
+  cursor(projection: string): Promise<number>;
+  /** Records after `position`, at most `limit`; empty at the end. */
+  read(position: number, limit: number): Promise<LogRecord[]>;
+  /**
+   * Gives a log that went back in time another epoch: positions that readers remember may be of
+   * facts that it does not have.
+   */
+  renewEpoch(epoch: string): Promise<void>;
+}
+
+export function openStoredLog(kv: Kv, schemas: FactSchemas): StoredLog {
+  const reader = createLogReader({
+    kv,
+    schemas,
+    tail: createTail({ maxRecords: 0, maxChars: 0 }),
+  });
+  return {
+    head: async () => (await findHead(kv))?.position ?? null,
+    oldest: reader.oldest,
+    cursor: async (projection) => (await readCursor(kv, projection)).position,
+    read: reader.read,
+    async renewEpoch(epoch) {
+      const head = await findHead(kv);
+      if (head !== null) await kv.set(logKeys.head, encodeJson({ ...head, epoch }));
+    },
+  };
+}
+
+async function findHead(kv: Kv): Promise<Head | null> {
+  const { key, value } = await kv.get(logKeys.head);
+  return value === null ? null : decodeJson(key, value, headSchema);
+}

@@ -1,0 +1,32 @@
+/** Groups of words, as deep as they go; a sentence with parameters is a function. */
+export interface WordTree {
+  readonly [name: string]: unknown;
+}
+
+/**
+ * Words that no source says, as `group.name`. A word is looked for as it is written out:
+ * `t.group.name`, or `t.group[…]` for any of a group; so pages write it that way.
+ */
+export function findUnusedWords(words: WordTree, sources: readonly string[]): string[] {
+  const said = new Set<string>();
+  for (const source of sources) {
+    for (const [, path, bracket] of source.matchAll(/\bt((?:\.\w+)+)(\[)?/g)) {
+      said.add(`${path.slice(1)}${bracket ?? ""}`);
+    }
+  }
+  return pathsOf(words).filter((path) => !isSaid(path, said));
+}
+
+/** By itself, or as one of a group at any level above it. */
+function isSaid(path: string, said: ReadonlySet<string>): boolean {
+  if (said.has(path)) return true;
+  const names = path.split(".");
+  return names.some((_, depth) => said.has(`${names.slice(0, depth).join(".")}[`));
+}
+
+function pathsOf(words: WordTree, under = ""): string[] {
+  return Object.entries(words).flatMap(([name, word]) => {
+    const path = `${under}${name}`;
+    return typeof word === "object" && word !== null ? pathsOf({ ...word }, `${path}.`) : [path];
+  });
+}
