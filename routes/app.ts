@@ -13,6 +13,7 @@ import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
+import { peoplePages } from "./app/app.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -109,7 +110,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  app.use("/admin/*", pageHeaders({ hsts: production }));
+  for (const pagesOf of ["/admin/*", "/app/*"]) {
+    app.use(pagesOf, pageHeaders({ hsts: production }));
+  }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 
@@ -131,6 +134,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     "/admin",
     adminPages({ content, live, pages, login, setupLink, sessions, publicUrl }),
   );
+  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, publicUrl }));
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));

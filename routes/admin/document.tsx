@@ -25,6 +25,7 @@ const STYLES = [
   "stream",
   "pages",
   "reports",
+  "people",
 ] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */

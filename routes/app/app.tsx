@@ -6,9 +6,10 @@ import type { Pages } from "../admin/pages.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
-import { accountRoutes } from "./account_routes.tsx";
 import { contentRoutes } from "./content_routes.tsx";
 import { APP_HOME, entryRoutes } from "./entry_routes.tsx";
+import { securityRoutes } from "./security_routes.tsx";
+import { settingsRoutes } from "./settings_routes.tsx";
 
 export interface PeoplePagesDeps {
   readonly pages: Pages;
@@ -17,8 +18,9 @@ export interface PeoplePagesDeps {
   readonly sessions: BrowserSessions;
   readonly publicUrl: string | null;
   readonly now: () => number;
+  /** On the leaderboard; null for who did not ask for it. */
   readonly shownName: (userId: string) => Promise<string | null>;
-  readonly setPicture: (userId: string, bytes: Uint8Array) => Promise<void>;
+  /** Deletes a person from every domain (P-31). */
   readonly forget: (userId: string) => Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export function peoplePages(deps: PeoplePagesDeps) {
     return c.redirect("/app/login?news=signedOut", 303);
   });
   app.route("/", contentRoutes(deps));
-  app.route("/", accountRoutes(deps));
+  app.route("/", settingsRoutes(deps));
+  app.route("/", securityRoutes(deps));
   return app;
 }

@@ -65,11 +65,11 @@ export function contentRoutes({ pages, people, shownName }: ContentDeps) {
       await feed.markAllRead(whoOf(c).userId);
       return c.redirect(`/app${path}`, 303);
     });
-    app.post(`${path}/:entryId/read`, async (c) => {
+    app.post(`${path}/:entryId{[a-z]+_\\d{1,50}}/read`, async (c) => {
       if (await isOwn(c, feed)) await feed.markRead(c.req.param("entryId"));
       return c.redirect(`/app${path}`, 303);
     });
-    app.post(`${path}/:entryId/remove`, async (c) => {
+    app.post(`${path}/:entryId{[a-z]+_\\d{1,50}}/remove`, async (c) => {
       if (await isOwn(c, feed)) await feed.remove(c.req.param("entryId"));
       return c.redirect(`/app${path}`, 303);
     });

@@ -4,7 +4,6 @@ import type { Auth } from "../../lib/auth/mod.ts";
 import { emailSchema, newPasswordSchema, registrationSchema } from "../../lib/auth/registration.ts";
 import { AppError } from "../../lib/errors.ts";
 import type { Ui } from "../../lib/ui/ui.ts";
-import type { Words } from "../../lib/ui/words.ts";
 import type { Pages } from "../admin/pages.ts";
 import { parseNext } from "../admin/next_path.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
@@ -30,14 +29,14 @@ export interface EntryRoutesDeps {
 export const APP_HOME = "/app/feed";
 
 interface EntryPage {
-  readonly title: (words: Words["people"]["entry"]) => string;
+  readonly title: (ui: Ui) => string;
   readonly Body: (props: EntryPageProps) => VNode;
 }
 
-const SIGN_IN: EntryPage = { title: (words) => words.login, Body: SignInPage };
-const REGISTER: EntryPage = { title: (words) => words.register, Body: RegisterPage };
-const FORGOT: EntryPage = { title: (words) => words.forgot, Body: ForgotPage };
-const RESET: EntryPage = { title: (words) => words.reset, Body: ResetPage };
+const SIGN_IN: EntryPage = { title: ({ t }) => t.people.entry.login, Body: SignInPage };
+const REGISTER: EntryPage = { title: ({ t }) => t.people.entry.register, Body: RegisterPage };
+const FORGOT: EntryPage = { title: ({ t }) => t.people.entry.forgot, Body: ForgotPage };
+const RESET: EntryPage = { title: ({ t }) => t.people.entry.reset, Body: ResetPage };
 
 const BLANK: EntryView = {
   problem: null,
@@ -63,11 +62,16 @@ export function entryRoutes({ pages, auth, sessions }: EntryRoutesDeps) {
 
   function send(c: AppContext, { title, Body }: EntryPage, change: Partial<EntryView>) {
     const view = { ...BLANK, ...change };
+    const { problem } = view;
+    if (problem !== null && typeof problem !== "string") {
+      c.header("retry-after", String(problem.throttledSec));
+    }
     return pages.send(c, {
-      status: view.problem === null ? 200 : 400,
-      title: ({ t }) => title(t.people.entry),
-      body: (ui: Ui) => <Body view={view} ui={ui} />,
-      path: c.req.path,
+      status: statusOf(problem),
+      title,
+      body: (ui) => <Body view={view} ui={ui} />,
+      // What a GET was asked with is kept: the token of a link, the way on.
+      path: c.req.method === "GET" ? undefined : c.req.path,
     });
   }
 
@@ -138,6 +142,13 @@ export function entryRoutes({ pages, auth, sessions }: EntryRoutesDeps) {
 
 function problemOf(field: string): EntryProblem {
   return field === "email" || field === "name" ? field : "password";
+}
+
+function statusOf(problem: EntryProblem | null) {
+  if (problem === null) return 200;
+  if (typeof problem !== "string") return 429;
+  if (problem === "credentials" || problem === "code") return 401;
+  return problem === "unverified" ? 403 : 400;
 }
 
 /** What a refused sign-in is to the form. @throws what is no matter of it */

@@ -15,7 +15,7 @@ export type AppNavKey = (typeof ITEMS)[number]["key"];
 
 export interface AppFrameProps {
   readonly ui: Ui;
-  readonly current: AppNavKey;
+  readonly current: AppNavKey | null;
   readonly children: ComponentChildren;
 }
 

@@ -34,7 +34,7 @@ export function LearningPage({ view: { learning, leaders }, ui }: LearningPagePr
     <AppFrame ui={ui} current="learning">
       <PageHead title={words.title} lead={words.lead} />
       <Figures learning={learning} ui={ui} />
-      <div class="reports">
+      <div class="charts">
         <Days learning={learning} ui={ui} />
         <Months learning={learning} ui={ui} />
         <Leaders leaders={leaders} ui={ui} />

@@ -10,10 +10,10 @@ import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { ActionForm, AppFrame } from "./frame.tsx";
 
-/** What was done, or refused, by the form before. */
-export type SecurityNews =
-  | { readonly tone: "good"; readonly text: "ended" | "changed" | "factorOn" | "factorOff" }
-  | { readonly tone: "bad"; readonly text: "wrongPassword" | "wrongCode" };
+/** What the form before did. */
+export type SecurityDone = "ended" | "changed" | "factorIsOn" | "factorIsOff";
+/** Why it did not. */
+export type SecurityProblem = "wrongPassword" | "wrongCode" | "newPassword";
 
 export interface SecurityView {
   /** Newest first. */
@@ -21,10 +21,12 @@ export interface SecurityView {
   readonly currentId: string;
   readonly factor:
     | { readonly state: "off" | "on" }
-    | { readonly state: "begun"; readonly secret: string };
+    /** `uri` opens an application on the same telephone. */
+    | { readonly state: "begun"; readonly secret: string; readonly uri: string };
   /** Null for an account that another house signs in. */
   readonly hasPassword: boolean;
-  readonly news: SecurityNews | null;
+  readonly done: SecurityDone | null;
+  readonly problem: SecurityProblem | null;
 }
 
 export interface SecurityPageProps {
@@ -35,17 +37,18 @@ export interface SecurityPageProps {
 /** `/app/security`: sessions, password, second factor, data and the end of the account. */
 export function SecurityPage({ view, ui }: SecurityPageProps) {
   const words = ui.t.people.security;
-  const { news } = view;
+  const { done, problem } = view;
   return (
     <AppFrame ui={ui} current="security">
       <PageHead title={words.title} />
-      {news && <Notice tone={news.tone}>{words[news.text]}</Notice>}
+      {done && <Notice tone="good">{words.done[done]}</Notice>}
+      {problem && <Notice tone="bad">{words.problems[problem]}</Notice>}
       <div class="columns">
         <Sessions view={view} ui={ui} />
         {view.hasPassword && <PasswordCard ui={ui} />}
         <FactorCard view={view} ui={ui} />
         <DataCard ui={ui} />
-        {view.hasPassword && <RemoveCard ui={ui} />}
+        <RemoveCard hasPassword={view.hasPassword} ui={ui} />
       </div>
     </AppFrame>
   );
@@ -55,7 +58,7 @@ function Sessions({ view: { sessions, currentId }, ui }: SecurityPageProps) {
   const { t, format } = ui;
   const words = t.people.security;
   return (
-    <Card id="sessions" title={words.sessions}>
+    <Card id="sessions" title={words.sessions} class="card--wide">
       <DataTable
         caption={words.sessions}
         scrollLabel={t.table.scroll(words.sessions)}
@@ -67,11 +70,13 @@ function Sessions({ view: { sessions, currentId }, ui }: SecurityPageProps) {
           {
             head: words.end,
             cell: ({ sessionId }) =>
-              sessionId === currentId ? <Badge tone="accent">{words.current}</Badge> : (
-                <ActionForm ui={ui} action={`/app/security/sessions/${sessionId}/end`}>
-                  <button class="button" type="submit">{words.end}</button>
-                </ActionForm>
-              ),
+              sessionId === currentId
+                ? <Badge tone="good">{words.current}</Badge>
+                : (
+                  <ActionForm ui={ui} action={`/app/security/sessions/${sessionId}/end`}>
+                    <button class="button" type="submit">{words.end}</button>
+                  </ActionForm>
+                ),
           },
         ]}
       />
@@ -115,7 +120,7 @@ function FactorCard({ view: { factor }, ui }: SecurityPageProps) {
   const isOn = factor.state === "on";
   return (
     <Card id="factor" title={words.factor} hint={isOn ? words.factorOn : words.secret}>
-      {factor.state === "begun" && <p class="secret">{factor.secret}</p>}
+      {factor.state === "begun" && <Secret secret={factor.secret} uri={factor.uri} ui={ui} />}
       <ActionForm ui={ui} action={`/app/security/factor/${isOn ? "end" : "confirm"}`} class="form">
         <Field
           label={words.code}
@@ -125,6 +130,19 @@ function FactorCard({ view: { factor }, ui }: SecurityPageProps) {
         <button class="button" type="submit">{isOn ? words.turnOff : words.confirm}</button>
       </ActionForm>
     </Card>
+  );
+}
+
+/** In groups of four, as it is typed. */
+function Secret(
+  { secret, uri, ui }: { readonly secret: string; readonly uri: string; readonly ui: Ui },
+) {
+  const words = ui.t.people.security;
+  return (
+    <p class="secret">
+      <code>{secret.match(/.{1,4}/g)?.join(" ")}</code>
+      <a class="link" href={uri}>{words.openApplication}</a>
+    </p>
   );
 }
 
@@ -140,8 +158,16 @@ function DataCard({ ui }: { readonly ui: Ui }) {
   );
 }
 
-function RemoveCard({ ui }: { readonly ui: Ui }) {
+/** Without a password there is nothing to prove it by; a letter sets one. */
+function RemoveCard({ hasPassword, ui }: { readonly hasPassword: boolean; readonly ui: Ui }) {
   const words = ui.t.people.security;
+  if (!hasPassword) {
+    return (
+      <Card id="remove" title={words.remove} hint={words.passwordFirst}>
+        <a class="button" href="/app/forgot">{words.setPassword}</a>
+      </Card>
+    );
+  }
   return (
     <Card id="remove" title={words.remove} hint={words.removeHint}>
       <ActionForm ui={ui} action="/app/security/remove" class="form">

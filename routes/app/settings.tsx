@@ -36,13 +36,18 @@ export function SettingsPage({ view, ui }: SettingsPageProps) {
           </ActionForm>
         </Card>
         <Card id="picture" title={words.picture} hint={words.pictureHint}>
-          <form class="form" method="post" action="/app/settings/picture" encType="multipart/form-data">
+          <form
+            class="form"
+            method="post"
+            action="/app/settings/picture"
+            encType="multipart/form-data"
+          >
             <input type="hidden" name="_csrf" value={ui.csrf} />
             {view.picture && <img class="portrait" src={view.picture} alt="" />}
             <div class="field">
               <label class="field__label" for="picture-file">{words.choose}</label>
               <input
-                class="input"
+                class="input input--file"
                 id="picture-file"
                 type="file"
                 name="picture"
