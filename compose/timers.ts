@@ -3,7 +3,8 @@ import { type Base, LAG_BEAT_MS } from "./base.ts";
 import type { Domains } from "./domains.ts";
 
 const HEARTBEAT_MS = 25_000;
-const EXPIRY_MS = 15_000;
+/** Of a quarter of an hour; each sweep walks over all open attempts. */
+const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
 const SWEEP_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */

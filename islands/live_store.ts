@@ -8,7 +8,7 @@ import {
   toLiveQuery,
 } from "../lib/missions/view.ts";
 import type { BrowserClock } from "./clock.ts";
-import { applyLiveEvent, applySnapshot, type Feed, startFeed } from "./feed.ts";
+import { applyLiveEvents, applySnapshot, type Feed, MAX_FEED_EVENTS, startFeed } from "./feed.ts";
 import {
   createLive,
   type EventStream,
@@ -19,9 +19,12 @@ import {
 
 export const LIVE_URL = "/admin/live/events";
 
+/** Rows that come within this time are drawn together: a page has no use for each by itself. */
+const DRAW_MS = 32;
+
 export interface Connection {
   readonly state: LiveState;
-  /** When something was last heard, epoch milliseconds; null before that. */
+  /** When something was last heard before this state, epoch milliseconds; null for never. */
   readonly heardAt: number | null;
 }
 
@@ -50,18 +53,44 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
   const overview = signal<Overview | null>(null);
   const feed = signal<Feed | null>(null);
   let followed: string | null = null;
+  let heardAt: number | null = null;
+  /** In the order in which they came; not drawn yet. */
+  let arrived: LiveEvent[] = [];
+  let drawnAt = -Infinity;
+  let cancelDrawing: (() => void) | null = null;
+
+  function draw(): void {
+    cancelDrawing?.();
+    cancelDrawing = null;
+    drawnAt = clock.now();
+    if (feed.value !== null) feed.value = applyLiveEvents(feed.value, arrived);
+    arrived = [];
+  }
+
+  function gather(event: LiveEvent): void {
+    arrived.push(event);
+    const wait = drawnAt + DRAW_MS - clock.now();
+    // Timers of a page that nobody looks at come late; what gathers has a bound all the same.
+    if (wait <= 0 || wait > DRAW_MS || arrived.length >= MAX_FEED_EVENTS) draw();
+    else cancelDrawing ??= clock.after(wait, draw);
+  }
+
+  function receive(message: LiveMessage): void {
+    heardAt = clock.now();
+    if (message.name === "overview") overview.value = message.data;
+    if (message.name === "mission_event" && feed.value !== null) gather(message.data);
+    if (message.name !== "snapshot") return;
+    overview.value = message.data.overview;
+    draw();
+    if (feed.value !== null) feed.value = applySnapshot(feed.value, message.data);
+  }
 
   const live = createLive({
     open,
     clock,
     onRefused,
-    onState: (state) => connection.value = { ...connection.value, state },
-    onMessage(message) {
-      connection.value = { ...connection.value, heardAt: clock.now() };
-      if (message.name === "overview") overview.value = message.data;
-      if (message.name === "snapshot") overview.value = message.data.overview;
-      if (feed.value !== null) feed.value = applyToFeed(feed.value, message);
-    },
+    onState: (state) => connection.value = { state, heardAt },
+    onMessage: receive,
   });
 
   function follow(url: string): void {
@@ -77,16 +106,11 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
     live,
     connect: () => follow(followed ?? LIVE_URL),
     show(events, filter) {
+      arrived = [];
       feed.value = startFeed(events);
       follow(`${LIVE_URL}${toLiveQuery(filter)}`);
     },
   };
-}
-
-function applyToFeed(feed: Feed, message: LiveMessage): Feed {
-  if (message.name === "snapshot") return applySnapshot(feed, message.data);
-  if (message.name === "mission_event") return applyLiveEvent(feed, message.data);
-  return feed;
 }
 
 /** Given by `boot.ts`; null on the server, where islands draw what their props say. */

@@ -7,7 +7,6 @@ import type { Auth } from "../lib/auth/mod.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
-import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
@@ -52,6 +51,7 @@ import {
 } from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
+import { noRoute } from "./middleware/no_route.ts";
 import { observe } from "./middleware/observe.ts";
 import { pageHeaders } from "./middleware/page_headers.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
@@ -103,9 +103,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     const rendered = renderError(error, requestId, clock.now());
     return wantsPage(c) ? sendErrorPage(c, pages, rendered) : sendError(c, rendered);
   });
-  app.notFound(() => {
-    throw new AppError("NOT_FOUND", "There is nothing at this address");
-  });
+  app.notFound(noRoute(app));
 
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));

@@ -32,11 +32,25 @@ export class Connection {
   }
 
   send(message: ServerMessage): void {
-    const ws = this.#ws;
-    if (ws.readyState !== ws.OPEN) return;
-    if (ws.bufferedAmount > MAX_UNREAD_BYTES) return this.close(CLOSE.timeout);
+    if (!this.#hasRoom()) return;
     this.#cork();
-    ws.send(JSON.stringify(message));
+    this.#ws.send(JSON.stringify(message));
+  }
+
+  /** Answers a ping of the peer's. */
+  pong(data: Uint8Array): void {
+    if (!this.#hasRoom()) return;
+    this.#cork();
+    this.#ws.pong(data);
+  }
+
+  /** Whether anything may be sent; a peer that does not read is closed. */
+  #hasRoom(): boolean {
+    const ws = this.#ws;
+    if (ws.readyState !== ws.OPEN) return false;
+    if (ws.bufferedAmount <= MAX_UNREAD_BYTES) return true;
+    this.close(CLOSE.timeout);
+    return false;
   }
 
   close({ code, reason }: Close): void {

@@ -17,6 +17,7 @@ const SOCKET_ERRORS: Record<ErrorCode, SocketError> = {
   AUTH_FAILED: { code: "AUTH_FAILED", close: CLOSE.token },
   FORBIDDEN: { code: "AUTH_FAILED", close: CLOSE.notThisAttempt },
   NOT_FOUND: { code: "NOT_FOUND", close: CLOSE.noAttempt },
+  METHOD_NOT_ALLOWED: stays("INVALID_EVENT"),
   CONFLICT: stays("CONFLICT"),
   ATTEMPT_EXPIRED: stays("ATTEMPT_EXPIRED"),
   PAYLOAD_TOO_LARGE: stays("PAYLOAD_TOO_LARGE"),

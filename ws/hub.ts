@@ -16,6 +16,8 @@ export interface Hub {
   shutDown(): Promise<void>;
 }
 
+/** Others have their turn in between: thousands of pings at once would hold them up. */
+const BEATS_PER_TURN = 100;
 const RECONNECT_AFTER_SHUTDOWN_MS = 2_000;
 /** Who has not left by then is cut off, so that the process ends within five seconds. */
 const SHUTDOWN_GRACE_MS = 1_500;
@@ -45,7 +47,15 @@ export function createHub(): Hub {
     count: () => byAttempt.size,
     closeEnded: (attemptId) => byAttempt.get(attemptId)?.close(CLOSE.ended),
     async beat() {
-      await Promise.all([...sockets].map((socket) => socket.beat()));
+      let turn: Promise<void>[] = [];
+      for (const socket of sockets) {
+        turn.push(socket.beat());
+        if (turn.length < BEATS_PER_TURN) continue;
+        await Promise.all(turn);
+        await new Promise((resolve) => setImmediate(resolve));
+        turn = [];
+      }
+      await Promise.all(turn);
     },
     async shutDown() {
       closing = true;

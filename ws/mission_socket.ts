@@ -40,6 +40,8 @@ const MAX_IN_FLIGHT = 256;
 const MAX_BAD_MESSAGES = 100;
 /** Over the rate; each that is within it makes up for one. */
 const MAX_FLOOD_MESSAGES = 2_000;
+/** Pings, pongs, heartbeats and the like of one connection; a client needs one in some seconds. */
+const CONTROLS: BucketLimits = { perSec: 20, burst: 200 };
 /** A client that floods is asked to wait at least so long. */
 const MIN_PAUSE_MS = 500;
 /** Without a sign of life for this long the peer is gone (T-M07). */
@@ -60,6 +62,8 @@ export class MissionSocket {
   /** The first `seq` that is not known to be durable. */
   #resumeFrom: number;
   readonly #bucket: TokenBucket;
+  /** Made when it is needed: an idle connection has none. */
+  #controls: TokenBucket | null = null;
   #tokenExpiresAt: number;
   /** By the monotonic clock: one that is set ahead must not make all peers look dead. */
   #lastSeenAt: number;
@@ -120,9 +124,22 @@ export class MissionSocket {
     this.#refuseBad(new AppError("INVALID_EVENT", "Frame is not text", { details }), {});
   }
 
-  /** A sign of life from below: a WebSocket pong. */
-  alive(): void {
-    this.#lastSeenAt = this.#deps.clock.monotonic();
+  /** The protocol's own ping: answered within the rate. */
+  pinged(data: Uint8Array): void {
+    if (this.#heardControl() === 0) this.connection.pong(data);
+  }
+
+  /** A sign of life from below: the protocol's own pong. */
+  ponged(): void {
+    this.#heardControl();
+  }
+
+  /** Counts it; gives 0 within the rate, else the milliseconds until there will be room. */
+  #heardControl(): number {
+    const now = this.#lastSeenAt = this.#deps.clock.monotonic();
+    const waitMs = (this.#controls ??= new TokenBucket(CONTROLS)).take(now);
+    if (waitMs > 0) this.#countFlood();
+    return waitMs;
   }
 
   /** One heartbeat: drops the dead, pings the living, refreshes tokens. A timer calls it. */
@@ -218,16 +235,23 @@ export class MissionSocket {
   }
 
   #refuseFlood(retryAfterMs: number, correlation: Correlation): void {
-    const details = { retryAfterMs };
-    const error = new AppError("RATE_LIMIT", "Too many events, wait before the next", { details });
-    this.#inOrder(() => this.#refuse(error, correlation));
+    this.#refuseRate("Too many events, wait before the next", retryAfterMs, correlation);
     if (this.#extended && !this.#isFlooding) {
       // Long enough for some events, not for the next one only; said once for each flood.
       const ms = Math.max(retryAfterMs, MIN_PAUSE_MS);
       this.#inOrder(() => this.connection.send({ type: "pause", ms }));
     }
     this.#isFlooding = true;
-    if (++this.#floods >= MAX_FLOOD_MESSAGES) this.#giveUp(CLOSE.rate);
+    this.#countFlood();
+  }
+
+  #refuseRate(message: string, retryAfterMs: number, correlation: Correlation): void {
+    const error = new AppError("RATE_LIMIT", message, { details: { retryAfterMs } });
+    this.#inOrder(() => this.#refuse(error, correlation));
+  }
+
+  #countFlood(): void {
+    if (++this.#floods === MAX_FLOOD_MESSAGES) this.#giveUp(CLOSE.rate);
   }
 
   #giveUp(close: Close): void {
@@ -236,6 +260,8 @@ export class MissionSocket {
   }
 
   #control(message: Control): void {
+    const waitMs = this.#heardControl();
+    if (waitMs > 0) return this.#refuseRate("Too many messages, wait before the next", waitMs, {});
     if (message.type !== "hello" || this.#extended) return;
     this.#extended = true;
     const serverTime = toIso(this.#deps.clock.now());

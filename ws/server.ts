@@ -59,6 +59,8 @@ const OPTIONS = {
   maxBufferedChunks: MAX_PIECES,
   closeTimeout: CLOSE_GRACE_MS,
   perMessageDeflate: false,
+  // Within a rate; see `MissionSocket`.
+  autoPong: false,
 };
 /** A kiosk with its key may come back with a token that ended up to a day ago (T-M06). */
 const KIOSK_GRACE_SEC = 86_400;
@@ -118,6 +120,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   function serve(ws: KioskSocket, socket: MissionSocket): void {
     ws.owner = socket;
     ws.on("message", onMessage);
+    ws.on("ping", onPing);
     ws.on("pong", onPong);
     // A frame against the protocol; `ws` closes with the code of RFC 6455 by itself.
     ws.on("error", ignore);
@@ -171,8 +174,12 @@ function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
   else ownerOf(this).receive(data.toString());
 }
 
+function onPing(this: WebSocket, data: Buffer): void {
+  ownerOf(this).pinged(data);
+}
+
 function onPong(this: WebSocket): void {
-  ownerOf(this).alive();
+  ownerOf(this).ponged();
 }
 
 function ignore(): void {}

@@ -8,8 +8,9 @@ import { type Pages, readerOf } from "./pages.ts";
 /** An error as a page: what its status means, and no word of the error itself. */
 export function sendErrorPage(c: AppContext, pages: Pages, error: RenderedError): Response {
   const { status, headers, body: { requestId } } = error;
-  const retryAfter = headers["retry-after"];
-  if (retryAfter !== undefined) c.header("retry-after", retryAfter);
+  for (const name of ["retry-after", "allow"]) {
+    if (headers[name] !== undefined) c.header(name, headers[name]);
+  }
   const reader = readerOf(c);
   const view = {
     status,

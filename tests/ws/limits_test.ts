@@ -83,6 +83,36 @@ Deno.test("[T-M17] a flood is a flood though some of it is within the rate", asy
   assert.equal((await client.closed).code, 4429);
 });
 
+Deno.test("[T-M17] heartbeats have a rate of their own, events beside them are taken", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const client = await connect(await app.listen(), await startMission(app));
+  await client.next("connection_ack");
+  for (let i = 0; i < 210; i++) client.send({ type: "heartbeat", queue: i });
+  for (let i = 0; i < 10; i++) {
+    const { code, details } = await client.next("error");
+    assert.deepEqual([code, details?.retryAfterMs], ["RATE_LIMIT", 50]);
+  }
+  client.send(event());
+  await client.next("event_ack");
+
+  clock.advance(1_000);
+  for (let i = 0; i < 20; i++) client.send({ type: "heartbeat", queue: i });
+  client.send(event());
+  assert.equal((await client.next()).type, "event_ack");
+  await client.close();
+});
+
+for (const type of ["heartbeat", "hello", "pong"]) {
+  Deno.test(`[T-M17] who floods with ${type} messages is closed with 4429`, async () => {
+    const clock = testClock();
+    await using app = await testApp({ parts: { clock } });
+    const client = await connect(await app.listen(), await startMission(app));
+    for (let t = 0; t < 2_200; t++) client.send({ type, t });
+    assert.equal((await client.closed).code, 4429);
+  });
+}
+
 Deno.test("[T-M17] one who keeps to what he is told is never closed", async () => {
   const clock = testClock();
   await using app = await testApp({ parts: { clock } });
