@@ -47,6 +47,12 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
         stopping: base.stopping.signal,
         onError: base.fault("Live page's stream ended"),
       },
+      metrics: {
+        clock,
+        metrics,
+        stopping: base.stopping.signal,
+        onError: base.fault("Stream of the metrics ended"),
+      },
     },
     missions: {
       missions,

@@ -72,6 +72,7 @@ export interface AppDeps {
   readonly context: Omit<RequestContextDeps, "sessions">;
   readonly admin: Pick<AdminDeps, "content"> & {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
+    readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
   };
   readonly missions: MissionRoutesDeps;
   readonly analytics: AnalyticsRoutesDeps;
@@ -123,14 +124,20 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const { publicUrl } = deps.http;
-  const { content } = deps.admin;
-  const live = {
-    ...deps.admin.live,
-    isSignedIn: (c: AppContext) => isStillSignedIn(c, context),
-  };
+  const isSignedIn = (c: AppContext) => isStillSignedIn(c, context);
   api.route(
     "/admin",
-    adminPages({ content, live, pages, login, setupLink, sessions, publicUrl }),
+    adminPages({
+      content: deps.admin.content,
+      live: { ...deps.admin.live, isSignedIn },
+      metrics: { ...deps.admin.metrics, isSignedIn },
+      administration: { apiKeys: deps.apiKeys, audit: deps.audit },
+      pages,
+      login,
+      setupLink,
+      sessions,
+      publicUrl,
+    }),
   );
   api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, publicUrl }));
   api.route("/api/missions", missionRoutes(deps.missions));

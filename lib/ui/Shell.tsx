@@ -89,6 +89,19 @@ function UserMenu(
             <strong>{user.name}</strong>
           </p>
         )}
+        {user?.administers && (
+          <>
+            <p class="menu__label">{t.menu.administration}</p>
+            <a class="menu__link" href="/admin/keys">
+              <Icon name="key" />
+              {t.keys.title}
+            </a>
+            <a class="menu__link" href="/admin/audit">
+              <Icon name="list" />
+              {t.audit.title}
+            </a>
+          </>
+        )}
         <p class="menu__label">{t.menu.language}</p>
         <LanguageSwitch ui={ui} />
         <p class="menu__label">{t.menu.theme}</p>

@@ -25,6 +25,7 @@ const STYLES = [
   "stream",
   "pages",
   "reports",
+  "metrics",
   "people",
 ] as const;
 

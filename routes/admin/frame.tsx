@@ -9,6 +9,7 @@ const ITEMS = [
   { key: "live", href: "/admin/missions/live", icon: "pulse" },
   { key: "attempts", href: "/admin/attempts", icon: "list" },
   { key: "analytics", href: "/admin/missions/all", icon: "chart" },
+  { key: "metrics", href: "/admin/metrics", icon: "gauge" },
   { key: "export", href: "/admin/export", icon: "download" },
 ] as const satisfies readonly Omit<NavItem, "label">[];
 

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Identity } from "../../lib/auth/identity.ts";
+import { permits } from "../../lib/auth/roles.ts";
 import { readPreferences } from "../../lib/ui/preferences.ts";
 import { createUi, type Ui } from "../../lib/ui/ui.ts";
 import type { AppContext } from "../middleware/context.ts";
@@ -56,5 +57,6 @@ export function readerOf({ var: { session, principal } }: AppContext): Identity 
 }
 
 function nameOf(reader: Identity | null): Ui["user"] {
-  return reader && { name: reader.username };
+  if (reader === null) return null;
+  return { name: reader.username, administers: permits(reader.role, "administer") };
 }

@@ -1,5 +1,7 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
+import { auditEn, keysEn } from "./keys_en.ts";
+import { metricsEn } from "./metrics_en.ts";
 import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
@@ -15,12 +17,14 @@ export const en = {
     live: "Live",
     attempts: "Attempts",
     analytics: "Analytics",
+    metrics: "Metrics",
     export: "Export",
   },
   menu: {
     open: "Settings and account",
     language: "Language",
     theme: "Appearance",
+    administration: "Administration",
     signedInAs: "Signed in as",
     signOut: "Sign out",
   },
@@ -275,6 +279,9 @@ export const en = {
     signIn: "Sign in",
     reload: "Try again",
   },
+  metrics: metricsEn,
+  keys: keysEn,
+  audit: auditEn,
   sentences: sentencesEn,
   people: peopleEn,
 };

@@ -1,6 +1,8 @@
 import type { Words } from "../words.ts";
 import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
+import { auditKo, keysKo } from "./keys_ko.ts";
+import { metricsKo } from "./metrics_ko.ts";
 import { peopleKo } from "./people_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 
@@ -15,12 +17,14 @@ export const ko: Words = {
     live: "실시간",
     attempts: "시도 목록",
     analytics: "분석",
+    metrics: "지표",
     export: "내보내기",
   },
   menu: {
     open: "설정 및 계정",
     language: "언어",
     theme: "화면 모드",
+    administration: "관리",
     signedInAs: "로그인 계정",
     signOut: "로그아웃",
   },
@@ -274,6 +278,9 @@ export const ko: Words = {
     signIn: "로그인",
     reload: "다시 시도",
   },
+  metrics: metricsKo,
+  keys: keysKo,
+  audit: auditKo,
   sentences: sentencesKo,
   people: peopleKo,
 };
