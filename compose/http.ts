@@ -14,7 +14,7 @@ const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
 export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -59,6 +59,9 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
       tokens,
       requireKioskKey: config.auth.requireKioskKey,
       wsUrlOf: (c) => wsUrlOf(c, config.http),
+      clock,
+      events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
+      onMessage: base.observation.message,
     },
     analytics: figures,
     events: {
@@ -78,9 +81,11 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
       async forget(userId) {
         await auth.sessions.endAll(userId);
         await people.forget(userId);
+        await interviews.forget(userId);
         await auth.accounts.remove(userId);
       },
     },
+    interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
     health: healthOf(base),
     metrics: {

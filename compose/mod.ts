@@ -22,7 +22,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const sockets = composeSockets(base, domains);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
   const listeners = createHttpListeners({
     onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
     onUpgrade: sockets.upgrade,
@@ -57,6 +57,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     audit: base.audit,
     auth,
     people,
+    interviews,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,

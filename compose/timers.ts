@@ -21,6 +21,9 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
 }
 
+/** How often one looks for interviews whose time is nearly over. */
+const DUE_MS = 10_000;
+
 /** How often one looks for attempts whose events are too old. */
 const RETENTION_MS = 60_000;
 
@@ -39,7 +42,7 @@ export async function backUpWhenDue({ backups, logger }: Base): Promise<void> {
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains): Stop[] {
   const { clock, config, fault, hub, lagMeter, log } = base;
-  const { missions, metrics, people } = domains;
+  const { missions, metrics, people, interviews } = domains;
   const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
@@ -49,6 +52,7 @@ export function startTimers(base: Base, domains: Domains): Stop[] {
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
+    every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
     every(TRIM_MS, trim, fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),

@@ -22,7 +22,7 @@ import {
 } from "./schema.ts";
 
 export { type Avatar, MAX_AVATAR_BYTES } from "./avatar.ts";
-export { JOB_CATEGORIES, preferencesSchema, type Profile, settingsSchema } from "./profile.ts";
+export { preferencesSchema, type Profile, settingsSchema } from "./profile.ts";
 export {
   type Activity,
   ACTIVITY_TYPES,

@@ -8,6 +8,7 @@ interface InputAttributes {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly max?: string;
+  readonly inputMode?: "numeric";
 }
 
 /** One member per type: Preact's types tell inputs apart by it. */

@@ -16,7 +16,8 @@ export interface PeoplePagesDeps {
   readonly auth: Auth;
   readonly people: People;
   readonly sessions: BrowserSessions;
-  readonly publicUrl: string | null;
+  /** Where clients reach us, if a proxy stands between. */
+  readonly ownOrigins: readonly string[];
   readonly now: () => number;
   /** On the leaderboard; null for who did not ask for it. */
   readonly shownName: (userId: string) => Promise<string | null>;
@@ -27,7 +28,7 @@ export interface PeoplePagesDeps {
 /** `/app`: what stands above the guard is for everybody, what stands below for the signed-in. */
 export function peoplePages(deps: PeoplePagesDeps) {
   const app = new Hono<AppEnv>();
-  app.use("*", sameOrigin(deps.publicUrl));
+  app.use("*", sameOrigin(deps.ownOrigins));
   app.route("/", entryRoutes(deps));
   app.get("/", (c) => c.redirect(APP_HOME, 303));
 

@@ -1,4 +1,5 @@
-import { JOB_CATEGORIES, type Profile } from "../../lib/people/mod.ts";
+import { JOB_CATEGORIES } from "../../lib/job_categories.ts";
+import type { Profile } from "../../lib/people/mod.ts";
 import { Card } from "../../lib/ui/Card.tsx";
 import { Field, Select } from "../../lib/ui/Field.tsx";
 import { LOCALES } from "../../lib/ui/locale.ts";

@@ -25,6 +25,8 @@ const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/app/reset",
 ]);
 const EVENTS_PATH = "/api/events";
+/** What a whole hall of kiosks without keys sends when its line is back. */
+const BATCH_PATH = "/api/missions/batch";
 /** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
 const PAGES: Allowance = { requests: 120, seconds: 60 };
 
@@ -40,6 +42,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
   const reviews = { requests: limits.startsPerMin, seconds: 60 };
   /** Kiosks without a key: what a whole hall sends. */
   const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
+  const hallBatches = { requests: limits.kioskPerMin, seconds: 60 };
   const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
   /** Nobody guesses with a token that was good; only its refusal tells a kiosk to get another. */
   const hallExpired = { requests: limits.kioskPerMin, seconds: 60 };
@@ -53,6 +56,9 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
       return kioskId === null
         ? [{ key: address, allowance: hallStarts }]
         : [{ key: kioskId, allowance: starts }];
+    }
+    if (post && c.req.path === BATCH_PATH && kioskId === null) {
+      return [{ key: address, allowance: hallBatches }];
     }
     const known = callerOf(c);
     if (known !== null && post && c.req.path === EVENTS_PATH) {

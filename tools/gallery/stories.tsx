@@ -77,6 +77,21 @@ export const STORIES: readonly Story[] = [
     page: (ui) => <LoginPage ui={{ ...ui, user: null }} view={LOGIN} />,
   },
   {
+    path: "/code/login",
+    title: ({ t }) => t.login.title,
+    page: (ui) => (
+      <LoginPage
+        ui={ui}
+        view={{
+          next: "/admin/dashboard",
+          username: "operator",
+          problem: { kind: "code" },
+          signedOut: false,
+        }}
+      />
+    ),
+  },
+  {
     path: "/error/login",
     title: ({ t }) => t.login.title,
     page: (ui) => (

@@ -224,9 +224,13 @@ export const en = {
     lead: "For operators of the exhibition.",
     username: "User name",
     password: "Password",
+    secondFactor: "Sign in with a code",
+    code: "Code",
+    codeHint: "Six digits of your application, if your account asks for them",
     submit: "Sign in",
     problems: {
       credentials: "User name or password is wrong.",
+      code: "Type the password again, and the code that your application shows now.",
     },
     throttled: (seconds: number) =>
       `Too many tries. Wait ${shortDuration(seconds)}, then try again.`,

@@ -223,9 +223,13 @@ export const ko: Words = {
     lead: "전시 운영자 전용입니다.",
     username: "사용자 이름",
     password: "비밀번호",
+    secondFactor: "인증 코드로 로그인",
+    code: "인증 코드",
+    codeHint: "2단계 인증을 켠 계정이면 인증 앱의 숫자 6자리",
     submit: "로그인",
     problems: {
       credentials: "사용자 이름 또는 비밀번호가 맞지 않습니다.",
+      code: "비밀번호를 다시 입력하고, 인증 앱에 지금 표시된 코드를 입력해 주세요.",
     },
     throttled: (seconds) =>
       `시도가 너무 많습니다. ${shortDuration(seconds)} 뒤에 다시 시도해 주세요.`,
