@@ -73,6 +73,7 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
     figures: metrics,
     apiKeys: base.apiKeys,
     audit: base.audit,
+    mailer: base.mailer,
     people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
     users: {
       auth,
