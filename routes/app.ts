@@ -12,6 +12,7 @@ import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
+import { peoplePages } from "./app/app.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -33,6 +34,7 @@ import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sess
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
+import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
 import { metricsApiRoutes } from "./api/metrics.ts";
 import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
@@ -85,6 +87,7 @@ export interface AppDeps {
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
+  readonly maintenance: MaintenanceRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
@@ -111,7 +114,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  app.use("/admin/*", pageHeaders({ hsts: production }));
+  for (const pagesOf of ["/admin/*", "/app/*"]) {
+    app.use(pagesOf, pageHeaders({ hsts: production }));
+  }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 
@@ -123,7 +128,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
-  const { publicUrl } = deps.http;
+  const ownOrigins = ownOriginsOf(deps.http);
+  const origins = [...ownOrigins, ...deps.http.allowedOrigins];
   const isSignedIn = (c: AppContext) => isStillSignedIn(c, context);
   api.route(
     "/admin",
@@ -136,10 +142,10 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       login,
       setupLink,
       sessions,
-      publicUrl,
+      ownOrigins,
     }),
   );
-  const origins = originsOf(deps.http);
+  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
@@ -157,6 +163,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
+  api.route("/api/admin", maintenanceRoutes(deps.maintenance));
   api.route("/api/admin", exportRoutes(deps.exports));
   const changes = { missions: deps.missions.missions, audit: deps.audit };
   api.route("/api/admin", importRoutes(changes));
@@ -167,9 +174,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   return app;
 }
 
-/** Where our own pages are, and the applications that are named. */
-function originsOf({ publicUrl, allowedOrigins }: Config["http"]): string[] {
-  return publicUrl === null ? [...allowedOrigins] : [new URL(publicUrl).origin, ...allowedOrigins];
+/** Where clients reach our own pages, if a proxy stands between. */
+function ownOriginsOf({ publicUrl }: Config["http"]): string[] {
+  return publicUrl === null ? [] : [new URL(publicUrl).origin];
 }
 
 /** Same origin only, unless origins are named (M-61, T-M26). */

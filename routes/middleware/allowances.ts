@@ -10,6 +10,8 @@ const LETTERS: Allowance = { requests: 5, seconds: 60 };
 const LETTER_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/register",
   "/api/auth/forgot-password",
+  "/app/register",
+  "/app/forgot",
 ]);
 const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/admin/login",
@@ -19,6 +21,8 @@ const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/verify-email",
   "/admin/login",
   "/admin/setup",
+  "/app/login",
+  "/app/reset",
 ]);
 const EVENTS_PATH = "/api/events";
 /** What a whole hall of kiosks without keys sends when its line is back. */
@@ -72,7 +76,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
       // Whoever names a new attempt each time would never be counted by attempt alone.
       return [{ key: c.req.path, allowance: reviews }, { key: address, allowance: hallReviews }];
     }
-    if (c.req.path.startsWith("/admin")) return [{ key: address, allowance: PAGES }];
+    if (/^\/(admin|app)(\/|$)/.test(c.req.path)) return [{ key: address, allowance: PAGES }];
     return [{ key: address, allowance: anonymous }];
   }
   return allow;

@@ -235,7 +235,7 @@ export const STORIES: readonly Story[] = [
     page: (ui) => (
       <ErrorPage
         ui={status === 401 ? { ...ui, user: null } : ui}
-        view={{ status, requestId: "01JHZ2K8Q4" }}
+        view={{ status, requestId: "01JHZ2K8Q4", isPersonal: false }}
       />
     ),
   })),
