@@ -84,6 +84,7 @@ export interface AppDeps {
   readonly figures: Pick<Metrics, "dashboard" | "analytics">;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
+  readonly mailer: AdminDeps["administration"]["mailer"];
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
@@ -137,7 +138,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
-      administration: { apiKeys: deps.apiKeys, audit: deps.audit },
+      administration: { apiKeys: deps.apiKeys, audit: deps.audit, mailer: deps.mailer },
       pages,
       login,
       setupLink,
