@@ -1,11 +1,14 @@
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { Clock } from "../../lib/clock.ts";
 import { jittered } from "../../lib/jitter.ts";
 import { parseLiveFilter } from "../../lib/missions/view.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { followLive, type LiveDeps, type LiveText } from "./follow_live.ts";
+import { createLiveSnapshots, type LiveSnapshotDeps } from "./live_snapshots.ts";
 
-export interface LiveEventsDeps extends LiveDeps {
+export interface LiveEventsDeps extends LiveSnapshotDeps {
+  readonly clock: Clock;
   /** Whether who asked is still signed in. */
   readonly isSignedIn: (c: AppContext) => Promise<boolean>;
   /** Aborted when the server goes. */
@@ -13,6 +16,8 @@ export interface LiveEventsDeps extends LiveDeps {
   /** Told of a stream that had to end; the page comes back by itself. */
   readonly onError: (error: unknown) => void;
 }
+
+type StreamDeps = LiveEventsDeps & LiveDeps;
 
 /** A page whose stream ended comes back after half of this to the whole, another each time. */
 const RETRY_MS = 4_000;
@@ -24,12 +29,13 @@ const RETRY_MS = 4_000;
  */
 export function liveEventsRoutes(deps: LiveEventsDeps) {
   const app = new Hono<AppEnv>();
+  const snapshot = createLiveSnapshots(deps);
   app.get("/live/events", (c) => {
     c.header("x-accel-buffering", "no");
     if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
     return streamSSE(c, async (stream) => {
       try {
-        await answer(c, deps, stream);
+        await answer(c, { ...deps, snapshot }, stream);
       } catch (error) {
         // Not left to the stream: it would tell the page the error's text.
         deps.onError(error);
@@ -39,7 +45,7 @@ export function liveEventsRoutes(deps: LiveEventsDeps) {
   return app;
 }
 
-async function answer(c: AppContext, deps: LiveEventsDeps, stream: SSEStreamingApi) {
+async function answer(c: AppContext, deps: StreamDeps, stream: SSEStreamingApi) {
   const gone = new AbortController();
   stream.onAbort(() => gone.abort());
   const query = new URL(c.req.url).searchParams;
