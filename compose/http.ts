@@ -14,7 +14,7 @@ const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
 export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -47,12 +47,21 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
         stopping: base.stopping.signal,
         onError: base.fault("Live page's stream ended"),
       },
+      metrics: {
+        clock,
+        metrics,
+        stopping: base.stopping.signal,
+        onError: base.fault("Stream of the metrics ended"),
+      },
     },
     missions: {
       missions,
       tokens,
       requireKioskKey: config.auth.requireKioskKey,
       wsUrlOf: (c) => wsUrlOf(c, config.http),
+      clock,
+      events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
+      onMessage: base.observation.message,
     },
     analytics: figures,
     events: {
@@ -72,9 +81,11 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
       async forget(userId) {
         await auth.sessions.endAll(userId);
         await people.forget(userId);
+        await interviews.forget(userId);
         await auth.accounts.remove(userId);
       },
     },
+    interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
     health: healthOf(base),
     metrics: {

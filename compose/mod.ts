@@ -5,6 +5,7 @@ import { composeBase } from "./base.ts";
 import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
+import { createRefusals } from "./refusals.ts";
 import { composeSockets } from "./sockets.ts";
 import { backUpWhenDue, expireStale, removeOldEvents, startTimers } from "./timers.ts";
 
@@ -19,13 +20,19 @@ export async function compose(config: Config, parts: Parts = {}) {
   const base = await composeBase(config, parts);
   const domains = await composeDomains(base, parts);
   const app = await composeHttp(base, domains, parts);
-  const sockets = composeSockets(base, domains);
+  const refusals = createRefusals(base);
+  const sockets = composeSockets(base, domains, refusals);
   const timers = startTimers(base, domains);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
   const listeners = createHttpListeners({
-    onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    onRequest: getRequestListener(app.fetch, {
+      overrideGlobalObjects: false,
+      errorHandler: refusals.unroutable,
+    }),
+    takesUpgrade: sockets.takes,
     onUpgrade: sockets.upgrade,
+    onBadRequest: refusals.badRequest,
     headersTimeoutMs: parts.headersTimeoutMs,
   });
 
@@ -57,6 +64,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     audit: base.audit,
     auth,
     people,
+    interviews,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,

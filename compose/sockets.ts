@@ -1,19 +1,12 @@
-import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
-import { AppError } from "../lib/errors.ts";
-import { renderError } from "../routes/middleware/errors.ts";
-import { createSocketServer, refuseUpgrade } from "../ws/server.ts";
+import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** Everything that takes a connection over from HTTP. */
-export function composeSockets(base: Base, { missions }: Domains) {
+export function composeSockets(base: Base, { missions }: Domains, { toHttp }: Refusals) {
   const { config, clock, ids, tokens, hub, observation } = base;
-  const toHttp = (error: AppError) => {
-    const { status, headers, body } = renderError(error, ids.request(), clock.now());
-    return { status, headers, body: JSON.stringify(body) };
-  };
   const missionSockets = createSocketServer({
     clock,
     ids,
@@ -30,10 +23,9 @@ export function composeSockets(base: Base, { missions }: Domains) {
     onFault: base.fault("Message could not be processed"),
   });
   return {
-    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-      if (pathOf(request) === "/ws") missionSockets.upgrade(request, stream, head);
-      else refuseUpgrade(stream, toHttp(new AppError("NOT_FOUND", "No socket at this address")));
-    },
+    /** Whether there is a socket at the address of an upgrade request. */
+    takes: (request: IncomingMessage) => pathOf(request) === "/ws",
+    upgrade: missionSockets.upgrade,
     close: missionSockets.close,
   };
 }

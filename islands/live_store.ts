@@ -7,6 +7,7 @@ import {
   type Overview,
   toLiveQuery,
 } from "../lib/missions/view.ts";
+import { type MetricsDashboard, withNewEvents } from "../lib/metrics/view.ts";
 import type { BrowserClock } from "./clock.ts";
 import { applyLiveEvents, applySnapshot, type Feed, MAX_FEED_EVENTS, startFeed } from "./feed.ts";
 import {
@@ -18,6 +19,7 @@ import {
 } from "./live.ts";
 
 export const LIVE_URL = "/admin/live/events";
+const METRICS_URL = "/admin/metrics/events";
 
 /** Rows that come within this time are drawn together: a page has no use for each by itself. */
 const DRAW_MS = 32;
@@ -35,6 +37,10 @@ export interface LiveStore {
   readonly overview: ReadonlySignal<Overview | null>;
   /** Null until an island shows events. */
   readonly feed: Signal<Feed | null>;
+  /** Null until the first message: the page's own figures stand until then. */
+  readonly metrics: ReadonlySignal<MetricsDashboard | null>;
+  /** Connects, for the page of the metrics; `dashboard` is what it shows already. */
+  showMetrics(dashboard: MetricsDashboard): void;
   /** Connects, for islands that show figures only. */
   connect(): void;
   /** Connects, or starts anew with another filter; `events` are what the page shows already. */
@@ -52,6 +58,7 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
   const connection = signal<Connection>({ state: "connecting", heardAt: null });
   const overview = signal<Overview | null>(null);
   const feed = signal<Feed | null>(null);
+  const metrics = signal<MetricsDashboard | null>(null);
   let followed: string | null = null;
   let heardAt: number | null = null;
   /** In the order in which they came; not drawn yet. */
@@ -79,6 +86,10 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
     heardAt = clock.now();
     if (message.name === "overview") overview.value = message.data;
     if (message.name === "mission_event" && feed.value !== null) gather(message.data);
+    if (message.name === "dashboard_data") metrics.value = message.data;
+    if (message.name === "events" && metrics.value !== null) {
+      metrics.value = withNewEvents(metrics.value, message.data);
+    }
     if (message.name !== "snapshot") return;
     overview.value = message.data.overview;
     draw();
@@ -103,7 +114,9 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
     connection,
     overview,
     feed,
+    metrics,
     live,
+    showMetrics: ({ window }) => follow(`${METRICS_URL}?window=${window.name}`),
     connect: () => follow(followed ?? LIVE_URL),
     show(events, filter) {
       arrived = [];

@@ -18,6 +18,8 @@ export interface Ids {
   mail(): string;
   activity(): string;
   notification(): string;
+  interview(): string;
+  interviewQuestion(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -54,6 +56,8 @@ export function createIds(
     mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
+    interview: () => next("interview"),
+    interviewQuestion: () => next("asked"),
     request: () => next("req"),
     unique: uuid,
   };

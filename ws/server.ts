@@ -79,6 +79,11 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     burst: deps.limits.failedConnectionsPerMin,
   });
   const server = new WebSocketServer(OPTIONS);
+  // What `ws` finds after our own look, and would answer in words of its own.
+  server.on("wsClientError", (_, stream) => {
+    const error = badHandshake("Sec-WebSocket-Protocol", "different names, with commas between");
+    refuseUpgrade(stream, deps.toHttp(error));
+  });
   const socketDeps = { ...deps, record: missions.record };
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -205,10 +210,12 @@ function refuseBadHandshake({ method, headers }: IncomingMessage): void {
   const version = headers["sec-websocket-version"];
   const good = method === "GET" && /^[+/0-9A-Za-z]{22}==$/.test(key) && version === "13" &&
     headers.upgrade?.toLowerCase() === "websocket";
-  if (good) return;
-  throw new AppError("VALIDATION_ERROR", "Request is not a WebSocket handshake", {
-    details: { field: "Sec-WebSocket-Version", expected: "13, with a key of 16 bytes" },
-  });
+  if (!good) throw badHandshake("Sec-WebSocket-Version", "13, with a key of 16 bytes");
+}
+
+function badHandshake(field: string, expected: string): AppError {
+  const details = { field, expected };
+  return new AppError("VALIDATION_ERROR", "Request is not a WebSocket handshake", { details });
 }
 
 /** Answers an upgrade request in plain HTTP and lets go of the connection. */

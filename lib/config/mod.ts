@@ -1,5 +1,6 @@
 import { parseSubnet } from "../address.ts";
 import { isTimeZone } from "../time_zone.ts";
+import { type InterviewSettings, parseInterviews } from "./interviews.ts";
 import { createReader, type Reader } from "./readers.ts";
 
 export type Profile = "development" | "staging" | "production" | "test";
@@ -23,6 +24,8 @@ export interface Config {
   };
   readonly storage: {
     readonly kvPath: string;
+    /** Keys that seal what people answer; null for one that ends with the process. */
+    readonly keyFile: string | null;
     readonly logKeptSec: number;
     /** Of attempts that are older, the events are removed; null for never. */
     readonly retainEventsDays: number | null;
@@ -79,6 +82,7 @@ export interface Config {
     readonly keyEventsPerMin: number;
     readonly maxConnections: number;
   };
+  readonly interviews: InterviewSettings;
   readonly observation: {
     readonly logLevel: LogLevel;
     readonly metricsEnabled: boolean;
@@ -127,6 +131,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
     },
     limits: parseLimits(read),
+    interviews: parseInterviews(read),
     observation: {
       logLevel: read.choice("LOG_LEVEL", LEVELS, LEVEL_BY_PROFILE[profile]),
       metricsEnabled: read.flag("ENABLE_METRICS", true),
@@ -160,6 +165,7 @@ function parseStorage(read: Reader): Config["storage"] {
   }
   return {
     kvPath,
+    keyFile: kvPath === ":memory:" ? null : read.text("KEY_FILE", `${kvPath}.key`),
     logKeptSec,
     retainEventsDays,
     backups: {

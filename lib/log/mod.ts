@@ -37,7 +37,10 @@ export interface FactLog {
   /** Deletes entries older than `before` that every projection has passed, never the newest. */
   trim(before: number): Promise<number>;
   stats(): LogStats;
-  /** Stops the followers after what was appended has reached them. */
+  /**
+   * Stops the followers when what was appended has reached them, or a second later at the end of
+   * the step under way: they go on from there at the next start.
+   */
   close(): Promise<void>;
 }
 
@@ -92,6 +95,8 @@ export interface LogLimits {
   readonly gatherFacts: number;
   /** From a projection's failed step to the next try. */
   readonly retryMs: number;
+  /** After the stop no further step begins later than this; the rest is done at the next start. */
+  readonly drainMs: number;
 }
 
 const LIMITS: LogLimits = {
@@ -101,11 +106,13 @@ const LIMITS: LogLimits = {
   gatherMs: 200,
   gatherFacts: 4_000,
   retryMs: 500,
+  drainMs: 1_000,
 };
 
 export async function openLog(deps: LogDeps): Promise<FactLog> {
   const { kv, clock, ids, schemas, onError } = deps;
-  const { maxLag, patienceMs, gatherMs, gatherFacts, retryMs } = { ...LIMITS, ...deps.limits };
+  const limits = { ...LIMITS, ...deps.limits };
+  const { maxLag, patienceMs, gatherMs, gatherFacts, retryMs, drainMs } = limits;
   const tail = createTail({ maxRecords: 2 * maxLag, maxChars: 32 * 1024 * 1024 });
   const committed = createDoorbell();
   const advanced = createDoorbell();
@@ -118,6 +125,8 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
   const faults = new Map<string, Error>();
   /** Readers, and the writer, that wait for rows. */
   let waiting = 0;
+  /** By the monotonic clock. */
+  let drainedBy = Infinity;
 
   const writer = await createLogWriter({
     kv,
@@ -182,6 +191,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
         if (moved) {
           tail.release(slowest());
           advanced.ring();
+          if (clock.monotonic() >= drainedBy) return;
           await gather(projection);
         } else {
           // A commit that failed may have been stored all the same: the position is known only now.
@@ -243,6 +253,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
     }),
     async close() {
       await writer.flushed();
+      drainedBy = Math.min(drainedBy, clock.monotonic() + drainMs);
       stopping.abort();
       await Promise.all(loops);
     },

@@ -7,6 +7,7 @@ import { createAnalysing } from "./analytics/analysing.ts";
 import { createHours } from "./analytics/hours.ts";
 import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
+import { createBatches } from "./batch.ts";
 import { createContext } from "./context.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createEventSource } from "./event_source.ts";
@@ -32,6 +33,7 @@ export type {
   PathAnalytics,
 } from "./analytics/analysing.ts";
 export { type Annotation, annotationInputSchema } from "./annotations.ts";
+export type { BatchResult, TakenAttempt } from "./batch.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
@@ -56,9 +58,13 @@ export {
   ATTEMPT_STATUSES,
   type AttemptRow,
   type AttemptStatus,
+  type BatchAttempt,
+  batchAttemptSchema,
   type EventInput,
   eventSchema,
   exclusionInputSchema,
+  MAX_ATTEMPTS_PER_BATCH,
+  MAX_EVENTS_PER_BATCH,
   missionFactSchema,
   reviewSchema,
   startSchema,
@@ -99,9 +105,12 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
   const exporting = createExporting({ ...context, started: createStartedStore(kv) });
+  const starts = createStarts(context);
+  const recording = createRecording(context);
   return {
-    ...createStarts(context),
-    ...createRecording(context),
+    ...starts,
+    ...recording,
+    ...createBatches({ clock: deps.clock, ...starts, ...recording }),
     ...createReading(context),
     ...createExpiry(context),
     ...createExclusions(context),

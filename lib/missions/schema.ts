@@ -41,8 +41,24 @@ export const startSchema = z.object({
   timestamp: timestampSchema,
   /** Staff tries the mission: the attempt is left out of all numbers from its start. */
   test: z.boolean().optional(),
+  /**
+   * Made by the client, which can so begin without a network: the same one again is the same
+   * attempt, for ever. Who knows it may write; the attempt's own id does not tell it.
+   */
+  attemptId: z.uuid().transform((id) => id.toLowerCase()).optional(),
 });
 export type StartInput = z.infer<typeof startSchema>;
+
+/** At most, of one `POST /api/missions/batch`. */
+export const MAX_ATTEMPTS_PER_BATCH = 20;
+export const MAX_EVENTS_PER_BATCH = 500;
+
+/** An attempt as a kiosk hands it in later; its events are checked one by one. */
+export const batchAttemptSchema = startSchema.extend({
+  attemptId: startSchema.shape.attemptId.unwrap(),
+  events: z.array(z.unknown()).max(MAX_EVENTS_PER_BATCH),
+});
+export type BatchAttempt = z.infer<typeof batchAttemptSchema>;
 
 /** One event message (M-22, M-60, T-M08). Unknown keys beside `data` are ignored. */
 export const eventSchema = z.object({

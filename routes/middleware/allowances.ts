@@ -10,6 +10,8 @@ const LETTERS: Allowance = { requests: 5, seconds: 60 };
 const LETTER_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/register",
   "/api/auth/forgot-password",
+  "/app/register",
+  "/app/forgot",
 ]);
 const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/admin/login",
@@ -19,8 +21,12 @@ const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/verify-email",
   "/admin/login",
   "/admin/setup",
+  "/app/login",
+  "/app/reset",
 ]);
 const EVENTS_PATH = "/api/events";
+/** What a whole hall of kiosks without keys sends when its line is back. */
+const BATCH_PATH = "/api/missions/batch";
 /** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
 const PAGES: Allowance = { requests: 120, seconds: 60 };
 
@@ -36,6 +42,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
   const reviews = { requests: limits.startsPerMin, seconds: 60 };
   /** Kiosks without a key: what a whole hall sends. */
   const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
+  const hallBatches = { requests: limits.kioskPerMin, seconds: 60 };
   const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
   /** Nobody guesses with a token that was good; only its refusal tells a kiosk to get another. */
   const hallExpired = { requests: limits.kioskPerMin, seconds: 60 };
@@ -49,6 +56,9 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
       return kioskId === null
         ? [{ key: address, allowance: hallStarts }]
         : [{ key: kioskId, allowance: starts }];
+    }
+    if (post && c.req.path === BATCH_PATH && kioskId === null) {
+      return [{ key: address, allowance: hallBatches }];
     }
     const known = callerOf(c);
     if (known !== null && post && c.req.path === EVENTS_PATH) {
@@ -66,7 +76,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
       // Whoever names a new attempt each time would never be counted by attempt alone.
       return [{ key: c.req.path, allowance: reviews }, { key: address, allowance: hallReviews }];
     }
-    if (c.req.path.startsWith("/admin")) return [{ key: address, allowance: PAGES }];
+    if (/^\/(admin|app)(\/|$)/.test(c.req.path)) return [{ key: address, allowance: PAGES }];
     return [{ key: address, allowance: anonymous }];
   }
   return allow;

@@ -4,6 +4,7 @@ import { MAX_FEED_EVENTS, pauseFeed, resumeFeed } from "../../islands/feed.ts";
 import { createLiveStore } from "../../islands/live_store.ts";
 import { NO_LIVE_FILTER } from "../../lib/missions/view.ts";
 import { fakeBrowserClock } from "../support/browser_clock.ts";
+import { DASHBOARD, metricsEventAt } from "../../tools/gallery/metrics.ts";
 import { aLiveEvent, aSnapshot, EMPTY_OVERVIEW } from "../support/live_events.ts";
 
 type Listener = (event: MessageEvent<string>) => void;
@@ -120,4 +121,18 @@ Deno.test("[M-48] what is not drawn yet is not lost to a snapshot, a pause or a 
   clock.advance(60_000);
   equal(positions()?.length, MAX_FEED_EVENTS);
   equal(positions()?.[0], 1_006);
+});
+
+Deno.test("[E-20][E-06] the metrics page follows its own stream, and shows events before their figures", () => {
+  const { store, streams } = setUp();
+  store.showMetrics(DASHBOARD);
+  deepEqual(streams.map((it) => it.url), ["/admin/metrics/events?window=today"]);
+  equal(store.metrics.value, null);
+  streams[0].say("dashboard_data", DASHBOARD);
+  const newer = [60, 61].map((n) => metricsEventAt(n));
+  streams[0].say("events", [metricsEventAt(59), ...newer]);
+  const shown = store.metrics.value!;
+  equal(shown.totalEvents, DASHBOARD.totalEvents);
+  deepEqual(shown.liveEvents.slice(0, 3).map(({ id }) => id), ["evt_61", "evt_60", "evt_59"]);
+  equal(shown.liveEvents.length, DASHBOARD.liveEvents.length + 2);
 });

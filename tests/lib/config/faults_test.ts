@@ -38,6 +38,11 @@ const EXPECTED: Record<string, string> = {
   RATE_EVENT_REQUESTS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_KEY_EVENTS_PER_MIN: "a whole number from 1 to 1000000000",
   MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
+  INTERVIEW_MAX_DURATION: "seconds, or a time such as 10m or 24h",
+  INTERVIEW_WARNING: "seconds, or a time such as 10m or 24h",
+  INTERVIEW_MAX_QUESTIONS: "a whole number from 1 to 100",
+  INTERVIEW_SESSIONS_PER_DAY: "a whole number from 1 to 1000000",
+  RATE_QUESTIONS_PER_MIN: "a whole number from 1 to 1000000",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
 };
@@ -78,6 +83,13 @@ Deno.test("[M-64][M-70] parseConfig() refuses a schedule of backups for a store 
   assert.deepEqual(faultsOf({ BACKUP_EVERY: "1d", KV_PATH: ":memory:" }), [
     "BACKUP_EVERY must be unset when KV_PATH is :memory:, which has no file",
   ]);
+});
+
+Deno.test("[M-64][P-23] parseConfig() refuses a warning that comes before an interview begins", () => {
+  assert.deepEqual(faultsOf({ INTERVIEW_MAX_DURATION: "10m", INTERVIEW_WARNING: "10m" }), [
+    "INTERVIEW_WARNING must be shorter than INTERVIEW_MAX_DURATION",
+  ]);
+  assert.deepEqual(faultsOf({ INTERVIEW_MAX_DURATION: "2m" }), []);
 });
 
 Deno.test("[M-64] parseConfig() refuses a log that keeps events longer than they are retained", () => {

@@ -1,0 +1,125 @@
+import { toIso } from "../lib/clock.ts";
+import { PERIOD } from "./fill.ts";
+import { table } from "./machine.ts";
+import { startSignedIn } from "./signed_in.ts";
+import type { Store, Stores } from "./stores.ts";
+
+const STARTS = 5;
+/** Load before the kill. */
+const LOAD_MS = 4_000;
+const EXPORTS = [["events", "csv"], ["events", "json"], ["attempts", "csv"], ["facts", "ndjson"]];
+const MAX_EVENTS = 1_000_000;
+
+/** Size, start-up and export of one store. */
+export async function benchStore(
+  { stores, attempts, report }: {
+    stores: Stores;
+    attempts: number;
+    report: (line: string) => void;
+  },
+): Promise<string> {
+  const store = await stores.get(attempts);
+  const exports: string[][] = [];
+  for (const [entity, format] of EXPORTS) {
+    exports.push(await measureExport(store, entity, format));
+    report(exports[exports.length - 1].join("  "));
+  }
+  const starts = await measureStarts(stores.folder, store);
+  report(starts);
+  return [sizeOf(store), "## Start", starts, "## Export", ABOUT_EXPORT, table(HEAD, exports)]
+    .join("\n\n");
+}
+
+const ABOUT_EXPORT =
+  "Of the attempts that started in a part of the period, from a server that has just started and " +
+  "been signed in to, read as fast as it comes. `peak` is the most that the server process took. " +
+  "The longest stall is the longest time in which nobody else had a turn.";
+const HEAD = [
+  ...["entity", "format", "records", "MiB", "seconds", "RSS before MiB", "peak RSS MiB"],
+  "longest stall ms",
+];
+
+function sizeOf({ attempts, events, bytes, seconds }: Store): string {
+  return `${attempts} attempts with ${events} events: ${(bytes / 1e9).toFixed(1)} GB, ` +
+    `${Math.round(bytes / attempts)} bytes an attempt and ${
+      Math.round(bytes / events)
+    } an event, ` +
+    "with rows, indexes, histories and the log, which keeps a day and holds all of it here. " +
+    `Written through the log in ${Math.round(seconds)} s.`;
+}
+
+/** Exports about as many attempts as have a million events. */
+async function measureExport(
+  { path, events }: Store,
+  entity: string,
+  format: string,
+): Promise<string[]> {
+  const user = await startSignedIn(path);
+  try {
+    const before = user.server.rssMiB();
+    await user.worstStall();
+    const share = Math.min(1, MAX_EVENTS / events);
+    const endDate = toIso(Math.round(PERIOD.from + (PERIOD.to - PERIOD.from) * share));
+    const began = performance.now();
+    const response = await user.open(
+      `/api/admin/export?entity=${entity}&format=${format}&endDate=${endDate}`,
+    );
+    let bytes = 0;
+    for await (const chunk of response.body ?? []) bytes += chunk.length;
+    const seconds = (performance.now() - began) / 1000;
+    return [
+      entity,
+      format,
+      response.headers.get("x-record-count") ?? "-",
+      (bytes / 2 ** 20).toFixed(0),
+      seconds.toFixed(0),
+      before.toFixed(0),
+      user.server.peakRssMiB().toFixed(0),
+      (await user.worstStall()).toFixed(0),
+    ];
+  } finally {
+    await user.server.stop();
+  }
+}
+
+/** On an empty file, on the store, and on the store after a kill in the middle of a load. */
+async function measureStarts(folder: string, { path }: Store): Promise<string> {
+  const empty = `${folder}/empty.kv`;
+  const onEmpty = await medianStart(empty);
+  for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(empty + suffix).catch(() => {});
+  const onStore = await medianStart(path);
+  await killUnderLoad(path);
+  const [afterKill] = await startTimes(path, 1);
+  const ms = (time: number) => `${Math.round(time)} ms`;
+  return `From the start of the process to its first answer, median of ${STARTS}: ` +
+    `${ms(onEmpty)} on an empty file, ${ms(onStore)} on this one, and ${ms(afterKill)} once ` +
+    "after a kill -9 with 100 connections of 32 events in flight.";
+}
+
+async function medianStart(path: string): Promise<number> {
+  const times = await startTimes(path, STARTS);
+  return times.sort((a, b) => a - b)[STARTS >> 1];
+}
+
+async function startTimes(path: string, count: number): Promise<number[]> {
+  const times: number[] = [];
+  while (times.length < count) {
+    const { startMs, server } = await startSignedIn(path);
+    times.push(startMs);
+    await server.stop();
+  }
+  return times;
+}
+
+async function killUnderLoad(path: string): Promise<void> {
+  const { server } = await startSignedIn(path);
+  const load = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "bench/load.ts", server.url, "100", "32", "60"],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  await new Promise((resolve) => setTimeout(resolve, LOAD_MS));
+  await server.stop();
+  load.kill();
+  await load.status;
+}

@@ -1,0 +1,13 @@
+import { z } from "@hono/zod-openapi";
+
+/** Of an interview session; ids carry their kind, so that no word is ever taken for one (T-P06). */
+export const sessionParams = z.object({
+  sessionId: z.string().max(64).regex(/^interview_\d+$/).openapi({
+    param: { name: "sessionId", in: "path" },
+  }),
+});
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+});
