@@ -108,6 +108,10 @@ function UserMenu(
               <Icon name="list" />
               {t.audit.title}
             </a>
+            <a class="menu__link" href="/admin/outbox">
+              <Icon name="inbox" />
+              {t.outbox.title}
+            </a>
           </>
         )}
         <p class="menu__label">{t.menu.language}</p>
