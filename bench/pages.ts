@@ -1,7 +1,7 @@
 import { compose } from "../compose/mod.ts";
 import { parseConfig } from "../lib/config/mod.ts";
 import { silentLogger } from "../lib/logger.ts";
-import { fillAttempts } from "./attempts.ts";
+import { appendVisits } from "./fill.ts";
 import { table } from "./machine.ts";
 import { OPERATOR_SETTINGS, signIn } from "./operator.ts";
 
@@ -21,20 +21,18 @@ export async function benchPages(
 ): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
   try {
-    const path = `${folder}/bench.kv`;
-    const kv = await Deno.openKv(path);
-    const now = Date.now();
-    await fillAttempts(kv, attempts, { from: now - DAYS_MS, to: now });
-    kv.close();
-    report(`${attempts} attempts written`);
     const config = parseConfig({
       PORT: "0",
-      KV_PATH: path,
+      KV_PATH: `${folder}/bench.kv`,
       RATE_KIOSK_PER_MIN: "1000000",
       ...OPERATOR_SETTINGS,
     });
     await using docent = await compose(config, { logger: silentLogger });
+    const now = Date.now();
+    await appendVisits(docent.log, attempts, { from: now - DAYS_MS, to: now });
+    await docent.missions.realtime();
     while (await docent.missions.refreshHours() > 0);
+    report(`${attempts} attempts written`);
     const token = await signIn(ORIGIN, (request) => docent.app.fetch(request, LOOPBACK));
     const headers = { authorization: `Bearer ${token}`, accept: "text/html" };
     const ask = (address: string) =>

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Clock } from "./clock.ts";
 
 /**
@@ -63,4 +64,12 @@ export function createIds(
     request: () => next("req"),
     unique: uuid,
   };
+}
+
+const MAX_ID_CHARS = 50;
+
+/** Checks an id that a client sent; those of other servers and of tests may have fewer digits. */
+export function idSchema(prefix: string) {
+  const form = new RegExp(`^${prefix}_\\d+$`);
+  return z.string().max(MAX_ID_CHARS).regex(form, `an id of the form ${prefix}_ and digits`);
 }

@@ -12,6 +12,7 @@ import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
+import { peoplePages } from "./app/app.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -35,7 +36,9 @@ import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sess
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
+import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
 import { metricsApiRoutes } from "./api/metrics.ts";
+import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -76,16 +79,18 @@ export interface AppDeps {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
   };
-  readonly missions: MissionRoutesDeps;
+  readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
   readonly events: EventRoutesDeps;
   /** Of events of any kind; `metrics` are Prometheus' own. */
   readonly figures: Pick<Metrics, "dashboard" | "analytics">;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
+  readonly mailer: AdminDeps["administration"]["mailer"];
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
+  readonly maintenance: MaintenanceRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
@@ -112,7 +117,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  app.use("/admin/*", pageHeaders({ hsts: production }));
+  for (const pagesOf of ["/admin/*", "/app/*"]) {
+    app.use(pagesOf, pageHeaders({ hsts: production }));
+  }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 
@@ -124,7 +131,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
-  const { publicUrl } = deps.http;
+  const ownOrigins = ownOriginsOf(deps.http);
+  const origins = [...ownOrigins, ...deps.http.allowedOrigins];
   const isSignedIn = (c: AppContext) => isStillSignedIn(c, context);
   api.route(
     "/admin",
@@ -132,22 +140,21 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
-      administration: { apiKeys: deps.apiKeys, audit: deps.audit },
+      administration: { apiKeys: deps.apiKeys, audit: deps.audit, mailer: deps.mailer },
       pages,
       login,
       setupLink,
       sessions,
-      publicUrl,
+      ownOrigins,
     }),
   );
+  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
   api.route("/api/missions", missionRoutes(deps.missions));
+  api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
-  api.route(
-    "/api/auth",
-    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
-  );
+  api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
   api.route("/api/users", sessionRoutes(auth.sessions));
@@ -160,6 +167,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
+  api.route("/api/admin", maintenanceRoutes(deps.maintenance));
   api.route("/api/admin", exportRoutes(deps.exports));
   const changes = { missions: deps.missions.missions, audit: deps.audit };
   api.route("/api/admin", importRoutes(changes));
@@ -171,9 +179,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   return app;
 }
 
-/** Where our own pages are, and the applications that are named. */
-function originsOf({ publicUrl, allowedOrigins }: Config["http"]): string[] {
-  return publicUrl === null ? [...allowedOrigins] : [new URL(publicUrl).origin, ...allowedOrigins];
+/** Where clients reach our own pages, if a proxy stands between. */
+function ownOriginsOf({ publicUrl }: Config["http"]): string[] {
+  return publicUrl === null ? [] : [new URL(publicUrl).origin];
 }
 
 /** Same origin only, unless origins are named (M-61, T-M26). */

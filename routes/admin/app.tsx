@@ -20,7 +20,7 @@ export interface AdminDeps {
   readonly setupLink: SetupLink;
   readonly sessions: BrowserSessions;
   /** Where clients reach us, if a proxy stands between. */
-  readonly publicUrl: string | null;
+  readonly ownOrigins: readonly string[];
   readonly content: Omit<ContentDeps, "pages">;
   readonly live: LiveEventsDeps;
   readonly metrics: Omit<MetricsPagesDeps, "pages">;
@@ -34,7 +34,7 @@ export interface AdminDeps {
 export function adminPages(deps: AdminDeps) {
   const { pages, sessions } = deps;
   const app = new Hono<AppEnv>();
-  app.use("*", sameOrigin(deps.publicUrl));
+  app.use("*", sameOrigin(deps.ownOrigins));
   app.route("/", loginRoutes(deps));
   app.route("/", setupRoutes(deps));
   app.get("/", (c) => c.redirect(HOME, 303));
