@@ -78,6 +78,7 @@ export async function composeHttp(
     figures: metrics,
     apiKeys: base.apiKeys,
     audit: base.audit,
+    mailer: base.mailer,
     people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
     users: {
       auth,

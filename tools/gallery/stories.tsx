@@ -12,6 +12,7 @@ import { KeysPage, type KeysView } from "../../routes/admin/keys.tsx";
 import { LivePage } from "../../routes/admin/live.tsx";
 import { LoginPage } from "../../routes/admin/login.tsx";
 import { MetricsPage } from "../../routes/admin/metrics.tsx";
+import { OutboxPage } from "../../routes/admin/outbox.tsx";
 import { SetupPage } from "../../routes/admin/setup.tsx";
 import {
   ALL_ANALYTICS,
@@ -22,6 +23,7 @@ import {
 } from "./analytics.ts";
 import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
 import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
+import { MAILS } from "./outbox.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
 
 export interface Story {
@@ -213,6 +215,14 @@ export const STORIES: readonly Story[] = [
     path,
     title: ({ t }) => t.audit.title,
     page: (ui) => <AuditPage ui={ui} view={view} />,
+  })),
+  ...[
+    ["/admin/outbox", { mails: MAILS, isConnected: false }] as const,
+    ["/empty/outbox", { mails: [], isConnected: true }] as const,
+  ].map(([path, view]): Story => ({
+    path,
+    title: ({ t }) => t.outbox.title,
+    page: (ui) => <OutboxPage ui={ui} view={view} />,
   })),
   {
     path: "/admin/export",

@@ -1,6 +1,7 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
 import { auditEn, keysEn } from "./keys_en.ts";
+import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
 import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
@@ -286,6 +287,7 @@ export const en = {
   metrics: metricsEn,
   keys: keysEn,
   audit: auditEn,
+  outbox: outboxEn,
   sentences: sentencesEn,
   people: peopleEn,
 };

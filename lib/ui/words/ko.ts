@@ -2,6 +2,7 @@ import type { Words } from "../words.ts";
 import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
 import { auditKo, keysKo } from "./keys_ko.ts";
+import { outboxKo } from "./outbox_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
 import { peopleKo } from "./people_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
@@ -285,6 +286,7 @@ export const ko: Words = {
   metrics: metricsKo,
   keys: keysKo,
   audit: auditKo,
+  outbox: outboxKo,
   sentences: sentencesKo,
   people: peopleKo,
 };

@@ -12,6 +12,7 @@ const PAGES = [
   "/admin/metrics",
   "/admin/keys",
   "/admin/audit",
+  "/admin/outbox",
   "/admin/export?format=csv",
   "/admin/nothing",
 ];
