@@ -46,6 +46,9 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "annotation.created": "Noted something on the time line",
   "annotation.deleted": "Deleted a note",
   "facts.imported": "Imported facts",
+  "question.added": "Added an interview question",
+  "question.changed": "Changed an interview question",
+  "question.retired": "Retired an interview question",
 };
 
 /** Of `/admin/audit`. */
