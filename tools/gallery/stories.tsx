@@ -25,6 +25,7 @@ import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
 import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
 import { MAILS } from "./outbox.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+import { PEOPLE_STORIES } from "./people.tsx";
 
 export interface Story {
   /** Address in the gallery; that of the page where it is the ordinary state. */
@@ -249,6 +250,7 @@ export const STORIES: readonly Story[] = [
       />
     ),
   })),
+  ...PEOPLE_STORIES,
 ];
 
 function live(ui: Ui, events: readonly LiveEvent[]): VNode {
