@@ -46,6 +46,9 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "annotation.created": "Noted something on the time line",
   "annotation.deleted": "Deleted a note",
   "facts.imported": "Imported facts",
+  "account.role_changed": "Changed a role",
+  "session.ended": "Ended a session",
+  "sessions.ended": "Ended all sessions",
 };
 
 /** Of `/admin/audit`. */
@@ -58,6 +61,8 @@ export const auditEn = {
   action: "What",
   target: "To what",
   actions,
+  about: "These entries are about one thing.",
+  all: "Show all entries",
   older: "Older entries",
   newest: "Back to the newest",
   empty: "Nothing was changed yet",
