@@ -96,11 +96,16 @@ function columnsOf(ui: Ui): Column<Person>[] {
   return [
     {
       head: t.users.name,
-      cell: ({ userId, name }) => <a href={`/admin/users/${userId}`}>{name}</a>,
+      cell: ({ userId, name }) => (
+        <a class="cut" href={`/admin/users/${userId}`} title={name}>{name}</a>
+      ),
     },
     { head: t.users.role, cell: ({ role }) => <RoleBadge role={role} t={t} /> },
     // People sign in by their address, staff by a name.
-    { head: t.users.username, cell: ({ username }) => username },
+    {
+      head: t.users.username,
+      cell: ({ username }) => <span class="cut" title={username}>{username}</span>,
+    },
     {
       head: t.users.lastLogin,
       cell: ({ lastLoginAt }) =>

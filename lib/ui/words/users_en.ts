@@ -10,7 +10,7 @@ const roles: Readonly<Record<Role, { readonly name: string; readonly hint: strin
 };
 
 const done = {
-  role: "The role is changed. It counts from the next click on.",
+  role: "The role is changed. It counts from the next request on.",
   session: "The session is ended.",
   sessions: "The sessions are ended.",
 };
@@ -37,7 +37,7 @@ export const usersEn = {
   secondFactor: "Second factor",
   on: "On",
   off: "Off",
-  id: "Account",
+  id: "Account number",
   empty: "No account passes this search",
   emptyHint: "Loosen or clear the search.",
   older: "Further accounts",
