@@ -34,6 +34,7 @@ import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sess
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
+import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
 import { metricsApiRoutes } from "./api/metrics.ts";
 import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
@@ -87,6 +88,7 @@ export interface AppDeps {
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
+  readonly maintenance: MaintenanceRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
@@ -167,6 +169,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
+  api.route("/api/admin", maintenanceRoutes(deps.maintenance));
   api.route("/api/admin", exportRoutes(deps.exports));
   const changes = { missions: deps.missions.missions, audit: deps.audit };
   api.route("/api/admin", importRoutes(changes));
