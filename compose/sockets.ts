@@ -1,6 +1,7 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { findKiosk } from "../lib/auth/kiosk_keys.ts";
 import { createFailures } from "../ws/failures.ts";
 import { createSocketIo } from "../ws/io/mod.ts";
 import { createSocketServer } from "../ws/server.ts";
@@ -29,7 +30,7 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     ...base,
     ...shared,
     missions: domains.missions,
-    kioskOf: (key) => key === null ? null : config.auth.kioskKeys.get(key) ?? null,
+    kioskOf: (key) => key === null ? null : findKiosk(config.auth.kioskKeys, key),
     onMessage: observation.message,
   });
   const socketIo = createSocketIo({

@@ -17,6 +17,9 @@ export const AUDIT_ACTIONS = [
   "account.role_changed",
   "session.ended",
   "sessions.ended",
+  "question.added",
+  "question.changed",
+  "question.retired",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

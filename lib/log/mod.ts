@@ -17,11 +17,14 @@ export { openStoredLog, type StoredLog } from "./stored.ts";
 export interface FactLog {
   /**
    * Stores facts together, in order. Resolves after the commit with the last one's position.
+   * `onRefused` is called when the store does not take them, before anything else can be decided:
+   * what was decided on top of them is void.
    * @throws AppError PAYLOAD_TOO_LARGE, at once, when a fact is over 60 KiB
    * @throws AppError UNAVAILABLE when the store does not take it; nothing of it is kept then,
-   *   save that a lost answer may leave it stored: senders repeat with the same client id
+   *   save that a lost answer may leave it stored: senders repeat with the same client id. Once
+   *   another process has written to the log, nothing is taken until a restart
    */
-  append(facts: readonly Fact[]): Promise<number>;
+  append(facts: readonly Fact[], onRefused?: () => void): Promise<number>;
   /** Records after `position`, at most `limit`; empty at the head. */
   read(position: number, limit: number): Promise<LogRecord[]>;
   /** Position of the newest fact. */
@@ -76,7 +79,7 @@ export interface LogDeps {
   readonly ids: Ids;
   /** What is read back from the store is checked; what this process appended is typed already. */
   readonly schemas: FactSchemas;
-  /** Told of a projection's failed step; the step is tried again. */
+  /** Told of a projection's failed step, which is tried again, and of a second writer. */
   readonly onError: (message: string, error: unknown) => void;
   /** Other than the usual ones; for tests. */
   readonly limits?: Partial<LogLimits>;
@@ -142,6 +145,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
       tail.forget();
       committed.ring();
     },
+    onIntrusion: (error) => onError("Log takes nothing more until a restart", error),
     room: () => until(() => lag() < maxLag, "Storage is too far behind"),
   });
   const reader = createLogReader({ kv, tail, schemas });

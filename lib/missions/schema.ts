@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../ids.ts";
 import { attemptRowSchema } from "./row_schema.ts";
 
 export {
@@ -32,8 +33,6 @@ export const ATTEMPT_STATUSES = [
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
-const attemptIdSchema = z.string().max(50).regex(/^attempt_\d+$/);
-
 /** Body of `POST /api/missions/start` (M-01). Unknown keys are ignored. */
 export const startSchema = z.object({
   sessionId: z.guid().transform((id) => id.toLowerCase()),
@@ -65,7 +64,7 @@ export const eventSchema = z.object({
   eventType: z.string().min(1).max(50),
   timestamp: timestampSchema,
   sessionId: z.guid().transform((id) => id.toLowerCase()).optional(),
-  attemptId: attemptIdSchema.optional(),
+  attemptId: idSchema("attempt").optional(),
   data: z.record(z.string(), z.unknown()),
   clientEventId: z.uuid().transform((id) => id.toLowerCase()).optional(),
   seq: z.number().int().min(1).max(1_000_000_000).optional(),

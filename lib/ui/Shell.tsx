@@ -19,6 +19,8 @@ export interface NavItem {
   readonly href: string;
   readonly icon: IconName;
   readonly label: string;
+  /** Beside the label, with what it counts for who does not see where it stands. */
+  readonly count?: { readonly text: string; readonly label: string };
 }
 
 export interface ShellProps {
@@ -45,7 +47,7 @@ export function Shell({ ui, nav, current, badge, themeSwitch, children }: ShellP
           {t.product}
         </a>
         <nav class="nav" aria-label={nav.label}>
-          {nav.items.map(({ key, href, icon, label }) => (
+          {nav.items.map(({ key, href, icon, label, count }) => (
             <a
               key={key}
               class="nav__link"
@@ -54,6 +56,12 @@ export function Shell({ ui, nav, current, badge, themeSwitch, children }: ShellP
             >
               <Icon name={icon} />
               <span>{label}</span>
+              {count && (
+                <span class="nav__count">
+                  <span aria-hidden="true">{count.text}</span>
+                  <span class="sr-only">{count.label}</span>
+                </span>
+              )}
             </a>
           ))}
         </nav>

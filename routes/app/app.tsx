@@ -6,6 +6,7 @@ import type { Pages } from "../admin/pages.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
+import { countedPages } from "./counted_pages.tsx";
 import { contentRoutes } from "./content_routes.tsx";
 import { APP_HOME, entryRoutes } from "./entry_routes.tsx";
 import { securityRoutes } from "./security_routes.tsx";
@@ -37,8 +38,9 @@ export function peoplePages(deps: PeoplePagesDeps) {
     await deps.sessions.end(c);
     return c.redirect("/app/login?news=signedOut", 303);
   });
-  app.route("/", contentRoutes(deps));
-  app.route("/", settingsRoutes(deps));
-  app.route("/", securityRoutes(deps));
+  const counted = { ...deps, pages: countedPages(deps.pages, deps.people) };
+  app.route("/", contentRoutes(counted));
+  app.route("/", settingsRoutes(counted));
+  app.route("/", securityRoutes(counted));
   return app;
 }

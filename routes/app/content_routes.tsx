@@ -1,14 +1,14 @@
 import { Hono } from "hono";
 import type { People } from "../../lib/people/mod.ts";
-import type { Pages } from "../admin/pages.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { whoOf } from "../middleware/guards.ts";
+import type { CountedPages } from "./counted_pages.tsx";
 import { FeedPage } from "./feed.tsx";
 import { LearningPage } from "./learning.tsx";
 import { NotificationsPage } from "./notifications.tsx";
 
 export interface ContentDeps {
-  readonly pages: Pages;
+  readonly pages: CountedPages;
   readonly people: People;
   readonly shownName: (userId: string) => Promise<string | null>;
 }

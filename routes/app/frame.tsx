@@ -1,4 +1,5 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext } from "preact/hooks";
 import { type NavItem, Shell } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { ThemeSwitchIsland } from "../admin/islands.ts";
@@ -6,10 +7,13 @@ import { ThemeSwitchIsland } from "../admin/islands.ts";
 const ITEMS = [
   { key: "feed", href: "/app/feed", icon: "list" },
   { key: "learning", href: "/app/learning", icon: "chart" },
-  { key: "notifications", href: "/app/notifications", icon: "inbox" },
+  { key: "notifications", href: "/app/notifications", icon: "bell" },
   { key: "settings", href: "/app/settings", icon: "user" },
-  { key: "security", href: "/app/security", icon: "check" },
+  { key: "security", href: "/app/security", icon: "key" },
 ] as const satisfies readonly Omit<NavItem, "label">[];
+
+/** How many notifications are unread; of a page that nobody counted for, none. */
+export const Unread = createContext(0);
 
 export type AppNavKey = (typeof ITEMS)[number]["key"];
 
@@ -21,9 +25,16 @@ export interface AppFrameProps {
 
 /** Around every page of a signed-in person. */
 export function AppFrame({ ui, current, children }: AppFrameProps) {
-  const { t, locale, theme, path } = ui;
+  const { t, format, locale, theme, path } = ui;
   const words = t.people.nav;
-  const items = ITEMS.map((item) => ({ ...item, label: words[item.key] }));
+  const unread = useContext(Unread);
+  const text = format.number(unread);
+  const count = unread === 0 ? undefined : { text, label: t.people.feed.lead(text) };
+  const items: NavItem[] = ITEMS.map((item) => ({
+    ...item,
+    label: words[item.key],
+    count: item.key === "notifications" ? count : undefined,
+  }));
   const nav = { label: words.label, home: "/app/feed", signOut: "/app/logout", items };
   return (
     <Shell

@@ -4,12 +4,12 @@ import type { Auth } from "../../lib/auth/mod.ts";
 import { newPasswordSchema } from "../../lib/auth/registration.ts";
 import { totpUri } from "../../lib/auth/totp.ts";
 import { AppError } from "../../lib/errors.ts";
-import type { Pages } from "../admin/pages.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { whoOf } from "../middleware/guards.ts";
 import { accountOf } from "./account.ts";
+import type { CountedPages } from "./counted_pages.tsx";
 import {
   type SecurityDone,
   SecurityPage,
@@ -18,7 +18,7 @@ import {
 } from "./security.tsx";
 
 export interface SecurityRoutesDeps {
-  readonly pages: Pages;
+  readonly pages: CountedPages;
   readonly auth: Auth;
   readonly sessions: BrowserSessions;
   /** Deletes a person from every domain (P-31). */

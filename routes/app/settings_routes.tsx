@@ -3,15 +3,15 @@ import type { Auth } from "../../lib/auth/mod.ts";
 import { nameSchema } from "../../lib/auth/registration.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type People, preferencesSchema } from "../../lib/people/mod.ts";
-import type { Pages } from "../admin/pages.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { whoOf } from "../middleware/guards.ts";
 import { accountOf } from "./account.ts";
+import type { CountedPages } from "./counted_pages.tsx";
 import { SettingsPage, type SettingsView } from "./settings.tsx";
 
 export interface SettingsRoutesDeps {
-  readonly pages: Pages;
+  readonly pages: CountedPages;
   readonly auth: Pick<Auth, "accounts">;
   readonly people: People;
   readonly now: () => number;

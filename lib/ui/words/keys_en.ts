@@ -49,6 +49,9 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "account.role_changed": "Changed a role",
   "session.ended": "Ended a session",
   "sessions.ended": "Ended all sessions",
+  "question.added": "Added an interview question",
+  "question.changed": "Changed an interview question",
+  "question.retired": "Retired an interview question",
 };
 
 /** Of `/admin/audit`. */

@@ -107,7 +107,7 @@ export const peopleEn = {
     title: "Settings",
     profile: "Profile",
     name: "Name",
-    language: "Language of letters and practice",
+    language: "Language of practice",
     category: "What you practise for",
     categories: {
       frontend: "Front end",

@@ -108,7 +108,7 @@ export const peopleKo: typeof peopleEn = {
     title: "설정",
     profile: "프로필",
     name: "이름",
-    language: "메일과 연습에 사용할 언어",
+    language: "연습에 사용할 언어",
     category: "연습할 직무",
     categories: {
       frontend: "프런트엔드",
