@@ -26,7 +26,9 @@ async function adminId(app: TestApp): Promise<string> {
 }
 
 const namesIn = (html: string) =>
-  [...html.matchAll(/<a [^>]*href="\/admin\/users\/user_\d+"[^>]*>([^<]+)</g)].map(([, name]) => name);
+  [...html.matchAll(/<a [^>]*href="\/admin\/users\/user_\d+"[^>]*>([^<]+)</g)].map(([, name]) =>
+    name
+  );
 
 Deno.test("[X-10] accounts are listed, and found by a part of their name, address or by role", async () => {
   await using app = await testApp();
