@@ -20,6 +20,7 @@ export interface Ids {
   activity(): string;
   notification(): string;
   interview(): string;
+  question(): string;
   interviewQuestion(): string;
   /** For log lines and error bodies. */
   request(): string;
@@ -57,6 +58,7 @@ export function createIds(
     mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
+    question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),
     request: () => next("req"),

@@ -30,6 +30,8 @@ import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
+import { questionRoutes } from "./api/interviews/questions.ts";
 import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
@@ -138,7 +140,12 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
-      administration: { apiKeys: deps.apiKeys, audit: deps.audit, mailer: deps.mailer },
+      administration: {
+        apiKeys: deps.apiKeys,
+        audit: deps.audit,
+        mailer: deps.mailer,
+        directory: auth.directory,
+      },
       pages,
       login,
       setupLink,
@@ -161,6 +168,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/sessions", interviewRoutes(deps.interviews));
+  api.route("/api/questions", questionRoutes(deps.interviews));
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
@@ -170,6 +178,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", importRoutes(changes));
   api.route("/api/admin", exclusionRoutes(changes));
   api.route("/api/admin", annotationRoutes(changes));
+  api.route("/api/admin", adminQuestionRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   app.route("/", api);
   return app;

@@ -8,6 +8,12 @@ export const sessionParams = z.object({
   }),
 });
 
+export const questionParams = z.object({
+  questionId: z.string().max(64).regex(/^[a-z][a-z-]*[-_]\d+(-[a-z]{2})?$/).openapi({
+    param: { name: "questionId", in: "path" },
+  }),
+});
+
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   offset: z.coerce.number().int().min(0).max(100_000).default(0),
