@@ -1,4 +1,5 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
+import { openKiosks } from "../lib/kiosks/mod.ts";
 import { openInterviews } from "../lib/interviews/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
@@ -59,7 +60,8 @@ export async function composeDomains(base: Base, parts: Parts) {
     random: chance,
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
-  return { missions, metrics, auth, people, interviews };
+  const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
+  return { missions, metrics, auth, people, interviews, kiosks };
 }
 
 /** Where links in letters lead. */

@@ -1,7 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { findKiosk } from "../lib/auth/kiosk_keys.ts";
 import { createFailures } from "../ws/failures.ts";
 import { createSocketIo } from "../ws/io/mod.ts";
 import { createSocketServer } from "../ws/server.ts";
@@ -30,7 +29,8 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     ...base,
     ...shared,
     missions: domains.missions,
-    kioskOf: (key) => key === null ? null : findKiosk(config.auth.kioskKeys, key),
+    kioskOf: (key) => key === null ? null : domains.kiosks.recognise(key),
+    openLine: domains.kiosks.openLine,
     onMessage: observation.message,
   });
   const socketIo = createSocketIo({

@@ -22,6 +22,7 @@ export interface Ids {
   interview(): string;
   question(): string;
   interviewQuestion(): string;
+  kiosk(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -61,6 +62,7 @@ export function createIds(
     question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),
+    kiosk: () => next("kiosk"),
     request: () => next("req"),
     unique: uuid,
   };

@@ -77,12 +77,6 @@ Deno.test("[M-64] parseConfig() names the variable that was set, not its other n
   ]);
 });
 
-Deno.test("[M-64] parseConfig() wants keys when a kiosk must have one", () => {
-  const expected = ["KIOSK_KEYS must be set when REQUIRE_KIOSK_KEY is true"];
-  assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true" }), expected);
-  assert.deepEqual(faultsOf({ REQUIRE_KIOSK_KEY: "true", KIOSK_KEYS: " , " }), expected);
-});
-
 Deno.test("[M-64][M-70] parseConfig() refuses a schedule of backups for a store without a file", () => {
   assert.deepEqual(faultsOf({ BACKUP_EVERY: "1d", KV_PATH: ":memory:" }), [
     "BACKUP_EVERY must be unset when KV_PATH is :memory:, which has no file",
