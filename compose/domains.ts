@@ -1,5 +1,5 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
-import { openInterviews } from "../lib/interviews/mod.ts";
+import { localAnalyser, openInterviews } from "../lib/interviews/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
@@ -57,6 +57,8 @@ export async function composeDomains(base: Base, parts: Parts) {
     settings: config.interviews,
     timeZone: config.exhibition.timeZone,
     random: chance,
+    analyser: parts.analyser ?? localAnalyser,
+    onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
   return { missions, metrics, auth, people, interviews };

@@ -31,6 +31,7 @@ import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
 import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
+import { analysisRoutes } from "./api/interviews/analysis.ts";
 import { questionRoutes } from "./api/interviews/questions.ts";
 import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { activityRoutes } from "./api/people/activities.ts";
@@ -163,6 +164,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/sessions", interviewRoutes(deps.interviews));
+  api.route("/api/analysis", analysisRoutes(deps.interviews));
   api.route("/api/questions", questionRoutes(deps.interviews));
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));

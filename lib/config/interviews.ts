@@ -8,6 +8,9 @@ export interface InterviewSettings {
   readonly warningSec: number;
   readonly maxQuestions: number;
   readonly sessionsPerDay: number;
+  /** Answers sent in, and requests to analyse (T-P02): both count. */
+  readonly answersPerMin: number;
+  readonly analysesPerMin: number;
   /** Questions asked for, of the bank and of sessions (P-28). */
   readonly questionsPerMin: number;
 }
@@ -24,6 +27,8 @@ export function parseInterviews(read: Reader): InterviewSettings {
     warningSec,
     maxQuestions: read.integer("INTERVIEW_MAX_QUESTIONS", 20, { min: 1, max: 100 }),
     sessionsPerDay: read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate),
+    answersPerMin: read.integer("INTERVIEW_ANSWERS_PER_MIN", 2, rate),
+    analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
     questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),
   };
 }

@@ -4,15 +4,30 @@ import type { Ids } from "../ids.ts";
 import type { Key, Kv } from "../kv/port.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import type { Sealer } from "../sealing.ts";
+import { createAnalyses } from "./analysis/analyses.ts";
+import type { Analyser } from "./analysis/port.ts";
+import { openJobQueue } from "./jobs/queue.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
+import type { AnswerInput } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
 import { createSessions, type Preferences } from "./sessions.ts";
 import { createWatching } from "./watching.ts";
 
-export { durationSec, openQuestion, timeSpentSec } from "./session_life.ts";
+export { type Analysis, ANALYSIS_STATUSES } from "./analysis/analysis_schema.ts";
+export { judge, localAnalyser } from "./analysis/local.ts";
 export {
+  type Analyser,
+  CRITERIA,
+  scoresSchema,
+  type Submission,
+  totalOf,
+  type Verdict,
+} from "./analysis/port.ts";
+export { durationSec, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
+export {
+  answerInputSchema,
   type Asked,
   DIFFICULTIES,
   LANGUAGES,
@@ -40,11 +55,17 @@ export interface InterviewsDeps {
   readonly timeZone: string;
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
+  readonly analyser: Analyser;
+  readonly onAnalysisError: (error: unknown) => void;
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
 
 export type Interviews = Awaited<ReturnType<typeof openInterviews>>;
 
+/** Answers that are worked at together. */
+const WORKERS = 4;
+/** How long one may take; an analyser gives up long before. */
+const LEASE_MS = 60_000;
 /** Deleted together. */
 const MAX_DELETED = 500;
 
@@ -56,6 +77,24 @@ export async function openInterviews(deps: InterviewsDeps) {
   const watching = createWatching();
   const store = createSessionStore({ kv, sealer, warningMs: settings.warningSec * 1000 });
   const practices = createPracticeStore(kv);
+  const analyses = createAnalyses({
+    ...deps,
+    analyser: deps.analyser,
+    store,
+    practices,
+    catalogue,
+    turns,
+    tell: watching.tell,
+  });
+  const queue = await openJobQueue({
+    ...deps,
+    owner: deps.ids.unique(),
+    handler: analyses.handler,
+    turns,
+    workers: WORKERS,
+    leaseMs: LEASE_MS,
+    onError: deps.onAnalysisError,
+  });
   const sessions = createSessions({
     ...deps,
     store,
@@ -81,6 +120,16 @@ export async function openInterviews(deps: InterviewsDeps) {
   return {
     sessions,
     catalogue,
+    analyses: {
+      get: analyses.get,
+      ofSession: analyses.ofSession,
+      /** @throws AppError NOT_FOUND, CONFLICT, RATE_LIMIT */
+      submit: (userId: string, { sessionId, ...input }: AnswerInput) =>
+        analyses.submit(queue, { userId, sessionId }, { ...input, sessionId }),
+    },
+    queue: { pump: queue.pump, waiting: queue.waiting },
+    /** Stops working at answers; what is not done is done after the next start. */
+    close: queue.close,
     /** Whether a person has answered a question, and may see its sample answer (T-P07). */
     hasAnswered: async (userId: string, questionId: string): Promise<boolean> =>
       Object.hasOwn((await practices.find(userId)).answered, questionId),
@@ -95,6 +144,7 @@ export async function openInterviews(deps: InterviewsDeps) {
           await operation.commit();
         }
         await removeAll(interviewKeys.allAnswers(userId));
+        await removeAll(interviewKeys.allAnalyses(userId));
         await kv.delete(interviewKeys.practice(userId));
       }),
   };

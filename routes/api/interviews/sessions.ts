@@ -15,6 +15,7 @@ import { perPerson } from "../../middleware/rate_limit.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, jsonBody, success } from "../envelope.ts";
 import { TO_CHANGE, TO_READ } from "../security.ts";
+import { toResult } from "./analysis_shapes.ts";
 import { pageQuery, sessionParams } from "./params.ts";
 import {
   type AskedContent,
@@ -152,7 +153,14 @@ export function interviewRoutes({ clock, interviews, settings }: InterviewRoutes
 
   async function answerOf(session: Session) {
     const contents = await Promise.all(session.asked.map((asked) => contentOf(session, asked)));
-    return { success: true as const, data: toSession(session, { now: clock.now(), contents }) };
+    const results = (await interviews.analyses.ofSession(session)).flatMap((analysis) => {
+      const at = session.asked.findIndex(({ askedId }) => askedId === analysis.askedId);
+      const { question, answer } = contents[at];
+      const content = { answer: answer ?? "", idealAnswer: question?.sampleAnswer ?? "" };
+      return toResult(analysis, content) ?? [];
+    });
+    const content = { now: clock.now(), contents, results };
+    return { success: true as const, data: toSession(session, content) };
   }
 
   const placeOf = (c: AppContext, sessionId: string) => ({ userId: whoOf(c).userId, sessionId });

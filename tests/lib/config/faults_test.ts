@@ -46,6 +46,8 @@ const EXPECTED: Record<string, string> = {
   INTERVIEW_WARNING: "seconds, or a time such as 10m or 24h",
   INTERVIEW_MAX_QUESTIONS: "a whole number from 1 to 100",
   INTERVIEW_SESSIONS_PER_DAY: "a whole number from 1 to 1000000",
+  INTERVIEW_ANSWERS_PER_MIN: "a whole number from 1 to 1000000",
+  RATE_ANALYSES_PER_MIN: "a whole number from 1 to 1000000",
   RATE_QUESTIONS_PER_MIN: "a whole number from 1 to 1000000",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
