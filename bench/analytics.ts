@@ -102,11 +102,11 @@ async function measureReference(postgres: Postgres, database: string): Promise<S
   return await measureSql(postgres, database, { from: PERIOD.from, to: TO, shifts });
 }
 
-const ms = (time: number) => time.toFixed(time < 10 ? 1 : 0);
+const shortly = (value: number) => value.toFixed(value < 10 ? 1 : 0);
 
 function ownRow({ attempts, all, ragged, live, full, worstStall, rssMiB }: Measured): string[] {
   const cells = [all.first, all.p50, all.max, ragged.p50, live.p50, full.first, full.p50];
-  return [String(attempts), ...cells.map(ms), ms(worstStall), rssMiB.toFixed(0)];
+  return [String(attempts), ...cells.map(shortly), shortly(worstStall), rssMiB.toFixed(0)];
 }
 
 function comparisonRow({ attempts, all, portfolio }: Measured, sql: SqlTimes): string[] {
@@ -114,12 +114,12 @@ function comparisonRow({ attempts, all, portfolio }: Measured, sql: SqlTimes): s
   return [
     String(attempts),
     ...pairs.flatMap(([ours, theirs]) => [
-      ms(ours.p50),
-      ms(theirs.p50),
-      (theirs.p50 / ours.p50).toFixed(0),
+      shortly(ours.p50),
+      shortly(theirs.p50),
+      shortly(theirs.p50 / ours.p50),
     ]),
-    ms(all.first),
-    ms(sql.all[0]),
+    shortly(all.first),
+    shortly(sql.all[0]),
   ];
 }
 

@@ -27,7 +27,16 @@ const { values } = parseArgs({
     data: { type: "string" },
   },
 });
+const parts = { ingest, analytics, store, dashboard };
+if (values.only?.some((name) => !Object.hasOwn(parts, name))) {
+  console.error(`bench: --only must be of ${Object.keys(parts).join(", ")}`);
+  Deno.exit(2);
+}
 const seconds = Number(values.seconds);
+if (!(seconds > 0)) {
+  console.error(`bench: --seconds must be a number over 0, not "${values.seconds}"`);
+  Deno.exit(2);
+}
 const sizes = [1_000, 10_000, 100_000, ...(values.full ? [1_000_000] : [])];
 const report = (line: string) => console.error(line);
 await using stores = await openStores(values.data, report);
@@ -86,9 +95,6 @@ function measured(): string {
   } on ${machineName()}, by \`${command}\`.`;
 }
 
-const parts = { ingest, analytics, store, dashboard };
-const unknown = values.only?.filter((name) => !Object.hasOwn(parts, name)) ?? [];
-if (unknown.length > 0) throw new Error(`--only must be of ${Object.keys(parts).join(", ")}`);
 for (const [name, part] of Object.entries(parts)) {
   if (!(values.only ?? ["ingest", "analytics", "store"]).includes(name)) continue;
   const text = `${(await part()).join("\n\n")}\n`;

@@ -41,8 +41,10 @@ export async function compose(config: Config, parts: Parts = {}) {
 
   async function close(): Promise<void> {
     base.stopping.abort();
-    const closed = listeners.close();
     for (const stop of timers) await stop();
+    // Before the door is shut: who polls has to come once more to hear of it.
+    await socketIo.shutDown();
+    const closed = listeners.close();
     await sockets.shutDown();
     listeners.cutOff();
     await closed;

@@ -68,8 +68,9 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
       if (isForMissions(request)) missionSockets.upgrade(request, stream, head);
       else socketIo.upgrade(request, stream, head);
     },
+    /** Of the missions; Socket.IO has one of its own. */
     async shutDown(): Promise<void> {
-      await Promise.all([hub.shutDown(), socketIo.shutDown()]);
+      await hub.shutDown();
       missionSockets.close();
     },
   };

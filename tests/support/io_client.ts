@@ -32,13 +32,16 @@ export interface IoClient {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export type IoOptions = Partial<ManagerOptions & SocketOptions>;
+export interface IoOptions extends Partial<ManagerOptions & SocketOptions> {
+  /** Of another version of the client. */
+  readonly io?: typeof io;
+}
 
 const DEADLINE_MS = 5_000;
 
 /** A client of its own connection, which does not come back by itself unless told. */
-export function ioClient(url: string, options: IoOptions = {}): IoClient {
-  const socket = io(url, { forceNew: true, reconnection: false, ...options });
+export function ioClient(url: string, { io: connect = io, ...options }: IoOptions = {}): IoClient {
+  const socket = connect(url, { forceNew: true, reconnection: false, ...options });
   const received: Received[] = [];
   const untaken: Received[] = [];
   socket.onAny((event: string, payload: unknown) => {

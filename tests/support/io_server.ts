@@ -79,8 +79,8 @@ export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoSer
     faults,
     cuts,
     async [Symbol.asyncDispose]() {
-      const closed = listeners.close();
       await socketIo.shutDown();
+      const closed = listeners.close();
       listeners.cutOff();
       await closed;
     },

@@ -83,7 +83,8 @@ export function createSocketIo(deps: SocketIoDeps): SocketIo {
         details: { field: "method", expected: `one of ${METHODS.join(", ")}`, methods: METHODS },
       });
     }
-    if (/[?&]sid=./.test(request.url ?? "")) return null;
+    const hasBegun = io !== null && /[?&]sid=./.test(request.url ?? "");
+    if (hasBegun) return null;
     if (isClosing) return new AppError("UNAVAILABLE", "Server shuts down");
     if (!deps.isFull() && !strangers.isTooMany(deps.addressOf(request))) return null;
     return tooManyConnections();
