@@ -25,6 +25,7 @@ export {
   totalOf,
   type Verdict,
 } from "./analysis/port.ts";
+export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
 export { durationSec, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
 export {
   answerInputSchema,

@@ -61,6 +61,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       answersPerMin: 2,
       analysesPerMin: 10,
       questionsPerMin: 30,
+      ai: null,
     },
     observation: { logLevel: "debug", metricsEnabled: true, metricsToken: null },
     notices: [],
@@ -102,6 +103,25 @@ const SETTINGS: Row[] = [
   [{ INTERVIEW_SESSIONS_PER_DAY: "7" }, ({ interviews }) => interviews.sessionsPerDay, 7],
   [{ INTERVIEW_ANSWERS_PER_MIN: "7" }, ({ interviews }) => interviews.answersPerMin, 7],
   [{ RATE_ANALYSES_PER_MIN: "7" }, ({ interviews }) => interviews.analysesPerMin, 7],
+  [{ OPENAI_API_KEY: "k" }, ({ interviews }) => interviews.ai, {
+    baseUrl: "https://api.openai.com/v1",
+    apiKey: "k",
+    model: "gpt-4o-mini",
+    timeoutSec: 5,
+    inputCents: 0,
+    outputCents: 0,
+  }],
+  [{ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1/" }, ({ interviews }) => [
+    interviews.ai?.baseUrl,
+    interviews.ai?.apiKey,
+  ], ["http://127.0.0.1:11434/v1", null]],
+  [{ OPENAI_API_KEY: "k", OPENAI_MODEL: "m", OPENAI_TIMEOUT: "20s" }, ({ interviews }) => [
+    interviews.ai?.model,
+    interviews.ai?.timeoutSec,
+  ], ["m", 20]],
+  [{ OPENAI_API_KEY: "k", OPENAI_INPUT_CENTS: "15", OPENAI_OUTPUT_CENTS: "60" }, (
+    { interviews },
+  ) => [interviews.ai?.inputCents, interviews.ai?.outputCents], [15, 60]],
   [{ RATE_QUESTIONS_PER_MIN: "7" }, ({ interviews }) => interviews.questionsPerMin, 7],
   [{ LOG_KEPT: "2d" }, ({ storage }) => storage.logKeptSec, 172_800],
   [{ RETAIN_EVENTS_DAYS: "90" }, ({ storage }) => storage.retainEventsDays, 90],
