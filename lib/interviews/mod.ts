@@ -5,6 +5,7 @@ import type { Key, Kv } from "../kv/port.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import type { Sealer } from "../sealing.ts";
 import { createAnalyses } from "./analysis/analyses.ts";
+import { progressOf, skillsOf, statsOf } from "./analytics.ts";
 import type { Analyser } from "./analysis/port.ts";
 import { openJobQueue } from "./jobs/queue.ts";
 import { interviewKeys } from "./keys.ts";
@@ -67,6 +68,8 @@ export type Interviews = Awaited<ReturnType<typeof openInterviews>>;
 const WORKERS = 4;
 /** How long one may take; an analyser gives up long before. */
 const LEASE_MS = 60_000;
+/** More than anybody can have. */
+const MAX_SESSIONS = 1_000_000;
 /** Deleted together. */
 const MAX_DELETED = 500;
 
@@ -105,6 +108,8 @@ export async function openInterviews(deps: InterviewsDeps) {
     tell: watching.tell,
   });
 
+  const allSessions = (userId: string) => store.list(userId, { limit: MAX_SESSIONS, offset: 0 });
+
   async function removeAll(prefix: Key): Promise<void> {
     while (true) {
       const operation = kv.atomic();
@@ -128,6 +133,11 @@ export async function openInterviews(deps: InterviewsDeps) {
       submit: (userId: string, { sessionId, ...input }: AnswerInput) =>
         analyses.submit(queue, { userId, sessionId }, { ...input, sessionId }),
     },
+    stats: {
+      figures: async (userId: string) => statsOf(await allSessions(userId), deps.clock.now()),
+      progress: async (userId: string) => progressOf(await allSessions(userId), deps.timeZone),
+      skills: async (userId: string) => skillsOf(await practices.find(userId)),
+    },
     queue: { pump: queue.pump, waiting: queue.waiting },
     /** Stops working at answers; what is not done is done after the next start. */
     close: queue.close,
@@ -139,7 +149,7 @@ export async function openInterviews(deps: InterviewsDeps) {
     /** Forgets everything about a person (P-31). */
     forget: (userId: string): Promise<void> =>
       turns.run(userId, async () => {
-        for (const session of await store.list(userId, { limit: 1_000_000, offset: 0 })) {
+        for (const session of await allSessions(userId)) {
           const operation = kv.atomic();
           store.stage(operation, session, null);
           await operation.commit();

@@ -243,3 +243,28 @@ Deno.test("[P-11] an answer to an ended session is refused", async () => {
   it.clock.advance(7_200_000);
   assertError(await it.send(input), { status: 409, code: "CONFLICT", field: "status" });
 });
+
+Deno.test("[P-12][P-19][P-31] a person sees their figures, and takes their interviews along", async () => {
+  await using it = await answering();
+  const input = await begun(it.kim);
+  const { totalScore } = await it.judged(input);
+  await it.kim.send("POST", `/api/sessions/${input.sessionId}/complete`);
+  const read = async (path: string) => (await it.kim.get(`/api/analytics/${path}`)).body.data;
+  const stats = await read("user-stats");
+  deepEqual([stats.sessionsCompleted, stats.averageScore, stats.questionsAnswered], [
+    1,
+    totalScore,
+    1,
+  ]);
+  deepEqual((await read("progress")).days, [
+    { date: "2025-01-19", sessions: 1, questionsAnswered: 1, averageScore: totalScore },
+  ]);
+  equal((await read("skills")).skills.logic.questionsCount, 1);
+  const exported = (await it.kim.get("/api/users/export")).body.trim().split("\n")
+    .map((line: string) => JSON.parse(line));
+  const interview = exported.find(({ kind }: { kind: string }) => kind === "interview");
+  deepEqual([interview.id, interview.results[0].userAnswer], [input.sessionId, ANSWER]);
+  const lee = await person(it.app);
+  const other = (await lee.get("/api/users/export")).body;
+  ok(!other.includes(ANSWER));
+});
