@@ -96,18 +96,17 @@ async function measure({ attempts, path }: Store): Promise<Measured> {
   }
 }
 
-async function measureReference(postgres: Postgres, attempts: number): Promise<SqlTimes> {
-  const database = await loadVisits(postgres, attempts);
+async function measureReference(postgres: Postgres, database: string): Promise<SqlTimes> {
   await postgres.restart();
   const shifts = Array.from({ length: QUERIES + 1 }, (_, i) => i * HOUR_MS);
   return await measureSql(postgres, database, { from: PERIOD.from, to: TO, shifts });
 }
 
-const ms = (time: number) => time.toFixed(time < 10 ? 1 : 0);
+const shortly = (value: number) => value.toFixed(value < 10 ? 1 : 0);
 
 function ownRow({ attempts, all, ragged, live, full, worstStall, rssMiB }: Measured): string[] {
   const cells = [all.first, all.p50, all.max, ragged.p50, live.p50, full.first, full.p50];
-  return [String(attempts), ...cells.map(ms), ms(worstStall), rssMiB.toFixed(0)];
+  return [String(attempts), ...cells.map(shortly), shortly(worstStall), rssMiB.toFixed(0)];
 }
 
 function comparisonRow({ attempts, all, portfolio }: Measured, sql: SqlTimes): string[] {
@@ -115,12 +114,12 @@ function comparisonRow({ attempts, all, portfolio }: Measured, sql: SqlTimes): s
   return [
     String(attempts),
     ...pairs.flatMap(([ours, theirs]) => [
-      ms(ours.p50),
-      ms(theirs.p50),
-      (theirs.p50 / ours.p50).toFixed(0),
+      shortly(ours.p50),
+      shortly(theirs.p50),
+      shortly(theirs.p50 / ours.p50),
     ]),
-    ms(all.first),
-    ms(sql.all[0]),
+    shortly(all.first),
+    shortly(sql.all[0]),
   ];
 }
 
@@ -144,16 +143,26 @@ export async function benchAnalytics(
 ): Promise<string> {
   const rows: string[][] = [];
   const compared: string[][] = [];
+  let left = "";
   for (const size of sizes) {
-    const own = await measure(await stores.get(size));
+    if (stores.isTooLarge(size)) {
+      left = `\n\n${size} attempts were left out: this machine would take too long to write them.`;
+      break;
+    }
+    const [store, database] = await Promise.all([
+      stores.get(size),
+      postgres === null ? null : loadVisits(postgres, size),
+    ]);
+    const own = await measure(store);
     rows.push(ownRow(own));
     report(rows[rows.length - 1].join("  "));
-    if (postgres === null) continue;
-    compared.push(comparisonRow(own, await measureReference(postgres, size)));
+    if (postgres === null || database === null) continue;
+    compared.push(comparisonRow(own, await measureReference(postgres, database)));
     report(compared[compared.length - 1].join("  "));
   }
-  if (compared.length === 0) return table(HEAD, rows);
-  return `${table(HEAD, rows)}\n\n## Against SQL\n\n${ABOUT_SQL}\n\n${table(COMPARISON, compared)}`;
+  const own = table(HEAD, rows) + left;
+  if (compared.length === 0) return own;
+  return `${own}\n\n## Against SQL\n\n${ABOUT_SQL}\n\n${table(COMPARISON, compared)}`;
 }
 
 const ABOUT_SQL =

@@ -177,7 +177,7 @@ async function openPages(url: string, count: number): Promise<() => Promise<void
 
 async function onFreshServer<T>(step: (server: Child) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
-  const server = await startServer(folder);
+  const server = await startServer(`${folder}/bench.kv`);
   try {
     return await step(server);
   } finally {

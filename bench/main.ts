@@ -1,14 +1,15 @@
 /**
  * `deno task bench`: measures in one run, prints it and writes it to `bench/results/`.
  *
- * Options: `--only analytics` measures a part: ingest, analytics or store (may be repeated);
- * `--seconds 5` for each load of ingest; `--full` also fills files with five million events, by
- * ingest and with a million attempts; `--data folder` keeps the filled files there for the next
- * run, a million attempts take ten minutes to write and twelve gigabytes.
+ * Options: `--only analytics` measures a part: ingest, analytics or store, or dashboard, which is in
+ * no run that does not name it (may be repeated); `--seconds 5` for each load of ingest; `--full`
+ * also fills a file with a million attempts, which have five million events; `--data folder` keeps
+ * the filled files there for the next run. The million takes ten minutes to write and twelve
+ * gigabytes.
  */
 import { parseArgs } from "node:util";
 import { benchAnalytics } from "./analytics.ts";
-import { benchGrowth } from "./growth.ts";
+import { benchDashboard } from "./dashboard.ts";
 import { benchIdle } from "./idle.ts";
 import { benchIngest } from "./ingest.ts";
 import { machineName } from "./machine.ts";
@@ -26,7 +27,16 @@ const { values } = parseArgs({
     data: { type: "string" },
   },
 });
+const parts = { ingest, analytics, store, dashboard };
+if (values.only?.some((name) => !Object.hasOwn(parts, name))) {
+  console.error(`bench: --only must be of ${Object.keys(parts).join(", ")}`);
+  Deno.exit(2);
+}
 const seconds = Number(values.seconds);
+if (!(seconds > 0)) {
+  console.error(`bench: --seconds must be a number over 0, not "${values.seconds}"`);
+  Deno.exit(2);
+}
 const sizes = [1_000, 10_000, 100_000, ...(values.full ? [1_000_000] : [])];
 const report = (line: string) => console.error(line);
 await using stores = await openStores(values.data, report);
@@ -45,9 +55,6 @@ async function ingest(): Promise<string[]> {
     await benchIdle(5_000),
   ];
   await reference?.stop();
-  if (values.full) {
-    sections.push("## Growth", await benchGrowth(5_000_000, seconds, report));
-  }
   return sections;
 }
 
@@ -71,8 +78,14 @@ async function analytics(): Promise<string[]> {
 }
 
 async function store(): Promise<string[]> {
-  const attempts = sizes[sizes.length - 1];
-  return ["# Store", measured(), await benchStore({ stores, attempts, report })];
+  const attempts = sizes.findLast((size) => !stores.isTooLarge(size)) ?? sizes[0];
+  const { folder } = stores;
+  const filled = await stores.get(attempts);
+  return ["# Store", measured(), await benchStore({ store: filled, folder, seconds, report })];
+}
+
+async function dashboard(): Promise<string[]> {
+  return ["# Dashboard", measured(), ...await benchDashboard(seconds, report)];
 }
 
 function measured(): string {
@@ -82,8 +95,8 @@ function measured(): string {
   } on ${machineName()}, by \`${command}\`.`;
 }
 
-for (const [name, part] of Object.entries({ ingest, analytics, store })) {
-  if (values.only !== undefined && !values.only.includes(name)) continue;
+for (const [name, part] of Object.entries(parts)) {
+  if (!(values.only ?? ["ingest", "analytics", "store"]).includes(name)) continue;
   const text = `${(await part()).join("\n\n")}\n`;
   console.log(text);
   await Deno.writeTextFile(new URL(`results/${name}.md`, import.meta.url), text);

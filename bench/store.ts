@@ -1,33 +1,43 @@
 import { toIso } from "../lib/clock.ts";
 import { PERIOD } from "./fill.ts";
+import { measure, measureFresh, startServer } from "./ingest.ts";
 import { table } from "./machine.ts";
 import { startSignedIn } from "./signed_in.ts";
-import type { Store, Stores } from "./stores.ts";
+import type { Store } from "./stores.ts";
 
 const STARTS = 5;
 /** Load before the kill. */
 const LOAD_MS = 4_000;
+const LOAD = { connections: 100, inFlight: 32 };
 const EXPORTS = [["events", "csv"], ["events", "json"], ["attempts", "csv"], ["facts", "ndjson"]];
 const MAX_EVENTS = 1_000_000;
 
-/** Size, start-up and export of one store. */
+/** Size, export, start-up and ingest of one store, which has more events after it. */
 export async function benchStore(
-  { stores, attempts, report }: {
-    stores: Stores;
-    attempts: number;
+  { store, folder, seconds, report }: {
+    store: Store;
+    /** Where an empty file may lie. */
+    folder: string;
+    /** Of each load. */
+    seconds: number;
     report: (line: string) => void;
   },
 ): Promise<string> {
-  const store = await stores.get(attempts);
   const exports: string[][] = [];
   for (const [entity, format] of EXPORTS) {
     exports.push(await measureExport(store, entity, format));
     report(exports[exports.length - 1].join("  "));
   }
-  const starts = await measureStarts(stores.folder, store);
+  const starts = await measureStarts(folder, store);
   report(starts);
-  return [sizeOf(store), "## Start", starts, "## Export", ABOUT_EXPORT, table(HEAD, exports)]
-    .join("\n\n");
+  const growth = await measureGrowth(store, seconds);
+  report(growth);
+  const startAfterKill = await measureStartAfterKill(store);
+  report(startAfterKill);
+  return [
+    ...[sizeOf(store), "## Start", `${starts} ${startAfterKill}`, "## Ingest", growth],
+    ...["## Export", ABOUT_EXPORT, table(HEAD, exports)],
+  ].join("\n\n");
 }
 
 const ABOUT_EXPORT =
@@ -39,13 +49,12 @@ const HEAD = [
   "longest stall ms",
 ];
 
-function sizeOf({ attempts, events, bytes, seconds }: Store): string {
+function sizeOf({ attempts, events, bytes }: Store): string {
   return `${attempts} attempts with ${events} events: ${(bytes / 1e9).toFixed(1)} GB, ` +
     `${Math.round(bytes / attempts)} bytes an attempt and ${
       Math.round(bytes / events)
     } an event, ` +
-    "with rows, indexes, histories and the log, which keeps a day and holds all of it here. " +
-    `Written through the log in ${Math.round(seconds)} s.`;
+    "with rows, indexes, histories and the log, which keeps a day and holds all of it here.";
 }
 
 /** Exports about as many attempts as have a million events. */
@@ -82,18 +91,20 @@ async function measureExport(
   }
 }
 
-/** On an empty file, on the store, and on the store after a kill in the middle of a load. */
 async function measureStarts(folder: string, { path }: Store): Promise<string> {
   const empty = `${folder}/empty.kv`;
   const onEmpty = await medianStart(empty);
   for (const suffix of ["", "-wal", "-shm"]) await Deno.remove(empty + suffix).catch(() => {});
   const onStore = await medianStart(path);
-  await killUnderLoad(path);
-  const [afterKill] = await startTimes(path, 1);
-  const ms = (time: number) => `${Math.round(time)} ms`;
   return `From the start of the process to its first answer, median of ${STARTS}: ` +
-    `${ms(onEmpty)} on an empty file, ${ms(onStore)} on this one, and ${ms(afterKill)} once ` +
-    "after a kill -9 with 100 connections of 32 events in flight.";
+    `${Math.round(onEmpty)} ms on an empty file, ${Math.round(onStore)} ms on this one.`;
+}
+
+async function measureStartAfterKill({ path }: Store): Promise<string> {
+  await killUnderLoad(path);
+  const [took] = await startTimes(path, 1);
+  return `${Math.round(took)} ms after a kill -9 with ${LOAD.connections} connections of ` +
+    `${LOAD.inFlight} events in flight, once.`;
 }
 
 async function medianStart(path: string): Promise<number> {
@@ -111,10 +122,27 @@ async function startTimes(path: string, count: number): Promise<number[]> {
   return times;
 }
 
+/** Whether events are taken more slowly where many are. */
+async function measureGrowth({ path }: Store, seconds: number): Promise<string> {
+  const empty = await measureFresh({ ...LOAD, seconds });
+  const server = await startServer(path);
+  try {
+    const full = await measure(server, { ...LOAD, seconds });
+    const change = (full.perSec / empty.perSec - 1) * 100;
+    return `${LOAD.connections} connections with ${LOAD.inFlight} events in flight: ` +
+      `${Math.round(empty.perSec)} events/s on an empty file, ${Math.round(full.perSec)} on this ` +
+      `one (${change.toFixed(0)} %), with ${Math.round(full.rssMiB)} MiB RSS.`;
+  } finally {
+    await server.stop();
+  }
+}
+
 async function killUnderLoad(path: string): Promise<void> {
   const { server } = await startSignedIn(path);
   const load = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "bench/load.ts", server.url, "100", "32", "60"],
+    args: ["run", "-A", "bench/load.ts", server.url, LOAD.connections, LOAD.inFlight, 60].map(
+      String,
+    ),
     stdout: "null",
     stderr: "null",
   }).spawn();

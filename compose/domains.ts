@@ -1,5 +1,5 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
-import { createInterviews } from "../lib/interviews/mod.ts";
+import { openInterviews } from "../lib/interviews/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
@@ -52,7 +52,7 @@ export async function composeDomains(base: Base, parts: Parts) {
     timeZone: config.exhibition.timeZone,
     isPerson: async (userId) => await auth.accounts.find(userId) !== null,
   });
-  const interviews = createInterviews({
+  const interviews = await openInterviews({
     ...base,
     settings: config.interviews,
     timeZone: config.exhibition.timeZone,

@@ -9,11 +9,16 @@ import type { AppContext } from "../routes/middleware/context.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
 import type { Parts } from "./parts.ts";
+import type { Sockets } from "./sockets.ts";
 
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
+export async function composeHttp(
+  base: Base,
+  domains: Domains,
+  { parts, sockets }: { parts: Parts; sockets: Sockets },
+) {
   const { missions, metrics, auth, people, interviews } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
@@ -73,6 +78,7 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
     figures: metrics,
     apiKeys: base.apiKeys,
     audit: base.audit,
+    mailer: base.mailer,
     people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
     users: {
       auth,
@@ -87,7 +93,8 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
     },
     interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
-    health: healthOf(base),
+    maintenance: sockets.socketIo,
+    health: healthOf(base, sockets),
     metrics: {
       observation: base.observation,
       enabled: config.observation.metricsEnabled,
@@ -96,7 +103,10 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
   });
 }
 
-function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
+function healthOf(
+  { config, clock, kv, log, lagMeter }: Base,
+  { connections }: Sockets,
+): HealthDeps {
   return {
     clock,
     startedAt: clock.now(),
@@ -107,7 +117,7 @@ function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
       return tookMs;
     },
     log: log.stats,
-    connections: hub.count,
+    connections,
     maxConnections: config.limits.maxConnections,
     eventLoopLagMs: lagMeter.worstMs,
   };

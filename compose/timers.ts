@@ -1,8 +1,12 @@
 import { every, type Stop } from "../lib/timers.ts";
 import { type Base, LAG_BEAT_MS } from "./base.ts";
 import type { Domains } from "./domains.ts";
+import type { Sockets } from "./sockets.ts";
 
 const HEARTBEAT_MS = 25_000;
+/** How long somebody who signed out may still hear what is for people who are signed in. */
+const RECHECK_MS = 15_000;
+const METRICS_MS = 5_000;
 /** Of a quarter of an hour; each sweep walks over all open attempts. */
 const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
@@ -50,12 +54,14 @@ export async function trimLog(
 }
 
 /** Starts all that happens by itself, again and again. */
-export function startTimers(base: Base, domains: Domains): Stop[] {
+export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets): Stop[] {
   const { fault, hub, lagMeter } = base;
   const { missions, metrics, people, interviews } = domains;
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
+    every(RECHECK_MS, socketIo.recheck, fault("Sign-ins of sockets could not be checked")),
+    every(METRICS_MS, socketIo.refreshMetrics, fault("Metrics could not be sent")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),

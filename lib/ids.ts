@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Clock } from "./clock.ts";
 
 /**
@@ -19,6 +20,7 @@ export interface Ids {
   activity(): string;
   notification(): string;
   interview(): string;
+  question(): string;
   interviewQuestion(): string;
   /** For log lines and error bodies. */
   request(): string;
@@ -56,9 +58,18 @@ export function createIds(
     mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
+    question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),
     request: () => next("req"),
     unique: uuid,
   };
+}
+
+const MAX_ID_CHARS = 50;
+
+/** Checks an id that a client sent; those of other servers and of tests may have fewer digits. */
+export function idSchema(prefix: string) {
+  const form = new RegExp(`^${prefix}_\\d+$`);
+  return z.string().max(MAX_ID_CHARS).regex(form, `an id of the form ${prefix}_ and digits`);
 }

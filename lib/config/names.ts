@@ -64,6 +64,9 @@ export const SETTING_NAMES = [
   "MONGODB_URI",
   "POSTGRES_URI",
   "DATABASE_URL",
-  "REDIS_HOST",
+  "SOCKET_REQUIRE_AUTH",
   "REDIS_URL",
+  "REDIS_HOST",
+  "REDIS_PORT",
+  "REDIS_PASSWORD",
 ] as const;

@@ -39,5 +39,14 @@ export const interviewKeys = {
     sessionId,
   ],
   allAnswers: (userId: string): Key => ["interviews", "answers", userId],
+  question: (questionId: string): Key => [...interviewKeys.questions, questionId],
+  questions: ["interviews", "questions"] satisfies Key,
+  /** Of nobody in particular, so it stays when people go (T-P16). */
+  questionCount: (questionId: string, of: "asked" | "scored" | "points"): Key => [
+    "interviews",
+    "question_counts",
+    questionId,
+    of,
+  ],
   practice: (userId: string): Key => ["interviews", "practice", userId],
 };

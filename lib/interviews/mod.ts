@@ -6,7 +6,7 @@ import { createOneAtATime } from "../one_at_a_time.ts";
 import type { Sealer } from "../sealing.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
-import { createCatalogue } from "./questions/catalogue.ts";
+import { openCatalogue } from "./questions/catalogue.ts";
 import { createSessionStore } from "./session_store.ts";
 import { createSessions, type Preferences } from "./sessions.ts";
 import { createWatching } from "./watching.ts";
@@ -18,12 +18,15 @@ export {
   LANGUAGES,
   type Question,
   QUESTION_TYPES,
+  type QuestionInput,
+  questionInputSchema,
   type Session,
   SESSION_STATUSES,
   sessionChangeSchema,
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export type { QuestionUse } from "./questions/catalogue.ts";
 export type { Change, Watcher } from "./watching.ts";
 
 export interface InterviewsDeps {
@@ -40,16 +43,16 @@ export interface InterviewsDeps {
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
 
-export type Interviews = ReturnType<typeof createInterviews>;
+export type Interviews = Awaited<ReturnType<typeof openInterviews>>;
 
 /** Deleted together. */
 const MAX_DELETED = 500;
 
 /** Interview practice (document 5). */
-export function createInterviews(deps: InterviewsDeps) {
+export async function openInterviews(deps: InterviewsDeps) {
   const { kv, sealer, settings } = deps;
   const turns = createOneAtATime();
-  const catalogue = createCatalogue();
+  const catalogue = await openCatalogue(deps);
   const watching = createWatching();
   const store = createSessionStore({ kv, sealer, warningMs: settings.warningSec * 1000 });
   const practices = createPracticeStore(kv);
@@ -78,6 +81,9 @@ export function createInterviews(deps: InterviewsDeps) {
   return {
     sessions,
     catalogue,
+    /** Whether a person has answered a question, and may see its sample answer (T-P07). */
+    hasAnswered: async (userId: string, questionId: string): Promise<boolean> =>
+      Object.hasOwn((await practices.find(userId)).answered, questionId),
     /** Tells of every change after it is stored, until the result is called. */
     watch: watching.watch,
     /** Forgets everything about a person (P-31). */

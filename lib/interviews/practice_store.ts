@@ -3,10 +3,10 @@ import type { Kv } from "../kv/port.ts";
 import { interviewKeys } from "./keys.ts";
 import { type Practice, practiceSchema } from "./schema.ts";
 
-/** Questions that are remembered of a person; of more, the longest ago are forgotten. */
-const MAX_ASKED = 500;
+/** Questions asked or answered that are remembered; of more, the longest ago are forgotten. */
+const MAX_REMEMBERED = 300;
 
-const NONE: Practice = { day: "", startedToday: 0, asked: {}, skills: {} };
+const NONE: Practice = { day: "", startedToday: 0, asked: {}, answered: {}, skills: {} };
 
 /** What is known of each person's practice as a whole. */
 export interface PracticeStore {
@@ -30,9 +30,24 @@ export function withAsked(
   practice: Practice,
   { questionId, now }: { readonly questionId: string; readonly now: number },
 ): Practice {
-  const asked = Object.entries({ ...practice.asked, [questionId]: now });
-  const kept = asked.toSorted(([, a], [, b]) => b - a).slice(0, MAX_ASKED);
-  return { ...practice, asked: Object.fromEntries(kept) };
+  return { ...practice, asked: withLatest(practice.asked, questionId, now) };
+}
+
+/** A question is answered by the person. */
+export function withAnswered(
+  practice: Practice,
+  { questionId, now }: { readonly questionId: string; readonly now: number },
+): Practice {
+  return { ...practice, answered: withLatest(practice.answered, questionId, now) };
+}
+
+function withLatest(
+  times: Readonly<Record<string, number>>,
+  questionId: string,
+  now: number,
+): Record<string, number> {
+  const all = Object.entries({ ...times, [questionId]: now });
+  return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, MAX_REMEMBERED));
 }
 
 /** Mean of what is known of each skill. */

@@ -105,32 +105,44 @@ export const practiceSchema = z.object({
   startedToday: z.number().int(),
   /** When a question was put the last time, by its id. */
   asked: z.record(z.string(), z.number()),
+  /** When a question was answered the last time, by its id. */
+  answered: z.record(z.string(), z.number()),
   /** Latest scores from 0 to 100 of each skill, the newest last. */
   skills: z.record(z.string(), z.array(z.number())),
 });
 /** What is known of a person's practice as a whole. */
 export type Practice = z.infer<typeof practiceSchema>;
 
-const criteriaSchema = z.object({
-  understanding: z.string(),
-  logic: z.string(),
-  specificity: z.string(),
-  jobFit: z.string(),
-});
+const questionText = freeText({ min: 1, max: 1_000 });
+const criterion = freeText({ min: 0, max: 500 });
 
-export const questionSchema = z.object({
-  questionId: z.string(),
+/** A question as an administrator writes it, in one language (P-17). */
+export const questionInputSchema = z.object({
   category: z.enum(JOB_CATEGORIES),
   difficulty: z.enum(DIFFICULTIES),
   type: z.enum(QUESTION_TYPES),
   language: z.enum(LANGUAGES),
-  question: z.string(),
+  question: questionText,
   /** Skills that it asks for. */
-  tags: z.array(z.string()).min(1),
+  tags: z.array(freeText({ min: 1, max: 40 })).min(1).max(10),
   /** Ways to write one keyword stand in it with `|` between. */
-  expectedKeywords: z.array(z.string()),
-  sampleAnswer: z.string(),
-  evaluationCriteria: criteriaSchema,
+  expectedKeywords: z.array(freeText({ min: 1, max: 100 })).min(1).max(20),
+  sampleAnswer: freeText({ min: 1, max: MAX_ANSWER_CHARS }),
+  evaluationCriteria: z.object({
+    understanding: criterion,
+    logic: criterion,
+    specificity: criterion,
+    jobFit: criterion,
+  }),
+  isActive: z.boolean(),
+});
+export type QuestionInput = z.infer<typeof questionInputSchema>;
+
+export const questionSchema = questionInputSchema.extend({
+  questionId: z.string(),
+  createdBy: z.string(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
 });
 /** A question in one language (P-17). */
 export type Question = z.infer<typeof questionSchema>;

@@ -68,16 +68,20 @@ export function createSessions(deps: SessionsDeps) {
     if (before === after && practice === undefined) return;
     const operation = kv.atomic();
     store.stage(operation, before, after);
+    const asked = after.asked.at(-1);
+    if (asked !== undefined && after.asked.length > (before?.asked.length ?? 0)) {
+      deps.catalogue.stageUse(operation, asked.questionId);
+    }
     if (practice !== undefined) practices.stage(operation, after.userId, practice);
     await operation.commit();
     tell(after.userId, { kind: "interview:updated", session: after });
   }
 
   /** The session with one question more; without when none is left. */
-  async function ask(session: Session, practice: Practice): Promise<[Session, Practice]> {
+  function ask(session: Session, practice: Practice): [Session, Practice] {
     const { category, language, difficulty, asked } = session;
-    const own = await deps.catalogue.list({ category, language });
-    const general = await deps.catalogue.list({ category: "other", language });
+    const own = deps.catalogue.list({ category, language });
+    const general = deps.catalogue.list({ category: "other", language });
     const askedNow = asked.map(({ questionId }) => questionId);
     const choice = {
       askedNow,
@@ -162,7 +166,7 @@ export function createSessions(deps: SessionsDeps) {
     start: (userId: string, input: StartInput): Promise<Session> =>
       turns.run(userId, async () => {
         const counted = countStart(await practices.find(userId));
-        const [session, practice] = await ask(await begin(userId, input), counted);
+        const [session, practice] = ask(await begin(userId, input), counted);
         await commit(null, session, practice);
         return session;
       }),
@@ -178,7 +182,7 @@ export function createSessions(deps: SessionsDeps) {
         const open = openQuestion(session);
         if (open !== null && !skip) return open;
         if (session.asked.length >= settings.maxQuestions) return null;
-        const [after, practice] = await ask(session, await practices.find(place.userId));
+        const [after, practice] = ask(session, await practices.find(place.userId));
         if (after === session) return null;
         await commit(session, after, practice);
         return openQuestion(after);

@@ -9,6 +9,7 @@ import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
 import { createBatches } from "./batch.ts";
 import { createContext } from "./context.ts";
+import { createEventStream } from "./event_stream.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createEventSource } from "./event_source.ts";
 import { createExclusions } from "./exclusion.ts";
@@ -44,6 +45,7 @@ export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
 export { type EventPage, MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
+export type { EventStream } from "./event_stream.ts";
 export type { FeedEvent, LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
@@ -127,6 +129,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
     missions,
     /** The newest events, for pages that watch. */
     feed,
+    /** Every event, for who must not miss one. */
+    eventStream: createEventStream(log),
     /** Tells visitors' events from the facts of the log, for who counts events of any kind. */
     eventSource: createEventSource(attempts),
     /** Makes all rows anew from the histories; not while events come in. */

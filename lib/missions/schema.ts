@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../ids.ts";
 import { attemptRowSchema } from "./row_schema.ts";
 
 export {
@@ -32,8 +33,6 @@ export const ATTEMPT_STATUSES = [
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
-const attemptIdSchema = z.string().max(50).regex(/^attempt_\d+$/);
-
 /** Body of `POST /api/missions/start` (M-01). Unknown keys are ignored. */
 export const startSchema = z.object({
   sessionId: z.guid().transform((id) => id.toLowerCase()),
@@ -65,7 +64,7 @@ export const eventSchema = z.object({
   eventType: z.string().min(1).max(50),
   timestamp: timestampSchema,
   sessionId: z.guid().transform((id) => id.toLowerCase()).optional(),
-  attemptId: attemptIdSchema.optional(),
+  attemptId: idSchema("attempt").optional(),
   data: z.record(z.string(), z.unknown()),
   clientEventId: z.uuid().transform((id) => id.toLowerCase()).optional(),
   seq: z.number().int().min(1).max(1_000_000_000).optional(),
@@ -201,6 +200,14 @@ export type MissionFact = z.infer<typeof missionFactSchema>;
 export function isMissionFact(fact: { readonly type: string }): fact is MissionFact {
   return fact.type.startsWith("missions.");
 }
+
+/** The same for a record of the log. */
+export function isMissionRecord<R extends { readonly fact: { readonly type: string } }>(
+  record: R,
+): record is R & { readonly fact: MissionFact } {
+  return isMissionFact(record.fact);
+}
+
 export type StartedFact = z.infer<typeof startedFact>;
 export type EventFact = z.infer<typeof eventFact>;
 export type EventsRemovedFact = z.infer<typeof eventsRemovedFact>;

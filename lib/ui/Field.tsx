@@ -15,7 +15,8 @@ interface InputAttributes {
 export type FieldInput =
   | InputAttributes & { readonly type: "text" }
   | InputAttributes & { readonly type: "password" }
-  | InputAttributes & { readonly type: "date" };
+  | InputAttributes & { readonly type: "date" }
+  | InputAttributes & { readonly type: "email" };
 
 export interface FieldProps {
   readonly label: string;

@@ -28,6 +28,7 @@ const SHAPES = {
   user: "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20a7.5 7.5 0 0 1 15 0",
   exit: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
   alert: "M12 4 2.8 20h18.4zM12 10v4M12 17h.01",
+  bell: "M6 16v-5a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4",
   inbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1.5 2.5h3L15 13h5",
   filter: "M4 6h16M7 12h10M10 18h4",
   spinner: "M12 4a8 8 0 1 0 8 8",

@@ -7,26 +7,32 @@ import {
   newApiKeySchema,
 } from "../../lib/auth/api_keys.ts";
 import { AppError } from "../../lib/errors.ts";
+import type { Mailer } from "../../lib/mail/mod.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { loginName, requirePermission } from "../middleware/guards.ts";
 import { AuditPage } from "./audit.tsx";
 import { type KeyProblem, KeysPage, type KeysView } from "./keys.tsx";
+import { OutboxPage } from "./outbox.tsx";
 import type { Pages } from "./pages.ts";
 
 export interface AdministrationDeps {
   readonly pages: Pages;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
+  readonly mailer: Pick<Mailer, "outbox" | "isConnected">;
 }
 
 const AUDIT_ID = /^audit_\d{1,40}$/;
+const ANY_ID = /^[a-z]+_\d{1,40}$/;
 /** Entries on a page of the audit log. */
 const ENTRIES = 50;
+/** Letters in the outbox. */
+const LETTERS = 100;
 const EMPTY_FORM: KeysView["form"] = { name: "", scopes: ["events:write"], problems: [] };
 
-/** The pages of administrators: API keys, and what was changed by whom. */
-export function administrationRoutes({ pages, apiKeys, audit }: AdministrationDeps) {
+/** The pages of administrators: API keys, what was changed by whom, and letters. */
+export function administrationRoutes({ pages, apiKeys, audit, mailer }: AdministrationDeps) {
   const app = new Hono<AppEnv>();
   const administer = requirePermission("administer");
 
@@ -62,19 +68,29 @@ export function administrationRoutes({ pages, apiKeys, audit }: AdministrationDe
 
   app.get("/audit", administer, async (c) => {
     const before = AUDIT_ID.exec(c.req.query("before") ?? "")?.[0];
-    const entries = await audit.list({ limit: ENTRIES + 1, before });
+    const target = ANY_ID.exec(c.req.query("target") ?? "")?.[0];
+    const entries = await audit.list({ limit: ENTRIES + 1, before, target });
     const shown = entries.slice(0, ENTRIES);
     const last = shown.at(-1);
     const view = {
       entries: shown,
       olderHref: last !== undefined && entries.length > ENTRIES
-        ? `/admin/audit?before=${encodeURIComponent(last.auditId)}`
+        ? `/admin/audit?${new URLSearchParams({ before: last.auditId, ...(target && { target }) })}`
         : null,
       isNewest: before === undefined,
+      target: target ?? null,
     };
     return pages.send(c, {
       title: ({ t }) => t.audit.title,
       body: (ui) => <AuditPage view={view} ui={ui} />,
+    });
+  });
+
+  app.get("/outbox", administer, async (c) => {
+    const view = { mails: await mailer.outbox(LETTERS), isConnected: mailer.isConnected };
+    return pages.send(c, {
+      title: ({ t }) => t.outbox.title,
+      body: (ui) => <OutboxPage view={view} ui={ui} />,
     });
   });
   return app;

@@ -26,6 +26,7 @@ const STYLES = [
   "pages",
   "reports",
   "metrics",
+  "people",
 ] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */

@@ -3,8 +3,10 @@ import { parseLiveFilter } from "../../lib/missions/view.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
 import { followLive, type LiveDeps, type LiveText } from "./follow_live.ts";
+import { createLiveSnapshots, type LiveSnapshotDeps } from "./live_snapshots.ts";
 
-export interface LiveEventsDeps extends LiveDeps, EventStreamDeps {}
+export interface LiveEventsDeps
+  extends Omit<LiveDeps, "snapshot">, LiveSnapshotDeps, EventStreamDeps {}
 
 /**
  * `/admin/live/events`: the log as server-sent events. It goes on after `Last-Event-ID`
@@ -12,6 +14,7 @@ export interface LiveEventsDeps extends LiveDeps, EventStreamDeps {}
  */
 export function liveEventsRoutes(deps: LiveEventsDeps) {
   const app = new Hono<AppEnv>();
+  const snapshot = createLiveSnapshots(deps);
   app.get("/live/events", (c) => {
     const query = new URL(c.req.url).searchParams;
     const epoch = deps.epoch();
@@ -19,7 +22,7 @@ export function liveEventsRoutes(deps: LiveEventsDeps) {
     return sendEventStream(c, {
       ...deps,
       follow: ({ stream, isWelcome, signal }) =>
-        followLive(deps, {
+        followLive({ ...deps, snapshot }, {
           filter: parseLiveFilter(query),
           resumeAt: positionOf(resumeAfter, epoch),
           isWelcome,

@@ -5,7 +5,10 @@ import { type BucketLimits, createBuckets } from "../../lib/token_bucket.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 import { whoOf } from "./guards.ts";
 
-/** So many requests in so many seconds, all of them at once if need be. */
+/**
+ * So many requests in so many seconds, all of them at once if need be. Each allowance counts for
+ * itself: the same key under another one is another key.
+ */
 export interface Allowance {
   readonly requests: number;
   readonly seconds: number;

@@ -1,8 +1,11 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
 import { auditEn, keysEn } from "./keys_en.ts";
+import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
+import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
+import { usersEn } from "./users_en.ts";
 
 const { number, percent, shortDuration } = createNumbers("en");
 const count = (n: number, noun: string) => `${number(n)} ${noun}${n === 1 ? "" : "s"}`;
@@ -256,17 +259,23 @@ export const en = {
   },
   error: {
     titles: {
+      400: "Not understood",
       401: "Please sign in",
       403: "Not allowed",
       404: "Nothing here",
+      409: "Not possible as it is",
+      413: "Too large",
       429: "Too many requests",
       500: "Something went wrong",
       503: "Not available right now",
     },
     hints: {
+      400: "What was sent cannot be read. Go back and try again.",
       401: "Your session has ended.",
       403: "Your account may not open this page, or the form had expired.",
       404: "The page or attempt does not exist, or is gone.",
+      409: "It was changed meanwhile, or done before. Load the page again.",
+      413: "What you sent is larger than what is taken here.",
       429: "Wait a moment, then load the page again.",
       500: "It was logged. Quote the number below when you ask for help.",
       503: "The server is starting or busy. Load the page again soon.",
@@ -279,5 +288,8 @@ export const en = {
   metrics: metricsEn,
   keys: keysEn,
   audit: auditEn,
+  outbox: outboxEn,
+  users: usersEn,
   sentences: sentencesEn,
+  people: peopleEn,
 };

@@ -46,6 +46,12 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "annotation.created": "Noted something on the time line",
   "annotation.deleted": "Deleted a note",
   "facts.imported": "Imported facts",
+  "account.role_changed": "Changed a role",
+  "session.ended": "Ended a session",
+  "sessions.ended": "Ended all sessions",
+  "question.added": "Added an interview question",
+  "question.changed": "Changed an interview question",
+  "question.retired": "Retired an interview question",
 };
 
 /** Of `/admin/audit`. */
@@ -58,6 +64,8 @@ export const auditEn = {
   action: "What",
   target: "To what",
   actions,
+  about: "These entries are about one thing.",
+  all: "Show all entries",
   older: "Older entries",
   newest: "Back to the newest",
   empty: "Nothing was changed yet",

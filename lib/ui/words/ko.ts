@@ -2,8 +2,11 @@ import type { Words } from "../words.ts";
 import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
 import { auditKo, keysKo } from "./keys_ko.ts";
+import { outboxKo } from "./outbox_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
+import { peopleKo } from "./people_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
+import { usersKo } from "./users_ko.ts";
 
 const { number, percent, shortDuration } = createNumbers("ko");
 
@@ -255,17 +258,23 @@ export const ko: Words = {
   },
   error: {
     titles: {
+      400: "이해할 수 없는 요청입니다",
       401: "로그인이 필요합니다",
       403: "권한이 없습니다",
       404: "찾을 수 없습니다",
+      409: "지금은 할 수 없습니다",
+      413: "너무 큽니다",
       429: "요청이 너무 많습니다",
       500: "문제가 생겼습니다",
       503: "지금은 이용할 수 없습니다",
     },
     hints: {
+      400: "보낸 내용을 읽을 수 없습니다. 뒤로 돌아가 다시 시도해 주세요.",
       401: "로그인 시간이 끝났습니다.",
       403: "이 화면을 열 권한이 없거나 양식이 만료되었습니다.",
       404: "없는 화면이거나 사라진 시도입니다.",
+      409: "그사이 바뀌었거나 이미 처리되었습니다. 화면을 다시 열어 주세요.",
+      413: "받을 수 있는 크기를 넘었습니다.",
       429: "잠시 뒤에 다시 열어 주세요.",
       500: "기록해 두었습니다. 문의할 때 아래 번호를 알려 주세요.",
       503: "서버가 시작 중이거나 바쁩니다. 잠시 뒤에 다시 열어 주세요.",
@@ -278,5 +287,8 @@ export const ko: Words = {
   metrics: metricsKo,
   keys: keysKo,
   audit: auditKo,
+  outbox: outboxKo,
+  users: usersKo,
   sentences: sentencesKo,
+  people: peopleKo,
 };

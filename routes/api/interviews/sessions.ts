@@ -143,11 +143,11 @@ export function interviewRoutes({ clock, interviews, settings }: InterviewRoutes
   app.on("POST", ["/", "/:sessionId/next"], perPerson({ clock, allowance: questions }));
 
   async function contentOf(session: Session, { askedId, questionId }: Asked) {
-    const [question, answer] = await Promise.all([
-      catalogue.find(questionId),
-      sessions.findAnswer(session, askedId),
-    ]);
-    return { question, answer: answer?.text ?? null } satisfies AskedContent;
+    const answer = await sessions.findAnswer(session, askedId);
+    return {
+      question: catalogue.find(questionId),
+      answer: answer?.text ?? null,
+    } satisfies AskedContent;
   }
 
   async function answerOf(session: Session) {

@@ -14,6 +14,10 @@ function question(questionId: string, given: Partial<Question> = {}): Question {
     expectedKeywords: [],
     sampleAnswer: "",
     evaluationCriteria: { understanding: "", logic: "", specificity: "", jobFit: "" },
+    isActive: true,
+    createdBy: "docent",
+    createdAt: 0,
+    updatedAt: 0,
     ...given,
   };
 }

@@ -12,6 +12,9 @@ const PAGES = [
   "/admin/metrics",
   "/admin/keys",
   "/admin/audit",
+  "/admin/outbox",
+  "/admin/users",
+  "/admin/users/user_1",
   "/admin/export?format=csv",
   "/admin/nothing",
 ];

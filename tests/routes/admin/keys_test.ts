@@ -69,7 +69,7 @@ Deno.test("[E-22][T-E11] a key's name is text, whatever stands in it", async () 
   doesNotMatch(await show(), /<b>shop/);
 });
 
-Deno.test("[E-22][T-M16] keys and the audit log are for administrators, and forms need their token", async () => {
+Deno.test("[E-22][T-M16] keys, the audit log and letters are for administrators, and forms need their token", async () => {
   await using app = await testApp();
   const { browser, show } = await signedIn(app);
   const fields = { name: "shop", "events:write": "true" };
@@ -77,7 +77,7 @@ Deno.test("[E-22][T-M16] keys and the audit log are for administrators, and form
   equal((await browser.send(PATH, { ...fields, _csrf: "x" })).status, 403);
   match(await show(), /No keys yet/);
   const stranger: Browser = openBrowser(app);
-  for (const path of [PATH, "/admin/audit"]) {
+  for (const path of [PATH, "/admin/audit", "/admin/outbox"]) {
     const answer = await stranger.open(path);
     deepEqual([answer.status, answer.headers.get("location")], [
       303,
