@@ -5,7 +5,7 @@ import type { FactLog, FollowedProjection } from "../log/mod.ts";
 import type { AttemptStore } from "./attempt_store.ts";
 import type { Missions } from "./definitions.ts";
 import { applyToGate, type AttemptGate, restoreGate } from "./gate.ts";
-import { createGates, type Gates } from "./gates.ts";
+import { createGates, type GateLimits, type Gates } from "./gates.ts";
 import type { HistoryStore } from "./history_store.ts";
 import type { Refusal } from "./record.ts";
 import type { MissionFact } from "./schema.ts";
@@ -22,6 +22,8 @@ export interface MissionsDeps {
   readonly today: Today;
   /** Told of each event that was refused. */
   readonly onRefusal: (reason: Refusal) => void;
+  /** Other than the usual ones; for tests. */
+  readonly gateLimits?: GateLimits;
 }
 
 /** What the use cases share: the parts, the gates, and the one way to commit. */
@@ -41,7 +43,7 @@ export function createContext(deps: MissionsDeps): MissionsContext {
   const gates = createGates(async (attemptId) => {
     await rows.flushedBarrier();
     return restoreGate(await history.read(attemptId), missions);
-  });
+  }, deps.gateLimits);
 
   function commit(gate: AttemptGate, facts: readonly MissionFact[]): Promise<number> {
     let appended: Promise<number>;
