@@ -1,178 +1,171 @@
-/**
- * `deno run -A --unstable-kv bench/analytics.ts`: what a query over thirty days costs when they
- * hold a thousand, ten thousand and a hundred thousand attempts; with `--full` also a million
- * (some ten minutes, most of it spent on writing them). Prints a table and writes it to
- * `bench/results/analytics.md`.
- */
-import { parseArgs } from "node:util";
-import { systemClock, toIso } from "../lib/clock.ts";
-import { createIds } from "../lib/ids.ts";
-import type { Kv } from "../lib/kv/port.ts";
-import { openLog } from "../lib/log/mod.ts";
-import { missionFactSchema, openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
-import { fillAttempts } from "./attempts.ts";
-import { machineName, table } from "./machine.ts";
+import { toIso } from "../lib/clock.ts";
+import { PERIOD } from "./fill.ts";
+import { table } from "./machine.ts";
+import type { Postgres } from "./postgres.ts";
+import { loadVisits, measureSql, type SqlTimes } from "./reference_sql.ts";
+import { type SignedIn, startSignedIn } from "./signed_in.ts";
+import type { Store, Stores } from "./stores.ts";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const FROM = Date.UTC(2025, 0, 1);
-const TO = FROM + 31 * DAY_MS;
-/** Queries in a row, each over another period, so that no answer is kept from before. */
-const QUERIES = 40;
-
-const { values } = parseArgs({
-  args: Deno.args,
-  options: { full: { type: "boolean", default: false } },
-});
-const sizes = values.full ? [1_000, 10_000, 100_000, 1_000_000] : [1_000, 10_000, 100_000];
-const report = (line: string) => console.error(line);
-
-async function open(kv: Kv) {
-  const clock = systemClock;
-  const ids = createIds({ clock });
-  const log = await openLog({
-    kv,
-    clock,
-    ids,
-    schemas: { missions: missionFactSchema },
-    onError: (message, error) => console.error(message, error),
-  });
-  const missions = await openMissions({
-    kv,
-    log,
-    clock,
-    ids,
-    definitions: SHIPPED_MISSIONS,
-    timeZone: "UTC",
-    retainEventsDays: null,
-    onRefusal: () => {},
-    onFeedError: () => {},
-  });
-  return { missions, close: () => log.close() };
-}
-
-type Missions = Awaited<ReturnType<typeof open>>["missions"];
-
-async function timed(step: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await step();
-  return performance.now() - started;
-}
+const TO = PERIOD.from + 30 * 24 * HOUR_MS;
+/** Of one kind after the first, each over another period: an answer is kept from before. */
+const QUERIES = 23;
+const LONG_QUERIES = 10;
+/** A period that begins and ends within an hour. */
+const RAGGED_MS = 1_000_000;
 
 interface Ask {
-  /** From the start and the end of the thirty days, milliseconds. */
-  readonly shiftMs?: number;
-  readonly detail?: boolean;
+  readonly missionType?: string;
+  /** Of both ends of the thirty days, milliseconds. */
+  readonly shift?: number;
+  readonly more?: string;
 }
 
-function ask(missions: Missions, { shiftMs = 0, detail = false }: Ask): Promise<unknown> {
-  const startDate = toIso(FROM + shiftMs);
-  const endDate = toIso(FROM + 30 * DAY_MS + shiftMs);
-  return missions.missionAnalytics({ missionType: "all", startDate, endDate }, { detail });
+function question({ missionType = "all", shift = 0, more = "" }: Ask): string {
+  const [startDate, endDate] = [PERIOD.from + shift, TO + shift].map(toIso);
+  return `/api/analytics/missions/${missionType}?startDate=${startDate}&endDate=${endDate}${more}`;
 }
 
-/** Median and 99th percentile of queries, each after `before`. */
-async function repeated(
-  query: (i: number) => Promise<unknown>,
-  { before = () => Promise.resolve(), queries = QUERIES }: {
-    before?: () => Promise<unknown>;
-    queries?: number;
-  } = {},
-): Promise<{ p50: number; p99: number }> {
+interface Times {
+  readonly first: number;
+  readonly p50: number;
+  readonly max: number;
+}
+
+/** The first apart, which makes what the others find. */
+function timesOf([first, ...others]: readonly number[]): Times {
+  const sorted = others.toSorted((a, b) => a - b);
+  return { first, p50: sorted[sorted.length >> 1] ?? NaN, max: sorted.at(-1) ?? NaN };
+}
+
+async function asked(
+  { get }: SignedIn,
+  count: number,
+  of: (i: number) => Ask,
+  before: () => Promise<void> = () => Promise.resolve(),
+): Promise<Times> {
   const times: number[] = [];
-  for (let i = 0; i < queries; i++) {
+  for (let i = 0; i <= count; i++) {
     await before();
-    times.push(await timed(() => query(i)));
+    times.push(await get(question(of(i))));
   }
-  times.sort((a, b) => a - b);
-  return { p50: times[times.length >> 1], p99: times[times.length - 1] };
+  return timesOf(times);
 }
 
-async function measure(attempts: number): Promise<string[]> {
-  const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
-  const kv = await Deno.openKv(`${folder}/bench.kv`);
+/** A new attempt within the period: the hour that it starts in has to be counted anew. */
+function startAttempt({ post }: SignedIn): Promise<void> {
+  return post("/api/missions/start", {
+    sessionId: "550e8400-e29b-41d4-a716-446655440000",
+    missionType: "portfolio",
+    timestamp: toIso(PERIOD.from + 15 * 24 * HOUR_MS),
+  });
+}
+
+interface Measured {
+  readonly attempts: number;
+  readonly all: Times;
+  readonly portfolio: Times;
+  readonly ragged: Times;
+  readonly live: Times;
+  readonly full: Times;
+  /** In any of them. */
+  readonly worstStall: number;
+  readonly rssMiB: number;
+}
+
+async function measure({ attempts, path }: Store): Promise<Measured> {
+  const user = await startSignedIn(path);
   try {
-    const filled = await timed(() => fillAttempts(kv, attempts, { from: FROM, to: TO }));
-    report(`${attempts} attempts written in ${(filled / 1000).toFixed(0)} s`);
-    const first = await open(kv);
-    const stored = await timed(async () => {
-      while (await first.missions.refreshHours() > 0);
-    });
-    report(`all hours made and stored in ${(stored / 1000).toFixed(1)} s`);
-    await first.close();
-
-    const { missions, close } = await open(kv);
-    const before = Deno.memoryUsage().rss;
-    const cold = await timed(() => ask(missions, {}));
-    const whole = await repeated((i) => ask(missions, { shiftMs: (i % 20) * HOUR_MS + HOUR_MS }));
-    const kept = await repeated(() => ask(missions, {}));
-    await ask(missions, { shiftMs: 1_000_000 });
-    const ragged = await repeated((i) => ask(missions, { shiftMs: 1_000_000 + i }));
-    const startNow = () =>
-      missions.start(
-        {
-          sessionId: "550e8400-e29b-41d4-a716-446655440000",
-          missionType: "portfolio",
-          timestamp: FROM + 15 * DAY_MS,
-        },
-        { kioskId: null, idempotencyKey: null },
-      );
-    await startNow();
-    await ask(missions, {});
-    const live = await repeated(() => ask(missions, {}), { before: startNow });
-    const detailCold = await timed(() => ask(missions, { detail: true }));
-    const detail = await repeated(
-      (i) => ask(missions, { shiftMs: (i + 1) * HOUR_MS, detail: true }),
-      { queries: 10 },
-    );
-    const grown = (Deno.memoryUsage().rss - before) / 2 ** 20;
-    await close();
-    const ms = (time: number) => time.toFixed(time < 10 ? 1 : 0);
-    return [
-      String(attempts),
-      ms(cold),
-      ms(whole.p50),
-      ms(whole.p99),
-      ms(kept.p50),
-      ms(ragged.p50),
-      ms(live.p50),
-      ms(detailCold),
-      ms(detail.p50),
-      grown.toFixed(0),
-    ];
+    await user.worstStall();
+    const all = await asked(user, QUERIES, (i) => ({ shift: i * HOUR_MS }));
+    const portfolio = await asked(user, QUERIES, (i) => ({
+      missionType: "portfolio",
+      shift: i * HOUR_MS,
+    }));
+    const ragged = await asked(user, QUERIES, (i) => ({ shift: RAGGED_MS + i }));
+    const live = await asked(user, QUERIES, () => ({}), () => startAttempt(user));
+    const full = await asked(user, LONG_QUERIES, (i) => ({
+      shift: i * HOUR_MS,
+      more: "&detail=full",
+    }));
+    const worstStall = await user.worstStall();
+    const rssMiB = user.server.rssMiB();
+    return { attempts, all, portfolio, ragged, live, full, worstStall, rssMiB };
   } finally {
-    kv.close();
-    await Deno.remove(folder, { recursive: true });
+    await user.server.stop();
   }
 }
 
-const rows: string[][] = [];
-for (const size of sizes) {
-  rows.push(await measure(size));
-  report(rows[rows.length - 1].join("  "));
+async function measureReference(postgres: Postgres, database: string): Promise<SqlTimes> {
+  await postgres.restart();
+  const shifts = Array.from({ length: QUERIES + 1 }, (_, i) => i * HOUR_MS);
+  return await measureSql(postgres, database, { from: PERIOD.from, to: TO, shifts });
 }
-const head = [
-  "attempts",
-  "first ms",
-  "p50 ms",
-  "max ms",
-  "same again ms",
-  "ragged ms",
-  "live ms",
-  "full, first ms",
-  "full ms",
-  "RSS + MiB",
+
+const shortly = (value: number) => value.toFixed(value < 10 ? 1 : 0);
+
+function ownRow({ attempts, all, ragged, live, full, worstStall, rssMiB }: Measured): string[] {
+  const cells = [all.first, all.p50, all.max, ragged.p50, live.p50, full.first, full.p50];
+  return [String(attempts), ...cells.map(shortly), shortly(worstStall), rssMiB.toFixed(0)];
+}
+
+function comparisonRow({ attempts, all, portfolio }: Measured, sql: SqlTimes): string[] {
+  const pairs = [[all, timesOf(sql.all)], [portfolio, timesOf(sql.portfolio)]];
+  return [
+    String(attempts),
+    ...pairs.flatMap(([ours, theirs]) => [
+      shortly(ours.p50),
+      shortly(theirs.p50),
+      shortly(theirs.p50 / ours.p50),
+    ]),
+    shortly(all.first),
+    shortly(sql.all[0]),
+  ];
+}
+
+const HEAD = [
+  ...["attempts", "first ms", "p50 ms", "max ms", "ragged ms", "live ms"],
+  ...["full, first ms", "full ms", "longest stall ms", "RSS MiB"],
 ];
-const text = `# Analytics
+const COMPARISON = [
+  ...["attempts", "all ms", "SQL ms", "times", "portfolio ms", "SQL ms", "times"],
+  ...["first ms", "SQL first ms"],
+];
 
-Measured ${toIso(Date.now()).slice(0, 10)} on ${machineName()}.
+/** Thirty days over stores of several sizes, against SQL over the same visits. */
+export async function benchAnalytics(
+  { stores, postgres, sizes, report }: {
+    stores: Stores;
+    postgres: Postgres | null;
+    sizes: readonly number[];
+    report: (line: string) => void;
+  },
+): Promise<string> {
+  const rows: string[][] = [];
+  const compared: string[][] = [];
+  let left = "";
+  for (const size of sizes) {
+    if (stores.isTooLarge(size)) {
+      left = `\n\n${size} attempts were left out: this machine would take too long to write them.`;
+      break;
+    }
+    const [store, database] = await Promise.all([
+      stores.get(size),
+      postgres === null ? null : loadVisits(postgres, size),
+    ]);
+    const own = await measure(store);
+    rows.push(ownRow(own));
+    report(rows[rows.length - 1].join("  "));
+    if (postgres === null || database === null) continue;
+    compared.push(comparisonRow(own, await measureReference(postgres, database)));
+    report(compared[compared.length - 1].join("  "));
+  }
+  const own = table(HEAD, rows) + left;
+  if (compared.length === 0) return own;
+  return `${own}\n\n## Against SQL\n\n${ABOUT_SQL}\n\n${table(COMPARISON, compared)}`;
+}
 
-One query is \`GET /api/analytics/missions/all\` over thirty days of two missions, without HTTP.
-\`first\` is the first query of a process, which reads the hours from the file; the next columns are
-further ones, each over another period. \`ragged\` begins and ends within an hour; \`live\` follows a
-new attempt, its commit and its row included; \`full\` is \`detail=full\`.
-
-${table(head, rows)}
-`;
-console.log(text);
-await Deno.writeTextFile(new URL("results/analytics.md", import.meta.url), text);
+const ABOUT_SQL =
+  "The same visits in PostgreSQL, with the tables, the indexes and the settings of the source " +
+  "document's stack, asked over a socket without HTTP: durations and ratings for all missions, and " +
+  "for the portfolio also the completions of its steps. `first` is after a restart of either.";

@@ -5,6 +5,8 @@ export interface Child {
   /** Seconds of processor time so far, user and system. */
   cpuSeconds(): number;
   rssMiB(): number;
+  /** The most that it ever was. */
+  peakRssMiB(): number;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,11 @@ export async function startChild(
     if (done) throw new Error(`${command} ended before it listened`);
     text += value;
   }
+  /** A line of /proc/<pid>/status in KiB, as MiB. */
+  const statusMiB = (name: string) => {
+    const status = Deno.readTextFileSync(`/proc/${child.pid}/status`);
+    return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+  };
   const url = /http:\/\/\S+/.exec(text)?.[0];
   if (url === undefined) throw new Error(`${command} did not say where it listens: ${text}`);
   return {
@@ -40,10 +47,8 @@ export async function startChild(
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
     },
-    rssMiB() {
-      const status = Deno.readTextFileSync(`/proc/${child.pid}/status`);
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-    },
+    rssMiB: () => statusMiB("VmRSS"),
+    peakRssMiB: () => statusMiB("VmHWM"),
     async stop() {
       child.kill("SIGKILL");
       await reader.cancel();

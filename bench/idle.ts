@@ -6,7 +6,7 @@ const SETTLE_MS = 30_000;
 /** Resident memory with so many connections that do nothing, and what one of them takes. */
 export async function benchIdle(connections: number): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
-  const server = await startServer(folder);
+  const server = await startServer(`${folder}/bench.kv`);
   const open: Deno.TcpConn[] = [];
   try {
     const before = server.rssMiB();

@@ -21,10 +21,10 @@ export const LOADS = [10, 100, 1000].flatMap((connections) =>
   [1, 32].map((inFlight) => ({ connections, inFlight }))
 );
 
-/** Starts our server on a fresh file; with `ceiling`, one that acknowledges without storing. */
-export function startServer(folder: string, { ceiling = false } = {}): Promise<Child> {
+/** Starts our server on a file of data; with `ceiling`, one that acknowledges without storing. */
+export function startServer(kvPath: string, { ceiling = false } = {}): Promise<Child> {
   const args = ["run", "-A", "bench/server.ts", ...(ceiling ? ["--ceiling"] : [])];
-  return startChild(Deno.execPath(), args, { KV_PATH: `${folder}/bench.kv` });
+  return startChild(Deno.execPath(), args, { KV_PATH: kvPath });
 }
 
 /** Puts a server under a load from another process. */
@@ -53,7 +53,7 @@ export async function benchIngest(
 ): Promise<string> {
   const rows: string[][] = [];
   for (const load of LOADS) {
-    const ours = await measureFresh({ ...load, seconds }, { ceiling: false });
+    const ours = await measureFresh({ ...load, seconds });
     const ceiling = await measureFresh({ ...load, seconds }, { ceiling: true });
     const other = reference === null ? null : await measure(reference, { ...load, seconds });
     rows.push(row(load, { ours, ceiling, other }));
@@ -76,9 +76,10 @@ const HEAD = [
   "times",
 ];
 
-async function measureFresh(load: Load, { ceiling }: { ceiling: boolean }): Promise<Measured> {
+/** The same on an empty file. */
+export async function measureFresh(load: Load, { ceiling = false } = {}): Promise<Measured> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
-  const server = await startServer(folder, { ceiling });
+  const server = await startServer(`${folder}/bench.kv`, { ceiling });
   try {
     return await measure(server, load);
   } finally {

@@ -11,7 +11,7 @@ import { metricsFactSchema, openMetrics } from "../lib/metrics/mod.ts";
 import { DEVICES, WINDOWS } from "../lib/metrics/view.ts";
 import { missionFactSchema, openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import { seededRandom } from "../tools/seeded_random.ts";
-import { fillAttempts } from "./attempts.ts";
+import { appendVisits } from "./fill.ts";
 import { machineName, table } from "./machine.ts";
 
 const HOUR_MS = 3_600_000;
@@ -130,8 +130,8 @@ async function measure(events: number): Promise<string[]> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
   const kv = await Deno.openKv(`${folder}/bench.kv`);
   try {
-    await fillAttempts(kv, events / EVENTS_PER_ATTEMPT, { from: FROM, to: NOW });
     const filling = await open(kv);
+    await appendVisits(filling.log, events / EVENTS_PER_ATTEMPT, { from: FROM, to: NOW });
     const filled = await timed(async () => {
       await fillEvents(filling.log, events);
       await filling.metrics.dashboard();

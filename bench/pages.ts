@@ -1,12 +1,13 @@
 import { compose } from "../compose/mod.ts";
 import { parseConfig } from "../lib/config/mod.ts";
 import { silentLogger } from "../lib/logger.ts";
-import { fillAttempts } from "./attempts.ts";
+import { appendVisits } from "./fill.ts";
 import { table } from "./machine.ts";
 import { OPERATOR_SETTINGS, signIn } from "./operator.ts";
 
 const DAYS_MS = 30 * 86_400_000;
-const EVENTS_OF_LONGEST = 2_000;
+/** Visitors make some tens of events. */
+const EVENTS_OF_LONG = [500, 2_000];
 const RENDERS = 40;
 const ORIGIN = "http://localhost";
 const LOOPBACK = { incoming: { socket: { remoteAddress: "127.0.0.1" } } };
@@ -20,27 +21,24 @@ export async function benchPages(
 ): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
   try {
-    const path = `${folder}/bench.kv`;
-    const kv = await Deno.openKv(path);
-    const now = Date.now();
-    await fillAttempts(kv, attempts, { from: now - DAYS_MS, to: now });
-    kv.close();
-    report(`${attempts} attempts written`);
     const config = parseConfig({
       PORT: "0",
-      KV_PATH: path,
+      KV_PATH: `${folder}/bench.kv`,
       RATE_KIOSK_PER_MIN: "1000000",
       ...OPERATOR_SETTINGS,
     });
     await using docent = await compose(config, { logger: silentLogger });
+    const now = Date.now();
+    await appendVisits(docent.log, attempts, { from: now - DAYS_MS, to: now });
+    await docent.missions.realtime();
     while (await docent.missions.refreshHours() > 0);
-    const longest = await playLong(docent);
+    report(`${attempts} attempts written`);
     const token = await signIn(ORIGIN, (request) => docent.app.fetch(request, LOOPBACK));
     const headers = { authorization: `Bearer ${token}`, accept: "text/html" };
     const ask = (address: string) =>
       docent.app.fetch(new Request(new URL(address, ORIGIN), { headers }), LOOPBACK);
     const rows: string[][] = [];
-    for (const [name, address] of pagesOf(longest, attempts)) {
+    for (const [name, address] of [...pagesOf(attempts), ...await longAttempts(docent)]) {
       const times = await timesOf(ask, address);
       rows.push([name, ...times]);
       report(`${name}: ${times.join(", ")}`);
@@ -51,7 +49,9 @@ export async function benchPages(
   }
 }
 
-function pagesOf(attemptId: string, attempts: number): readonly (readonly [string, string])[] {
+type NamedPage = readonly [name: string, address: string];
+
+function pagesOf(attempts: number): readonly NamedPage[] {
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
   const month = `startDate=${day(Date.now() - DAYS_MS)}&endDate=${day(Date.now())}`;
   return [
@@ -63,7 +63,6 @@ function pagesOf(attemptId: string, attempts: number): readonly (readonly [strin
     ["attempts, at the end", `/admin/attempts?offset=${attempts - 50}`],
     ["attempts, longest first", "/admin/attempts?sortBy=duration"],
     ["attempts, filtered", "/admin/attempts?missionType=portfolio&status=quitted&sortBy=rating"],
-    [`attempt of ${EVENTS_OF_LONGEST} events`, `/admin/attempts/${attemptId}`],
     ["mission, a week", "/admin/missions/portfolio"],
     ["mission, a month", `/admin/missions/vocabulary?${month}`],
     ["all missions, a month", `/admin/missions/all?${month}`],
@@ -71,24 +70,24 @@ function pagesOf(attemptId: string, attempts: number): readonly (readonly [strin
   ];
 }
 
-/** An attempt with far more events than visitors make. */
-async function playLong({ missions }: Docent): Promise<string> {
+/** Attempts with more events than visitors make. */
+async function longAttempts({ missions }: Docent): Promise<NamedPage[]> {
   const at = Date.now();
-  const { attemptId } = await missions.start(
-    { sessionId: crypto.randomUUID(), missionType: "portfolio", timestamp: at },
-    { kioskId: null, idempotencyKey: null },
-  );
   const data = { buttonText: "다음", variant: "primary", page: "/portfolio/create/auto" };
-  await Promise.all(
-    Array.from({ length: EVENTS_OF_LONGEST }, (_, index) =>
+  return await Promise.all(EVENTS_OF_LONG.map(async (length): Promise<NamedPage> => {
+    const { attemptId } = await missions.start(
+      { sessionId: crypto.randomUUID(), missionType: "portfolio", timestamp: at },
+      { kioskId: null, idempotencyKey: null },
+    );
+    await Promise.all(Array.from({ length }, (_, index) =>
       missions.record(attemptId, {
         input: { eventType: "button_clicked", timestamp: at + index, data },
         receivedAt: at + index,
         processingMs: 0,
         chars: 200,
-      })),
-  );
-  return attemptId;
+      })));
+    return [`attempt of ${length} events`, `/admin/attempts/${attemptId}`];
+  }));
 }
 
 /** The first time, and how long the others take, each with the reading of what it shows. */

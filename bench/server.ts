@@ -1,6 +1,7 @@
 /**
  * The server under load. `--ceiling` acknowledges without storing: the same code with a log that
- * forgets, which is as fast as it could be if storing cost nothing.
+ * forgets, which is as fast as it could be if storing cost nothing. `--stalls` watches the event
+ * loop, at `/bench/stall`.
  */
 import { compose } from "../compose/mod.ts";
 import { parseConfig } from "../lib/config/mod.ts";
@@ -11,6 +12,7 @@ import { OPERATOR_SETTINGS } from "./operator.ts";
 const config = parseConfig({
   PORT: "0",
   KV_PATH: Deno.env.get("KV_PATH"),
+  EXHIBITION_TZ: "UTC",
   RATE_EVENTS_PER_SEC: "1000000",
   RATE_EVENT_BURST: "1000000",
   RATE_KIOSK_PER_MIN: "1000000",
@@ -27,4 +29,22 @@ const docent = await compose(config, {
   logger: silentLogger,
   wrapLog: ceiling ? forgetful : undefined,
 });
+
+/** Tells the longest time since it was asked last in which nobody else had a turn. */
+function watchStalls(): void {
+  let last = performance.now();
+  let worstMs = 0;
+  setInterval(() => {
+    const now = performance.now();
+    worstMs = Math.max(worstMs, now - last);
+    last = now;
+  }, 1);
+  docent.app.get("/bench/stall", (c) => {
+    const answer = c.json({ worstMs });
+    worstMs = 0;
+    return answer;
+  });
+}
+
+if (Deno.args.includes("--stalls")) watchStalls();
 console.log(`Docent is listening on http://127.0.0.1:${await docent.listen()}`);

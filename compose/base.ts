@@ -9,6 +9,7 @@ import type { Config } from "../lib/config/mod.ts";
 import { createIds } from "../lib/ids.ts";
 import { answeringKv } from "../lib/kv/answering.ts";
 import { createBackups } from "../lib/kv/backups.ts";
+import { newSecret, openKeyFile } from "../lib/key_file.ts";
 import { openKv } from "../lib/kv/open.ts";
 import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
@@ -18,6 +19,7 @@ import { missionFactSchema } from "../lib/missions/mod.ts";
 import { createMailer } from "../lib/mail/mod.ts";
 import { createObservation } from "../lib/observation.ts";
 import { createRecentWork } from "../lib/recent_work.ts";
+import { createSealer } from "../lib/sealing.ts";
 import { createHub } from "../ws/hub.ts";
 import type { Parts } from "./parts.ts";
 
@@ -62,6 +64,9 @@ export async function composeBase(config: Config, parts: Parts) {
       residentBytes: () => Deno.memoryUsage().rss,
     }, recentWork),
     recentWork,
+    sealer: await createSealer(
+      config.storage.keyFile === null ? [newSecret()] : await openKeyFile(config.storage.keyFile),
+    ),
     tokens: createTokens({
       secret: config.auth.jwtSecret ?? await loadSecret(kv),
       clock,

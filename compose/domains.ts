@@ -1,4 +1,6 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
+import { openInterviews } from "../lib/interviews/mod.ts";
+import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
 import { toMail } from "../lib/auth/letters.ts";
@@ -50,7 +52,14 @@ export async function composeDomains(base: Base, parts: Parts) {
     timeZone: config.exhibition.timeZone,
     isPerson: async (userId) => await auth.accounts.find(userId) !== null,
   });
-  return { missions, metrics, auth, people };
+  const interviews = await openInterviews({
+    ...base,
+    settings: config.interviews,
+    timeZone: config.exhibition.timeZone,
+    random: chance,
+    preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
+  });
+  return { missions, metrics, auth, people, interviews };
 }
 
 /** Where links in letters lead. */

@@ -9,12 +9,17 @@ import type { AppContext } from "../routes/middleware/context.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
 import type { Parts } from "./parts.ts";
+import type { Sockets } from "./sockets.ts";
 
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
 
 /** Everything that answers HTTP. */
-export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
-  const { missions, metrics, auth, people } = domains;
+export async function composeHttp(
+  base: Base,
+  domains: Domains,
+  { parts, sockets }: { parts: Parts; sockets: Sockets },
+) {
+  const { missions, metrics, auth, people, interviews } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -47,12 +52,21 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
         stopping: base.stopping.signal,
         onError: base.fault("Live page's stream ended"),
       },
+      metrics: {
+        clock,
+        metrics,
+        stopping: base.stopping.signal,
+        onError: base.fault("Stream of the metrics ended"),
+      },
     },
     missions: {
       missions,
       tokens,
       requireKioskKey: config.auth.requireKioskKey,
       wsUrlOf: (c) => wsUrlOf(c, config.http),
+      clock,
+      events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
+      onMessage: base.observation.message,
     },
     analytics: figures,
     events: {
@@ -64,6 +78,7 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
     figures: metrics,
     apiKeys: base.apiKeys,
     audit: base.audit,
+    mailer: base.mailer,
     people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
     users: {
       auth,
@@ -72,11 +87,14 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
       async forget(userId) {
         await auth.sessions.endAll(userId);
         await people.forget(userId);
+        await interviews.forget(userId);
         await auth.accounts.remove(userId);
       },
     },
+    interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
-    health: healthOf(base),
+    maintenance: sockets.socketIo,
+    health: healthOf(base, sockets),
     metrics: {
       observation: base.observation,
       enabled: config.observation.metricsEnabled,
@@ -85,7 +103,10 @@ export async function composeHttp(base: Base, domains: Domains, parts: Parts) {
   });
 }
 
-function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
+function healthOf(
+  { config, clock, kv, log, lagMeter }: Base,
+  { connections }: Sockets,
+): HealthDeps {
   return {
     clock,
     startedAt: clock.now(),
@@ -96,7 +117,7 @@ function healthOf({ config, clock, kv, log, hub, lagMeter }: Base): HealthDeps {
       return tookMs;
     },
     log: log.stats,
-    connections: hub.count,
+    connections,
     maxConnections: config.limits.maxConnections,
     eventLoopLagMs: lagMeter.worstMs,
   };

@@ -5,6 +5,7 @@ import { composeBase } from "./base.ts";
 import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
+import { createRefusals } from "./refusals.ts";
 import { composeSockets } from "./sockets.ts";
 import { backUpWhenDue, expireStale, removeOldEvents, startTimers } from "./timers.ts";
 
@@ -18,25 +19,35 @@ export type Docent = Awaited<ReturnType<typeof compose>>;
 export async function compose(config: Config, parts: Parts = {}) {
   const base = await composeBase(config, parts);
   const domains = await composeDomains(base, parts);
-  const app = await composeHttp(base, domains, parts);
-  const sockets = composeSockets(base, domains);
-  const timers = startTimers(base, domains);
+  const refusals = createRefusals(base);
+  const sockets = composeSockets(base, domains, refusals);
+  const app = await composeHttp(base, domains, { parts, sockets });
+  const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people } = domains;
+  const { missions, metrics, auth, people, interviews } = domains;
+  const { socketIo } = sockets;
+  const hono = getRequestListener(app.fetch, {
+    overrideGlobalObjects: false,
+    errorHandler: refusals.unroutable,
+  });
   const listeners = createHttpListeners({
-    onRequest: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+    onRequest: (request, response) =>
+      socketIo.takes(request) ? socketIo.request(request, response) : hono(request, response),
+    takesUpgrade: sockets.takes,
     onUpgrade: sockets.upgrade,
+    onBadRequest: refusals.badRequest,
     headersTimeoutMs: parts.headersTimeoutMs,
   });
 
   async function close(): Promise<void> {
     base.stopping.abort();
-    const closed = listeners.close();
     for (const stop of timers) await stop();
-    await hub.shutDown();
+    // Before the door is shut: who polls has to come once more to hear of it.
+    await socketIo.shutDown();
+    const closed = listeners.close();
+    await sockets.shutDown();
     listeners.cutOff();
     await closed;
-    sockets.close();
     await auth.registration.settled();
     base.mailer.close();
     base.passwords.close();
@@ -53,15 +64,18 @@ export async function compose(config: Config, parts: Parts = {}) {
     metrics,
     log,
     hub,
+    socketIo,
     tokens,
     audit: base.audit,
     auth,
     people,
+    interviews,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
     /** Listens; gives the port, which the machine chooses for port 0. */
     async listen(): Promise<number> {
+      if (config.socketIo.redisUrl !== null) await socketIo.open();
       const port = await listeners.listen(config.http.port);
       if (config.http.wsPort !== null) await listeners.listen(config.http.wsPort);
       return port;

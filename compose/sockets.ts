@@ -1,45 +1,83 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { AppError } from "../lib/errors.ts";
-import { renderError } from "../routes/middleware/errors.ts";
-import { createSocketServer, refuseUpgrade } from "../ws/server.ts";
+import { findKiosk } from "../lib/auth/kiosk_keys.ts";
+import { createFailures } from "../ws/failures.ts";
+import { createSocketIo } from "../ws/io/mod.ts";
+import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
+import type { Refusals } from "./refusals.ts";
+import { socketIdentities } from "./socket_identities.ts";
+
+export type Sockets = ReturnType<typeof composeSockets>;
 
 /** Everything that takes a connection over from HTTP. */
-export function composeSockets(base: Base, { missions }: Domains) {
-  const { config, clock, ids, tokens, hub, observation } = base;
-  const toHttp = (error: AppError) => {
-    const { status, headers, body } = renderError(error, ids.request(), clock.now());
-    return { status, headers, body: JSON.stringify(body) };
+export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusals) {
+  const { config, clock, hub, observation } = base;
+  const { limits, http } = config;
+  const shared = {
+    clock,
+    events: { perSec: limits.eventsPerSec, burst: limits.eventBurst },
+    countFailure: createFailures(clock, limits.failedConnectionsPerMin),
+    isFull: (): boolean => connections() >= limits.maxConnections,
+    addressOf: ({ socket, headers }: IncomingMessage) =>
+      base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
+    toHttp,
+    onFault: base.fault("Message could not be processed"),
   };
   const missionSockets = createSocketServer({
-    clock,
-    ids,
-    tokens,
-    missions,
-    hub,
-    limits: config.limits,
-    events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
-    addressOf: ({ socket, headers }) =>
-      base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
-    kioskOf: (key) => key === null ? null : config.auth.kioskKeys.get(key) ?? null,
-    toHttp,
+    ...base,
+    ...shared,
+    missions: domains.missions,
+    kioskOf: (key) => key === null ? null : findKiosk(config.auth.kioskKeys, key),
     onMessage: observation.message,
-    onFault: base.fault("Message could not be processed"),
   });
-  return {
-    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-      if (pathOf(request) === "/ws") missionSockets.upgrade(request, stream, head);
-      else refuseUpgrade(stream, toHttp(new AppError("NOT_FOUND", "No socket at this address")));
+  const socketIo = createSocketIo({
+    ...shared,
+    ...config.socketIo,
+    ...socketIdentities({
+      auth: domains.auth,
+      apiKeys: base.apiKeys,
+      secure: config.profile === "production",
+    }),
+    serverName: config.profile,
+    allowedOrigins: http.allowedOrigins,
+    missions: domains.missions.eventStream,
+    metrics: domains.metrics,
+    onRedis(isUp, reason) {
+      if (isUp) base.logger.info("Redis is reached, rooms are shared");
+      else base.logger.warn("Redis is not reached, rooms are this process's own", { reason });
     },
-    close: missionSockets.close,
+    onEvent: observation.socketEvent,
+    onCut: ({ reason }) => observation.socketCut(reason),
+  });
+  observation.gauge(
+    "docent_socket_io_connections",
+    "Open connections of Socket.IO",
+    socketIo.connections,
+  );
+  const connections = () => hub.count() + socketIo.connections();
+  return {
+    socketIo,
+    /** Of any kind. */
+    connections,
+    /** Whether there is a socket at the address of an upgrade request. */
+    takes: (request: IncomingMessage) => socketIo.takes(request) || isForMissions(request),
+    upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+      if (isForMissions(request)) missionSockets.upgrade(request, stream, head);
+      else socketIo.upgrade(request, stream, head);
+    },
+    /** Of the missions; Socket.IO has one of its own. */
+    async shutDown(): Promise<void> {
+      await hub.shutDown();
+      missionSockets.close();
+    },
   };
 }
 
-function pathOf({ url = "/" }: IncomingMessage): string {
-  return url.split("?", 1)[0].replace(/\/$/, "");
+function isForMissions({ url = "/" }: IncomingMessage): boolean {
+  return url.split("?", 1)[0].replace(/\/$/, "") === "/ws";
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

@@ -1,11 +1,17 @@
 import { every, type Stop } from "../lib/timers.ts";
 import { type Base, LAG_BEAT_MS } from "./base.ts";
 import type { Domains } from "./domains.ts";
+import type { Sockets } from "./sockets.ts";
 
 const HEARTBEAT_MS = 25_000;
+/** How long somebody who signed out may still hear what is for people who are signed in. */
+const RECHECK_MS = 15_000;
+const METRICS_MS = 5_000;
 /** Of a quarter of an hour; each sweep walks over all open attempts. */
 const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
+/** Of a hundred entries each: more than a minute makes, and few enough for a stop to wait for. */
+const MAX_TRIMS = 300;
 const SWEEP_MS = 60_000;
 /** Hours whose attempts changed are stored so often. */
 const HOURS_MS = 30_000;
@@ -20,6 +26,9 @@ const ALIVE_MS = 20_000;
 export async function expireStale({ hub }: Base, { missions }: Domains): Promise<void> {
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
 }
+
+/** How often one looks for interviews whose time is nearly over. */
+const DUE_MS = 10_000;
 
 /** How often one looks for attempts whose events are too old. */
 const RETENTION_MS = 60_000;
@@ -36,20 +45,30 @@ export async function backUpWhenDue({ backups, logger }: Base): Promise<void> {
   if (backup !== null) logger.info("Backup written", { ...backup });
 }
 
+/** Removes what the log has kept long enough; what is left of a long backlog waits for the next turn. */
+export async function trimLog(
+  { log, clock, config }: Pick<Base, "log" | "clock" | "config">,
+): Promise<void> {
+  const before = clock.now() - config.storage.logKeptSec * 1000;
+  for (let n = 0; n < MAX_TRIMS; n++) if (await log.trim(before) === 0) return;
+}
+
 /** Starts all that happens by itself, again and again. */
-export function startTimers(base: Base, domains: Domains): Stop[] {
-  const { clock, config, fault, hub, lagMeter, log } = base;
-  const { missions, metrics, people } = domains;
-  const trim = () => log.trim(clock.now() - config.storage.logKeptSec * 1000);
+export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets): Stop[] {
+  const { fault, hub, lagMeter } = base;
+  const { missions, metrics, people, interviews } = domains;
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
+    every(RECHECK_MS, socketIo.recheck, fault("Sign-ins of sockets could not be checked")),
+    every(METRICS_MS, socketIo.refreshMetrics, fault("Metrics could not be sent")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
-    every(TRIM_MS, trim, fault("Log could not be trimmed")),
+    every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
+    every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),
   ];

@@ -27,7 +27,11 @@ export function ChartPanel({ title, fileName, spec, locale }: ChartPanelProps) {
   const drawing = useRef<Drawing | null>(null);
   const [phase, setPhase] = useState<Phase>("loading");
   const [toast, setToast] = useState<string | null>(null);
-  useEffect(() => keepDrawn({ canvas: canvas.current, drawing, spec, setPhase }), []);
+  useEffect(
+    () => keepDrawn({ canvas: canvas.current, drawing, spec, setPhase }),
+    // A live page gives the same points anew; only others are drawn again.
+    [JSON.stringify(spec)],
+  );
 
   const download = () => {
     if (drawing.current === null) return;

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import {
   EVENT_TYPES,
   type LiveEvent,
@@ -144,23 +145,26 @@ interface StreamListProps {
 
 function StreamList({ feed, filter, missions, speech, newest }: StreamListProps) {
   const { t, locale } = speech;
+  // The same row again costs nothing to draw, and all but the newest few are the same.
+  const rows = useRef(new WeakMap<LiveEvent, VNode>()).current;
   if (feed.events.length === 0) {
     const [title, hint] = toLiveQuery(filter) === ""
       ? [t.stream.empty, t.stream.emptyHint]
       : [t.stream.emptyFiltered, t.stream.emptyFilteredHint];
     return <div class="card">{<EmptyState icon="pulse" title={title} hint={hint} />}</div>;
   }
-  return (
-    <ol class="card feed" aria-label={t.stream.list}>
-      {feed.events.map((event) => (
-        <EventRow
-          key={event.position}
-          event={event}
-          speech={speech}
-          missionName={missionName(missions, event.missionType, locale)}
-          isNew={event.position > newest}
-        />
-      ))}
-    </ol>
-  );
+  const rowOf = (event: LiveEvent) => {
+    const row = rows.get(event) ?? (
+      <EventRow
+        key={event.position}
+        event={event}
+        speech={speech}
+        missionName={missionName(missions, event.missionType, locale)}
+        isNew={event.position > newest}
+      />
+    );
+    rows.set(event, row);
+    return row;
+  };
+  return <ol class="card feed" aria-label={t.stream.list}>{feed.events.map(rowOf)}</ol>;
 }

@@ -150,6 +150,7 @@ function scalesOf({ spec, theme }: DrawParts): Scales {
       font,
       color: theme.quiet,
       maxTicksLimit: 5,
+      precision: unit === "count" ? 0 : undefined,
       callback: (value: string | number) =>
         unit === "percent" ? `${Math.round(Number(value) * 100)}%` : value,
     },

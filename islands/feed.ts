@@ -22,15 +22,23 @@ export function startFeed(events: readonly LiveEvent[]): Feed {
 }
 
 /**
- * The feed with one more event. Figures are not counted here: whether an event counts (a second end
- * of the same attempt does not) is known on the server alone, which sends them whole.
+ * The feed with more events, given in their order. Figures are not counted here: whether an event
+ * counts (a second end of the same attempt does not) is known on the server alone, which sends them
+ * whole.
  */
-export function applyLiveEvent(feed: Feed, event: LiveEvent): Feed {
-  if (event.position <= feed.position) return feed;
-  const { position } = event;
-  if (!feed.paused) return { ...feed, position, events: newest([event, ...feed.events]) };
-  const hasGap = feed.hasGap || feed.held.length === MAX_FEED_EVENTS;
-  return { ...feed, position, hasGap, held: newest([event, ...feed.held]) };
+export function applyLiveEvents(feed: Feed, arrived: readonly LiveEvent[]): Feed {
+  let { position } = feed;
+  const fresh: LiveEvent[] = [];
+  for (const event of arrived) {
+    if (event.position <= position) continue;
+    position = event.position;
+    fresh.unshift(event);
+  }
+  if (fresh.length === 0) return feed;
+  if (!feed.paused) return { ...feed, position, events: newest([...fresh, ...feed.events]) };
+  const held = [...fresh, ...feed.held];
+  const hasGap = feed.hasGap || held.length > MAX_FEED_EVENTS;
+  return { ...feed, position, hasGap, held: newest(held) };
 }
 
 /**

@@ -1,12 +1,15 @@
+import type { MetricsMessages } from "../lib/metrics/view.ts";
 import type { LiveMessages } from "../lib/missions/view.ts";
 import type { BrowserClock } from "./clock.ts";
 
 /** `stale`: nothing was heard for so long that what is shown may be wrong. */
 export type LiveState = "connecting" | "connected" | "reconnecting" | "stale";
 
+type Messages = LiveMessages & MetricsMessages;
+
 export type LiveMessage = {
-  [Name in keyof LiveMessages]: { readonly name: Name; readonly data: LiveMessages[Name] };
-}[keyof LiveMessages];
+  [Name in keyof Messages]: { readonly name: Name; readonly data: Messages[Name] };
+}[keyof Messages];
 
 /** The part of `EventSource` that is used. */
 export interface EventStream {
@@ -24,7 +27,7 @@ export interface LiveDeps {
   readonly onRefused: () => void;
 }
 
-/** The one connection of a page to `/admin/live/events`. */
+/** The one connection of a page, to `/admin/live/events` or `/admin/metrics/events`. */
 export interface Live {
   /** Follows an address; another one than before starts anew, with a snapshot. */
   follow(url: string): void;
@@ -40,7 +43,14 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 30_000;
 /** `EventSource.CLOSED`: the browser has given up and will not try again by itself. */
 const CLOSED = 2;
-const NAMES = ["snapshot", "mission_event", "overview", "beat"] as const;
+const NAMES = [
+  "snapshot",
+  "mission_event",
+  "overview",
+  "dashboard_data",
+  "events",
+  "beat",
+] as const;
 
 /**
  * Reconnecting has one owner, this one. A broken connection is taken up by the browser, with

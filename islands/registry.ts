@@ -3,6 +3,7 @@ import { ChartPanel } from "./ChartPanel.tsx";
 import { ExportForm } from "./ExportForm.tsx";
 import { LiveBadge } from "./LiveBadge.tsx";
 import { LiveStream } from "./LiveStream.tsx";
+import { MetricsPanel } from "./MetricsPanel.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
 import { RecentEvents } from "./RecentEvents.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
@@ -13,6 +14,7 @@ export const ISLANDS = {
   ExportForm,
   LiveBadge,
   LiveStream,
+  MetricsPanel,
   OverviewPanel,
   RecentEvents,
   ThemeSwitch,

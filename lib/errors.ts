@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   "AUTH_FAILED",
   "FORBIDDEN",
   "NOT_FOUND",
+  "METHOD_NOT_ALLOWED",
   "CONFLICT",
   "ATTEMPT_EXPIRED",
   "PAYLOAD_TOO_LARGE",
@@ -30,6 +31,8 @@ export interface ErrorDetails {
   readonly expected?: string;
   /** Milliseconds to wait before trying again. */
   readonly retryAfterMs?: number;
+  /** What an address takes instead of the method that it was asked with. */
+  readonly methods?: readonly string[];
   readonly [key: string]: unknown;
 }
 

@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** The ports on which the program listens, all with the same handlers. */
@@ -17,8 +18,12 @@ export interface HttpListeners {
 
 export interface HttpListenersDeps {
   readonly onRequest: RequestListener;
+  /** False for an upgrade that is not known: it is ignored, as RFC 9110 allows. */
+  readonly takesUpgrade: (request: IncomingMessage) => boolean;
   readonly onUpgrade: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
-  /** A client that has not sent its headers by then gets 408, at the next look. */
+  /** Answers what cannot be read as a request, and lets go of the connection. */
+  readonly onBadRequest: (error: Error, stream: Socket) => void;
+  /** A client that has not sent its headers by then is a bad request, at the next look. */
   readonly headersTimeoutMs?: number;
 }
 
@@ -31,6 +36,9 @@ const LOOK_MS = 1_000;
 export function createHttpListeners(deps: HttpListenersDeps): HttpListeners {
   const headersTimeout = deps.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
   const options = {
+    // `onRequest` answers a request without a Host; by itself the server would say nothing.
+    requireHostHeader: false,
+    shouldUpgradeCallback: deps.takesUpgrade,
     headersTimeout,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionsCheckingInterval: Math.min(headersTimeout, LOOK_MS),
@@ -38,7 +46,9 @@ export function createHttpListeners(deps: HttpListenersDeps): HttpListeners {
   const servers: Server[] = [];
   return {
     listen(port) {
-      const server = createServer(options, deps.onRequest).on("upgrade", deps.onUpgrade);
+      const server = createServer(options, deps.onRequest)
+        .on("upgrade", deps.onUpgrade)
+        .on("clientError", deps.onBadRequest);
       servers.push(server);
       return new Promise((resolve, reject) => {
         server.once("error", (cause) => reject(cannotListen(port, cause)));

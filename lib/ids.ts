@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Clock } from "./clock.ts";
 
 /**
@@ -18,6 +19,9 @@ export interface Ids {
   mail(): string;
   activity(): string;
   notification(): string;
+  interview(): string;
+  question(): string;
+  interviewQuestion(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -54,7 +58,18 @@ export function createIds(
     mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
+    question: () => next("question"),
+    interview: () => next("interview"),
+    interviewQuestion: () => next("asked"),
     request: () => next("req"),
     unique: uuid,
   };
+}
+
+const MAX_ID_CHARS = 50;
+
+/** Checks an id that a client sent; those of other servers and of tests may have fewer digits. */
+export function idSchema(prefix: string) {
+  const form = new RegExp(`^${prefix}_\\d+$`);
+  return z.string().max(MAX_ID_CHARS).regex(form, `an id of the form ${prefix}_ and digits`);
 }

@@ -24,6 +24,22 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
+/**
+ * Checks a value that `JSON.parse` gave as `parseJson` checks a text: for a part of a body that is
+ * refused without the rest of it.
+ * @throws AppError VALIDATION_ERROR with the reason
+ */
+export function checkStorable(value: unknown): void {
+  refuseDeepValue(value, MAX_JSON_DEPTH);
+  refuseUnstorable(value);
+}
+
+function refuseDeepValue(value: unknown, levels: number): void {
+  if (typeof value !== "object" || value === null) return;
+  if (levels === 0) throw tooDeep();
+  for (const part of Object.values(value)) refuseDeepValue(part, levels - 1);
+}
+
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -43,7 +59,7 @@ function refuseDeepNesting(text: string): void {
     } else if (char === QUOTE) inString = true;
     else if (char === OPEN_BRACE || char === OPEN_BRACKET) {
       if (++depth > MAX_JSON_DEPTH) {
-        throw refusal("JSON is nested too deeply", `at most ${MAX_JSON_DEPTH} levels`);
+        throw tooDeep();
       }
     } else if (char === CLOSE_BRACE || char === CLOSE_BRACKET) depth--;
   }
@@ -73,6 +89,10 @@ function refuseUnstorableNumber(value: number): void {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw refusal("JSON has an integer beyond 2^53", "an integer within 2^53, or a string");
   }
+}
+
+function tooDeep(): AppError {
+  return refusal("JSON is nested too deeply", `at most ${MAX_JSON_DEPTH} levels`);
 }
 
 function refusal(message: string, expected: string, cause?: unknown): AppError {

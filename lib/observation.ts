@@ -8,6 +8,12 @@ export interface Observation {
   /** What became of events that came over HTTP. */
   events(counts: Readonly<Record<Outcome, number>>): void;
   refusal(reason: string): void;
+  /** An event over Socket.IO. */
+  socketEvent(outcome: "answered" | "refused" | "unknown"): void;
+  /** A connection of Socket.IO that was cut off. */
+  socketCut(reason: string): void;
+  /** Adds a figure that is read when somebody asks. */
+  gauge(name: string, help: string, read: () => number): void;
   /** The text of `/metrics`, and its media type. */
   expose(): Promise<string>;
   readonly contentType: string;
@@ -53,7 +59,19 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     labelNames: ["reason"],
     registers,
   });
-  const gauge = (name: string, help: string, read: () => number) =>
+  const socketEvents = new Counter({
+    name: "docent_socket_io_events_total",
+    help: "Events of Socket.IO clients, by what became of them",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const socketCuts = new Counter({
+    name: "docent_socket_io_cut_total",
+    help: "Socket.IO connections that were cut off, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const gauge: Observation["gauge"] = (name, help, read) => {
     new Gauge({
       name,
       help,
@@ -62,6 +80,7 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
         this.set(read());
       },
     });
+  };
   gauge("docent_connections", "Open mission sockets", readings.connections);
   gauge("docent_log_position", "Position of the newest fact", readings.logHead);
   gauge("docent_log_lag", "Facts that the slowest projection has not passed", readings.logLag);
@@ -84,6 +103,9 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
       recent.events({ received: stored + duplicate + refused, refused });
     },
     refusal: (reason) => refusals.inc({ reason }),
+    socketEvent: (outcome) => socketEvents.inc({ outcome }),
+    socketCut: (reason) => socketCuts.inc({ reason }),
+    gauge,
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -4,6 +4,6 @@ import { z } from "zod";
 export const timestampSchema = z.iso.datetime({ offset: true }).transform((text, context) => {
   const at = Date.parse(text);
   if (at >= 946_684_800_000 && at < 4_102_444_800_000) return at;
-  context.addIssue({ code: "custom", message: "Timestamp is not between 2000 and 2100" });
+  context.addIssue({ code: "custom", message: "a time between 2000 and 2100" });
   return z.NEVER;
 });

@@ -35,29 +35,37 @@ export function validationError(
   });
 }
 
+/** In words that go behind "expected"; what a schema says by itself has to fit there too. */
 function expectedOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.expected === "record" ? "object" : issue.expected;
+      return TYPES[issue.expected] ?? issue.expected;
     case "invalid_value":
       return `one of ${issue.values.join(", ")}`;
     case "too_big":
-      return `at most ${issue.maximum}`;
+      return `at most ${countOf(issue.maximum, issue.origin)}`;
     case "too_small":
-      return `at least ${issue.minimum}`;
+      return `at least ${countOf(issue.minimum, issue.origin)}`;
     case "invalid_format":
-      return FORMATS[issue.format] ?? issue.format;
+      return FORMATS[issue.format] ?? issue.message;
     default:
       return issue.message;
   }
 }
 
-const FORMATS: Record<string, string> = {
+const TYPES: Readonly<Record<string, string>> = { record: "object", int: "whole number" };
+
+const FORMATS: Readonly<Record<string, string>> = {
   datetime: "ISO 8601 date and time with a zone",
   uuid: "UUID",
   guid: "UUID",
-  regex: "the form of our ids",
 };
+
+function countOf(count: number | bigint, origin: string): string {
+  if (origin !== "string" && origin !== "array") return String(count);
+  const unit = origin === "string" ? "character" : "item";
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;

@@ -7,12 +7,12 @@ import type { Auth } from "../lib/auth/mod.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config/mod.ts";
-import { AppError } from "../lib/errors.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
+import { peoplePages } from "./app/app.tsx";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -30,10 +30,15 @@ import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
+import { questionRoutes } from "./api/interviews/questions.ts";
+import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
+import { maintenanceRoutes, type MaintenanceRoutesDeps } from "./api/maintenance.ts";
 import { metricsApiRoutes } from "./api/metrics.ts";
+import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
 import { type HealthDeps, healthRoutes } from "./health.ts";
@@ -51,6 +56,7 @@ import {
 } from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
 import { limitBody } from "./middleware/json_body.ts";
+import { noRoute } from "./middleware/no_route.ts";
 import { observe } from "./middleware/observe.ts";
 import { pageHeaders } from "./middleware/page_headers.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
@@ -71,17 +77,21 @@ export interface AppDeps {
   readonly context: Omit<RequestContextDeps, "sessions">;
   readonly admin: Pick<AdminDeps, "content"> & {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
+    readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
   };
-  readonly missions: MissionRoutesDeps;
+  readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
   readonly events: EventRoutesDeps;
   /** Of events of any kind; `metrics` are Prometheus' own. */
   readonly figures: Pick<Metrics, "dashboard" | "analytics">;
   readonly apiKeys: ApiKeys;
   readonly audit: Audit;
+  readonly mailer: AdminDeps["administration"]["mailer"];
   readonly exports: ExportRoutesDeps;
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
+  readonly maintenance: MaintenanceRoutesDeps;
+  readonly interviews: InterviewRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -102,14 +112,14 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     const rendered = renderError(error, requestId, clock.now());
     return wantsPage(c) ? sendErrorPage(c, pages, rendered) : sendError(c, rendered);
   });
-  app.notFound(() => {
-    throw new AppError("NOT_FOUND", "There is nothing at this address");
-  });
+  app.notFound(noRoute(app));
 
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  app.use("/admin/*", pageHeaders({ hsts: production }));
+  for (const pagesOf of ["/admin/*", "/app/*"]) {
+    app.use(pagesOf, pageHeaders({ hsts: production }));
+  }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 
@@ -121,24 +131,30 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
-  const { publicUrl } = deps.http;
-  const { content } = deps.admin;
-  const live = {
-    ...deps.admin.live,
-    isSignedIn: (c: AppContext) => isStillSignedIn(c, context),
-  };
+  const ownOrigins = ownOriginsOf(deps.http);
+  const origins = [...ownOrigins, ...deps.http.allowedOrigins];
+  const isSignedIn = (c: AppContext) => isStillSignedIn(c, context);
   api.route(
     "/admin",
-    adminPages({ content, live, pages, login, setupLink, sessions, publicUrl }),
+    adminPages({
+      content: deps.admin.content,
+      live: { ...deps.admin.live, isSignedIn },
+      metrics: { ...deps.admin.metrics, isSignedIn },
+      administration: { apiKeys: deps.apiKeys, audit: deps.audit, mailer: deps.mailer },
+      pages,
+      login,
+      setupLink,
+      sessions,
+      ownOrigins,
+    }),
   );
+  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
   api.route("/api/missions", missionRoutes(deps.missions));
+  api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
-  api.route(
-    "/api/auth",
-    oauthRoutes({ ...deps.users, tokens, origins: originsOf(deps.http) }),
-  );
+  api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
   api.route("/api/users", sessionRoutes(auth.sessions));
@@ -146,22 +162,26 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
+  api.route("/api/sessions", interviewRoutes(deps.interviews));
+  api.route("/api/questions", questionRoutes(deps.interviews));
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));
+  api.route("/api/admin", maintenanceRoutes(deps.maintenance));
   api.route("/api/admin", exportRoutes(deps.exports));
   const changes = { missions: deps.missions.missions, audit: deps.audit };
   api.route("/api/admin", importRoutes(changes));
   api.route("/api/admin", exclusionRoutes(changes));
   api.route("/api/admin", annotationRoutes(changes));
+  api.route("/api/admin", adminQuestionRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   app.route("/", api);
   return app;
 }
 
-/** Where our own pages are, and the applications that are named. */
-function originsOf({ publicUrl, allowedOrigins }: Config["http"]): string[] {
-  return publicUrl === null ? [...allowedOrigins] : [new URL(publicUrl).origin, ...allowedOrigins];
+/** Where clients reach our own pages, if a proxy stands between. */
+function ownOriginsOf({ publicUrl }: Config["http"]): string[] {
+  return publicUrl === null ? [] : [new URL(publicUrl).origin];
 }
 
 /** Same origin only, unless origins are named (M-61, T-M26). */

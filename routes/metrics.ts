@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { isSameText } from "../lib/auth/same_text.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Observation } from "../lib/observation.ts";
 import { apiApp } from "./api/app.ts";
@@ -34,5 +35,5 @@ export function metricsRoutes({ observation, enabled, token }: MetricsDeps) {
 
 function mayRead(c: AppContext, token: string | null): boolean {
   if (c.var.isLocal || c.var.principal.kind === "login") return true;
-  return token !== null && c.req.query("token") === token;
+  return token !== null && isSameText(token, c.req.query("token") ?? "");
 }

@@ -4,6 +4,7 @@ import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
 import { renderDocument } from "../routes/admin/document.tsx";
 import { type Assets, createAssets } from "../routes/assets.ts";
+import { DASHBOARD, metricsEventAt } from "./gallery/metrics.ts";
 import { liveEventAt, snapshotAt } from "./gallery/missions.ts";
 import { STORIES, type Story } from "./gallery/stories.tsx";
 
@@ -33,6 +34,17 @@ function createGallery(assets: Assets): Hono {
         await send("mission_event", liveEventAt(position));
       }
     }));
+  app.get("/admin/metrics/events", (c) =>
+    streamSSE(c, async (stream) => {
+      if (c.req.header("Referer")?.includes("/empty/")) return await sleepLong(stream);
+      const send = (event: string, data: unknown) =>
+        stream.writeSSE({ event, data: JSON.stringify(data) });
+      await send("dashboard_data", DASHBOARD);
+      for (let n = 60; !stream.aborted; n++) {
+        await stream.sleep(BETWEEN_EVENTS_MS);
+        await send("events", [metricsEventAt(n)]);
+      }
+    }));
   for (const story of STORIES) app.get(story.path, (c) => show(story, c.req.raw, assets));
   return app;
 }
@@ -58,7 +70,7 @@ function show(story: Story, request: Request, assets: Assets): Response {
     locale,
     theme,
     timeZone: "Asia/Seoul",
-    user: { name: "operator" },
+    user: { name: "operator", administers: true },
     csrf: "made-up",
     path: `${pathname}${search}`,
   });

@@ -3,18 +3,33 @@ export interface WordTree {
   readonly [name: string]: unknown;
 }
 
+/** A group of words under a short name: `const words = t.group;`. */
+const SHORT_NAME = /\bconst (\w+) = (?:\w+\.)*(t(?:\.\w+)+);/g;
+
 /**
  * Words that no source says, as `group.name`. A word is looked for as it is written out:
- * `t.group.name`, or `t.group[…]` for any of a group; so pages write it that way.
+ * `t.group.name`, or `t.group[…]` for any of a group; so pages write it that way, or with a short
+ * name for the group.
  */
 export function findUnusedWords(words: WordTree, sources: readonly string[]): string[] {
   const said = new Set<string>();
-  for (const source of sources) {
+  for (const source of sources.map(writeOut)) {
     for (const [, path, bracket] of source.matchAll(/\bt((?:\.\w+)+)(\[)?/g)) {
       said.add(`${path.slice(1)}${bracket ?? ""}`);
     }
   }
   return pathsOf(words).filter((path) => !isSaid(path, said));
+}
+
+/** The source with each short name as what it stands for, up to where it stands for another. */
+function writeOut(source: string): string {
+  const names = [...source.matchAll(SHORT_NAME)];
+  const parts = names.map(({ 0: declaration, 1: name, 2: group, index }) => {
+    const next = names.find((other) => other[1] === name && other.index > index);
+    const scope = source.slice(index + declaration.length, next?.index);
+    return scope.replaceAll(new RegExp(`(?<![.\\w])${name}(?=[.[])`, "g"), group);
+  });
+  return [source, ...parts].join("\n");
 }
 
 /** By itself, or as one of a group at any level above it. */

@@ -22,7 +22,7 @@ const controlSchema = z.discriminatedUnion("type", [
     lastTouchAt: z.string().max(40).optional(),
   }),
   z.object({ type: z.literal("pong"), t: z.number() }),
-]);
+], { error: "one of hello, heartbeat, pong" });
 
 export type Control = z.infer<typeof controlSchema>;
 

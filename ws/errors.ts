@@ -17,6 +17,7 @@ const SOCKET_ERRORS: Record<ErrorCode, SocketError> = {
   AUTH_FAILED: { code: "AUTH_FAILED", close: CLOSE.token },
   FORBIDDEN: { code: "AUTH_FAILED", close: CLOSE.notThisAttempt },
   NOT_FOUND: { code: "NOT_FOUND", close: CLOSE.noAttempt },
+  METHOD_NOT_ALLOWED: stays("INVALID_EVENT"),
   CONFLICT: stays("CONFLICT"),
   ATTEMPT_EXPIRED: stays("ATTEMPT_EXPIRED"),
   PAYLOAD_TOO_LARGE: stays("PAYLOAD_TOO_LARGE"),
@@ -42,17 +43,22 @@ export function socketErrorOf(error: AppError): SocketError {
 
 /** The error frame (M-26); nothing of an unexpected error but that there was one. */
 export function errorMessage(error: AppError, correlation: Correlation, now: number): ErrorMessage {
-  const { field, expected, retryAfterMs } = error.details ?? {};
-  const details = { field, expected, retryAfterMs };
-  const told = Object.values(details).some((value) => value !== undefined);
+  const details = errorDetails(error);
   return {
     type: "error",
     code: SOCKET_ERRORS[error.code].code,
     message: error.message,
     timestamp: toIso(now),
-    ...(told ? { details } : {}),
+    ...(details === null ? {} : { details }),
     ...correlation,
   };
+}
+
+/** What a client can act on; null for nothing. */
+export function errorDetails({ details }: AppError): NonNullable<ErrorMessage["details"]> | null {
+  const { field, expected, retryAfterMs } = details ?? {};
+  const told = { field, expected, retryAfterMs };
+  return Object.values(told).some((value) => value !== undefined) ? told : null;
 }
 
 /** Whether the error is ours to look after, and not the client's doing. */

@@ -1,8 +1,12 @@
 /**
- * What travels on `/ws`: types and constants, safe for browsers. The first three server messages
- * and the event message are those of the source document; the rest is sent only to a client that
- * said `hello` (protocol E-3), so a bare client gets exactly the document's messages.
+ * What travels on sockets: types and constants, safe for browsers; `docs/realtime.md` is made of it.
+ *
+ * On `/ws` the first three server messages and the event message are those of the source document;
+ * the rest is sent only to a client that said `hello` (protocol E-3), so a bare client gets exactly
+ * the document's messages. What Socket.IO carries stands below.
  */
+
+import type { AnalyticsData, LiveEvent, MetricsDashboard } from "../lib/metrics/view.ts";
 
 export interface Close {
   readonly code: number;
@@ -72,20 +76,17 @@ export interface PongMessage {
 
 export type ControlMessage = HelloMessage | HeartbeatMessage | PongMessage;
 
-/** Server to client. */
-export type ServerMessage =
-  | { readonly type: "connection_ack"; readonly attemptId: string; readonly timestamp: string }
-  | EventAck
-  | ErrorMessage
-  | { readonly type: "ping"; readonly t: number }
-  | { readonly type: "time_sync"; readonly serverTime: string }
-  | { readonly type: "token_refresh"; readonly wsToken: string; readonly expiresIn: number }
-  | { readonly type: "resend_from"; readonly seq: number }
-  | { readonly type: "pause"; readonly ms: number }
-  | { readonly type: "command"; readonly name: string }
-  | { readonly type: "server_shutdown"; readonly reconnectInMs: number };
+/** Server to client: the first message, the connection stands (requirement M-24). */
+export interface ConnectionAck {
+  readonly type: "connection_ack";
+  readonly attemptId: string;
+  readonly timestamp: string;
+}
 
-/** Sent after the event is durable. The last four only where the event had an id or a number. */
+/**
+ * Server to client: the event is durable (requirement M-25). The last four only where the event had
+ * an id or a number.
+ */
 export interface EventAck {
   readonly type: "event_ack";
   readonly eventId: string;
@@ -98,6 +99,7 @@ export interface EventAck {
   readonly duplicate?: boolean;
 }
 
+/** Server to client: a message was refused; the connection stays unless it is closed (M-26). */
 export interface ErrorMessage {
   readonly type: "error";
   readonly code: string;
@@ -110,4 +112,158 @@ export interface ErrorMessage {
   };
   readonly clientEventId?: string;
   readonly seq?: number;
+}
+
+/** Server to client after `hello`: asks for a sign of life, answered by `pong`. */
+export interface PingMessage {
+  readonly type: "ping";
+  /** Epoch milliseconds. */
+  readonly t: number;
+}
+
+/** Server to client, the answer to `hello`: the server's clock. */
+export interface TimeSyncMessage {
+  readonly type: "time_sync";
+  readonly serverTime: string;
+}
+
+/** Server to client after `hello`: a new token, before the old one ends. */
+export interface TokenRefreshMessage {
+  readonly type: "token_refresh";
+  readonly wsToken: string;
+  /** Seconds. */
+  readonly expiresIn: number;
+}
+
+/** Server to client after `hello`: events from this number on did not arrive. */
+export interface ResendFromMessage {
+  readonly type: "resend_from";
+  readonly seq: number;
+}
+
+/** Server to client after `hello`: too many events, wait so long. */
+export interface PauseMessage {
+  readonly type: "pause";
+  readonly ms: number;
+}
+
+/** Server to client after `hello`: an operator's word to the kiosk. */
+export interface CommandMessage {
+  readonly type: "command";
+  readonly name: string;
+}
+
+/** Server to client after `hello`: the server goes, come back after so long. */
+export interface ServerShutdownMessage {
+  readonly type: "server_shutdown";
+  readonly reconnectInMs: number;
+}
+
+/** Server to client on `/ws`. */
+export type ServerMessage =
+  | ConnectionAck
+  | EventAck
+  | ErrorMessage
+  | PingMessage
+  | TimeSyncMessage
+  | TokenRefreshMessage
+  | ResendFromMessage
+  | PauseMessage
+  | CommandMessage
+  | ServerShutdownMessage;
+
+/** Where Engine.IO answers, each with or without a slash at the end. */
+export const SOCKET_IO_PATHS = { usual: "/socket.io", metrics: "/ws/metrics" } as const;
+
+/** Of the metrics; `/` is for everything else, and has the metrics too. */
+export const METRICS_NAMESPACES = ["/ws/metrics", "/ws/metrics/"] as const;
+
+/** Rooms that staff, and of the metrics programs too, are in from the start, may leave and join. */
+export const ROOMS = ["admin_monitor", "metrics"] as const;
+export type RoomName = (typeof ROOMS)[number];
+export const METRICS_ROOM: RoomName = "metrics";
+
+/** What Socket.IO refuses: `data` of `connect_error`, `error` of an answer, and the `error` event. */
+export interface SocketIoError {
+  /** Of the same list as over HTTP. */
+  readonly code: string;
+  readonly message: string;
+  readonly timestamp: string;
+  readonly details?: ErrorMessage["details"];
+}
+
+/** What an acknowledgement callback is given. */
+export type Answer<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: SocketIoError };
+
+/** After each connection to a namespace (V-05). */
+export interface Welcome {
+  readonly message: string;
+  /** Null without a token: such a socket hears what is for everybody, and is in no room. */
+  readonly userId: string | null;
+  readonly socketId: string;
+  readonly timestamp: string;
+  /** The server's `NODE_ENV`. */
+  readonly server: string;
+}
+
+/** An event of a mission, to the room `admin_monitor` (M-29). */
+export interface MissionEvent {
+  readonly attemptId: string;
+  readonly eventType: string;
+  /** When it happened by the kiosk's clock. */
+  readonly timestamp: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** To everybody when maintenance begins or ends, and on connecting while it lasts (V-13). */
+export interface Maintenance {
+  readonly enabled: boolean;
+  readonly message: string;
+  /** Until when it is expected to last; null for not known. */
+  readonly until: string | null;
+  readonly timestamp: string;
+  readonly server: string;
+}
+
+/** To everybody before the server goes (V-13); clients come back by themselves. */
+export interface ServerShutdown {
+  readonly reason: string;
+  readonly reconnectInMs: number;
+  readonly timestamp: string;
+  readonly server: string;
+}
+
+/** What `analytics:get` asks for. */
+export interface AnalyticsRequest {
+  /** A date or an instant; seven days ago without it. */
+  readonly startDate?: string;
+  /** Now without it. */
+  readonly endDate?: string;
+  /** Of the volume. */
+  readonly interval?: "hour" | "day";
+}
+
+/** Server to client, by name; `user:<id>` rooms are for one person's sockets. */
+export interface ServerEvents {
+  connected(message: Welcome): void;
+  /** What an event without a callback was refused for, and why the server hangs up. */
+  error(error: SocketIoError): void;
+  mission_event(event: MissionEvent): void;
+  /** To the room `metrics` on entering it, every 5 s when it changed, else every 30 s (E-05). */
+  dashboard_data(dashboard: MetricsDashboard): void;
+  /** To the room `metrics`: new events of any kind, the oldest first, at most 100 (E-06). */
+  events(events: readonly LiveEvent[]): void;
+  "maintenance:mode"(maintenance: Maintenance): void;
+  "server:shutdown"(shutdown: ServerShutdown): void;
+}
+
+/** Client to server, by name; each is answered to its callback, if it has one. */
+export interface ClientEvents {
+  /** Figures of a period; who may be in the room `metrics` (T-E12). */
+  "analytics:get"(query: AnalyticsRequest, answer: (answer: Answer<AnalyticsData>) => void): void;
+  /** Enters a room, for those who may. */
+  join(room: RoomName, answer: (answer: Answer<{ room: RoomName }>) => void): void;
+  leave(room: RoomName, answer: (answer: Answer<{ room: RoomName }>) => void): void;
 }

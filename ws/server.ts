@@ -3,15 +3,15 @@ import type { Duplex } from "node:stream";
 import { Buffer } from "node:buffer";
 // @ts-types="@types/ws"
 import { type RawData, WebSocket, WebSocketServer } from "ws";
-import { hasExpired, type Tokens } from "../lib/auth/tokens.ts";
+import type { Tokens } from "../lib/auth/tokens.ts";
 import type { Clock } from "../lib/clock.ts";
 import { sha256 } from "../lib/digest.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Ids } from "../lib/ids.ts";
 import type { MissionsService } from "../lib/missions/mod.ts";
-import { createBuckets } from "../lib/token_bucket.ts";
 import { Connection } from "./connection.ts";
 import { isFault, toAppError } from "./errors.ts";
+import type { CountFailure } from "./failures.ts";
 import type { Hub } from "./hub.ts";
 import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
@@ -22,10 +22,9 @@ export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly tokens: Tokens;
   readonly missions: Pick<MissionsService, "connect" | "disconnect" | "record">;
   readonly hub: Hub;
-  readonly limits: {
-    readonly failedConnectionsPerMin: number;
-    readonly maxConnections: number;
-  };
+  readonly countFailure: CountFailure;
+  /** No further connection is let in. */
+  readonly isFull: () => boolean;
   /** Address of the peer, proxies seen through. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Kiosk id of a request with a known key, else null. */
@@ -44,14 +43,8 @@ export interface HttpRefusal {
 const CLOSE_GRACE_MS = 3_000;
 /** Pieces of a message that wait for the rest; each costs far more memory than its bytes. */
 const MAX_PIECES = 1_024;
-/** Knows whose it is, so that all share their listeners: own ones cost each connection 500 bytes. */
-class KioskSocket extends WebSocket {
-  owner: MissionSocket | null = null;
-}
-
-/** Of `ws`; its types do not know all of them. */
-const OPTIONS = {
-  WebSocket: KioskSocket,
+/** Of `ws` wherever it listens; its types do not know all of them. */
+export const WS_OPTIONS = {
   noServer: true,
   clientTracking: false,
   maxPayload: MAX_FRAME_BYTES,
@@ -62,6 +55,11 @@ const OPTIONS = {
   // Within a rate; see `MissionSocket`.
   autoPong: false,
 };
+/** Knows whose it is, so that all share their listeners: own ones cost each connection 500 bytes. */
+class KioskSocket extends WebSocket {
+  owner: MissionSocket | null = null;
+}
+
 /** A kiosk with its key may come back with a token that ended up to a day ago (T-M06). */
 const KIOSK_GRACE_SEC = 86_400;
 
@@ -73,12 +71,13 @@ export interface SocketServer {
 }
 
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
-  const { clock, ids, tokens, missions, hub } = deps;
-  const failures = createBuckets({
-    perSec: deps.limits.failedConnectionsPerMin / 60,
-    burst: deps.limits.failedConnectionsPerMin,
+  const { ids, tokens, missions, hub } = deps;
+  const server = new WebSocketServer({ ...WS_OPTIONS, WebSocket: KioskSocket });
+  // What `ws` finds after our own look, and would answer in words of its own.
+  server.on("wsClientError", (_, stream) => {
+    const error = badHandshake("Sec-WebSocket-Protocol", "different names, with commas between");
+    refuseUpgrade(stream, deps.toHttp(error));
   });
-  const server = new WebSocketServer(OPTIONS);
   const socketDeps = { ...deps, record: missions.record };
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
@@ -90,11 +89,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       throw new AppError("AUTH_FAILED", "Token is for another attempt");
     }
     refuseBadHandshake(request);
-    if (hub.count() >= deps.limits.maxConnections) {
-      throw new AppError("UNAVAILABLE", "Too many connections", {
-        details: { retryAfterMs: 5_000 },
-      });
-    }
+    if (deps.isFull()) throw tooManyConnections();
     const { attemptId: ownAttemptId, sessionId, expiresAt } = claims;
     const connectionId = ids.connection();
     const { ackUpTo, hasEnded } = await missions.connect(
@@ -135,28 +130,13 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     left(attemptId, connectionId);
   }
 
-  /**
-   * What a failed connection hears. Only those are counted and limited: a whole hall of kiosks
-   * stands behind one address, and one that fails must not lock the others out (T-M17). Nor is a
-   * token that has expired counted: after ten minutes without a line the whole hall comes with one,
-   * and only a 401 tells it to start again by its key.
-   */
-  function countFailure(request: IncomingMessage, error: AppError): AppError {
-    if (hasExpired(error)) return error;
-    const retryAfterMs = failures(deps.addressOf(request)).take(clock.now());
-    if (retryAfterMs === 0) return error;
-    return new AppError("RATE_LIMIT", "Too many failed connections", {
-      details: { retryAfterMs },
-    });
-  }
-
   return {
     upgrade(request, stream, head) {
       stream.on("error", destroyStream);
       admit(request, stream, head).catch((cause) => {
         const error = toAppError(cause);
         if (isFault(error)) deps.onFault(cause);
-        const refusal = isFault(error) ? error : countFailure(request, error);
+        const refusal = isFault(error) ? error : deps.countFailure(deps.addressOf(request), error);
         refuseUpgrade(stream, deps.toHttp(refusal));
       });
     },
@@ -184,7 +164,7 @@ function onPong(this: WebSocket): void {
 
 function ignore(): void {}
 
-function destroyStream(this: Duplex): void {
+export function destroyStream(this: Duplex): void {
   this.destroy();
 }
 
@@ -205,10 +185,16 @@ function refuseBadHandshake({ method, headers }: IncomingMessage): void {
   const version = headers["sec-websocket-version"];
   const good = method === "GET" && /^[+/0-9A-Za-z]{22}==$/.test(key) && version === "13" &&
     headers.upgrade?.toLowerCase() === "websocket";
-  if (good) return;
-  throw new AppError("VALIDATION_ERROR", "Request is not a WebSocket handshake", {
-    details: { field: "Sec-WebSocket-Version", expected: "13, with a key of 16 bytes" },
-  });
+  if (!good) throw badHandshake("Sec-WebSocket-Version", "13, with a key of 16 bytes");
+}
+
+function badHandshake(field: string, expected: string): AppError {
+  const details = { field, expected };
+  return new AppError("VALIDATION_ERROR", "Request is not a WebSocket handshake", { details });
+}
+
+export function tooManyConnections(): AppError {
+  return new AppError("UNAVAILABLE", "Too many connections", { details: { retryAfterMs: 5_000 } });
 }
 
 /** Answers an upgrade request in plain HTTP and lets go of the connection. */

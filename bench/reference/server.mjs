@@ -9,31 +9,14 @@ import express from "express";
 import jwt from "jsonwebtoken";
 import pg from "pg";
 import { WebSocketServer } from "ws";
+import { SCHEMA } from "./schema.mjs";
 
 const SECRET = "reference-stack-secret-of-the-bench";
 const pool = new pg.Pool({ connectionString: process.env.POSTGRES_URI, max: 10 });
 let counter = 0;
 const id = (prefix) => `${prefix}_${Date.now()}${String(++counter).padStart(9, "0")}`;
 
-await pool.query(`
-  CREATE TABLE mission_attempts (
-    id SERIAL PRIMARY KEY, attempt_id VARCHAR(50) UNIQUE NOT NULL, session_id UUID NOT NULL,
-    mission_type VARCHAR(20) NOT NULL, mission_name VARCHAR(100) NOT NULL,
-    start_time TIMESTAMP NOT NULL, end_time TIMESTAMP, total_duration NUMERIC(10, 3),
-    status VARCHAR(20) NOT NULL, created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP,
-    updated_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP);
-  CREATE INDEX idx_attempt_mission_type ON mission_attempts(mission_type);
-  CREATE INDEX idx_attempt_status ON mission_attempts(status);
-  CREATE INDEX idx_attempt_start_time ON mission_attempts(start_time DESC);
-  CREATE TABLE mission_events (
-    id SERIAL PRIMARY KEY, event_id VARCHAR(50) UNIQUE NOT NULL,
-    attempt_id VARCHAR(50) NOT NULL REFERENCES mission_attempts(attempt_id),
-    session_id UUID NOT NULL, event_type VARCHAR(50) NOT NULL, timestamp TIMESTAMP NOT NULL,
-    data JSONB NOT NULL, received_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP, processing_time INTEGER);
-  CREATE INDEX idx_event_attempt_id ON mission_events(attempt_id);
-  CREATE INDEX idx_event_type ON mission_events(event_type);
-  CREATE INDEX idx_event_timestamp ON mission_events(timestamp DESC);
-`);
+await pool.query(SCHEMA);
 
 const app = express();
 app.use(express.json());

@@ -14,6 +14,9 @@ export const AUDIT_ACTIONS = [
   "annotation.created",
   "annotation.deleted",
   "facts.imported",
+  "question.added",
+  "question.changed",
+  "question.retired",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -29,6 +29,18 @@ export interface Login {
    * @throws AppError AUTH_FAILED; FORBIDDEN before the address is confirmed; RATE_LIMIT after too many tries, with the time to wait
    */
   verify(credentials: Credentials): Promise<Account>;
+  /**
+   * Asks somebody signed in for the password once more, before what cannot be undone.
+   * @throws AppError AUTH_FAILED, also where the account has none; RATE_LIMIT as `verify`
+   */
+  confirm(proof: PasswordProof): Promise<void>;
+}
+
+export interface PasswordProof {
+  readonly userId: string;
+  readonly password: string;
+  /** Of the client; tries are counted by account and address. */
+  readonly address: string;
 }
 
 export interface LoginDeps {
@@ -44,13 +56,20 @@ export interface LoginDeps {
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
   const nobody = hashOfNobody(deps.settings);
+
+  /** Gives the tries, for `throttle.clear`. */
+  function takeTry(address: string, name: string): string {
+    const tries = `${address} ${name}`;
+    const retryAfterMs = throttle.take(tries);
+    if (retryAfterMs > 0) throw tooMany(retryAfterMs);
+    return tries;
+  }
+
   return {
     async verify({ username, password, code, address }) {
       // Nobody has such a name, and the throttle should not keep it.
       if (username.length > MAX_USERNAME_CHARS) throw refused();
-      const tries = `${address} ${username}`;
-      const retryAfterMs = throttle.take(tries);
-      if (retryAfterMs > 0) throw tooMany(retryAfterMs);
+      const tries = takeTry(address, username);
       const account = await accounts.findByUsername(username) ??
         await accounts.findByEmail(username.toLowerCase());
       const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
@@ -65,6 +84,14 @@ export function createLogin(deps: LoginDeps): Login {
         );
       }
       return account;
+    },
+    async confirm({ userId, password, address }) {
+      const tries = takeTry(address, userId);
+      const hash = (await accounts.find(userId))?.passwordHash ?? null;
+      if (hash === null || !(await passwords.matches(password, hash))) {
+        throw new AppError("AUTH_FAILED", "Password is wrong");
+      }
+      throttle.clear(tries);
     },
   };
 }

@@ -70,16 +70,18 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
   const throttle = createLoginThrottle(clock);
   const secondFactor = createSecondFactor({ accounts, clock });
   const sessions = createSessions({ kv, clock, ids });
+  const login = createLogin({ ...deps, secondFactor, accounts, throttle, settings });
   return {
     accounts,
     sessions,
     secondFactor,
     identities: createIdentities({ accounts, sessions, tokens }),
-    login: createLogin({ ...deps, secondFactor, accounts, throttle, settings }),
+    login,
     setupLink: createSetupLink({ kv, clock, ids, accounts, passwords }),
     registration: createRegistration({
       ...deps,
       accounts,
+      login,
       sessions,
       links: createLinks({ kv, clock }),
       onError: deps.onLetterError,

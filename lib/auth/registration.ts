@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
-import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import { type Account, type Accounts, newAccount } from "./accounts.ts";
 import type { Links } from "./links.ts";
+import type { Login } from "./login.ts";
 import { isTooLong, type Passwords } from "./passwords.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -45,7 +45,7 @@ export interface Registration {
   reset(token: string, password: string): Promise<boolean>;
   /**
    * Sets another password for somebody signed in, and ends their other sessions.
-   * @throws AppError AUTH_FAILED when the old one is wrong
+   * @throws AppError AUTH_FAILED when the old one is wrong; RATE_LIMIT after too many tries
    */
   changePassword(change: PasswordChange): Promise<void>;
   /** Resolves when what was to be written is on its way. */
@@ -57,6 +57,8 @@ export interface PasswordChange {
   readonly sessionId: string;
   readonly oldPassword: string;
   readonly newPassword: string;
+  /** Of the client. */
+  readonly address: string;
 }
 
 export interface RegistrationDeps {
@@ -64,6 +66,7 @@ export interface RegistrationDeps {
   readonly ids: Ids;
   readonly accounts: Accounts;
   readonly passwords: Passwords;
+  readonly login: Pick<Login, "confirm">;
   readonly sessions: Sessions;
   readonly links: Links;
   readonly write: (letter: Letter) => Promise<void>;
@@ -127,11 +130,8 @@ export function createRegistration(deps: RegistrationDeps): Registration {
       await sessions.endAll(userId);
       return true;
     },
-    async changePassword({ userId, sessionId, oldPassword, newPassword }) {
-      const hash = (await accounts.find(userId))?.passwordHash ?? null;
-      if (hash === null || !(await passwords.matches(oldPassword, hash))) {
-        throw new AppError("AUTH_FAILED", "Old password is wrong");
-      }
+    async changePassword({ userId, sessionId, oldPassword, newPassword, address }) {
+      await deps.login.confirm({ userId, password: oldPassword, address });
       await setPassword(userId, newPassword);
       await sessions.endAll(userId, sessionId);
     },

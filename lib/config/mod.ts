@@ -1,5 +1,6 @@
 import { parseSubnet } from "../address.ts";
 import { isTimeZone } from "../time_zone.ts";
+import { type InterviewSettings, parseInterviews } from "./interviews.ts";
 import { createReader, type Reader } from "./readers.ts";
 
 export type Profile = "development" | "staging" | "production" | "test";
@@ -23,6 +24,8 @@ export interface Config {
   };
   readonly storage: {
     readonly kvPath: string;
+    /** Keys that seal what people answer; null for one that ends with the process. */
+    readonly keyFile: string | null;
     readonly logKeptSec: number;
     /** Of attempts that are older, the events are removed; null for never. */
     readonly retainEventsDays: number | null;
@@ -65,6 +68,13 @@ export interface Config {
     readonly url: string | null;
     readonly from: string;
   };
+  /** Socket.IO; `/ws` has no settings of its own. */
+  readonly socketIo: {
+    /** Refuses whoever comes without a token (X-04). */
+    readonly requireAuth: boolean;
+    /** Over which several processes reach each other's sockets; null for one alone. */
+    readonly redisUrl: string | null;
+  };
   readonly limits: {
     /** Anonymous requests in 15 minutes from one address (M-58). */
     readonly anonymousPer15Min: number;
@@ -79,6 +89,7 @@ export interface Config {
     readonly keyEventsPerMin: number;
     readonly maxConnections: number;
   };
+  readonly interviews: InterviewSettings;
   readonly observation: {
     readonly logLevel: LogLevel;
     readonly metricsEnabled: boolean;
@@ -105,7 +116,7 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
 };
 const MIN_SECRET_CHARS = 32;
 const DAY_SEC = 86_400;
-const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
+const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
 
 /**
  * Environment to configuration. Pure.
@@ -126,7 +137,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
       from: read.text("MAIL_FROM", "Docent <docent@localhost>"),
     },
+    socketIo: {
+      requireAuth: read.flag("SOCKET_REQUIRE_AUTH", false),
+      redisUrl: parseRedis(read),
+    },
     limits: parseLimits(read),
+    interviews: parseInterviews(read),
     observation: {
       logLevel: read.choice("LOG_LEVEL", LEVELS, LEVEL_BY_PROFILE[profile]),
       metricsEnabled: read.flag("ENABLE_METRICS", true),
@@ -160,6 +176,7 @@ function parseStorage(read: Reader): Config["storage"] {
   }
   return {
     kvPath,
+    keyFile: kvPath === ":memory:" ? null : read.text("KEY_FILE", `${kvPath}.key`),
     logKeptSec,
     retainEventsDays,
     backups: {
@@ -218,6 +235,21 @@ function parseOrigins(read: Reader): string[] {
     for (const origin of listed) origins.add(origin);
   }
   return [...origins];
+}
+
+/** `REDIS_URL`, or one made of the host and what goes with it (V-21). */
+function parseRedis(read: Reader): string | null {
+  const url = parseUrl(read, "REDIS_URL", ["redis:", "rediss:"]);
+  const host = read.optional("REDIS_HOST");
+  const port = read.integer("REDIS_PORT", 6379, { min: 1, max: 65_535 });
+  const password = read.optional("REDIS_PASSWORD");
+  if (url !== null || host === null) return url;
+  const login = password === null ? "" : `:${encodeURIComponent(password)}@`;
+  const made = `redis://${login}${host}:${port}`;
+  if (URL.parse(made)?.host !== `${host}:${port}`) {
+    read.fault("REDIS_HOST", "a host name or an address");
+  }
+  return made;
 }
 
 function parseAuth(read: Reader): Config["auth"] {

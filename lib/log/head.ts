@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { AppError } from "../errors.ts";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
 import { logKeys } from "./keys.ts";
@@ -12,7 +13,12 @@ export interface HeadDeps {
   readonly writer: string;
   /** For a file that has no head yet. */
   readonly newEpoch: () => string;
+  /** Called once, when another process was seen to have moved the head. */
+  readonly onIntrusion: (error: AppError) => void;
 }
+
+/** A restart takes as long; whoever comes earlier is told the same again. */
+const RETRY_AFTER_INTRUSION_MS = 30_000;
 
 /** The end of the log as it is stored, and the one way to move it. */
 export interface StoredHead {
@@ -24,8 +30,13 @@ export interface StoredHead {
   advance(records: readonly LogRecord[]): Promise<void>;
   /** False after a commit that failed: it may be stored all the same. */
   isKnown(): boolean;
-  /** Reads the head again; true when it is not where it was thought to be. */
+  /**
+   * Reads the head again; true when it is not where it was thought to be.
+   * @throws AppError UNAVAILABLE, from then on at each call, when another process has moved it
+   */
   recover(): Promise<boolean>;
+  /** Why this process may not write any more; null while it is the only one that does. */
+  intrusion(): AppError | null;
 }
 
 export async function openHead(deps: HeadDeps): Promise<StoredHead> {
@@ -37,6 +48,7 @@ export async function openHead(deps: HeadDeps): Promise<StoredHead> {
     commit: 0,
   }));
   let isKnown = true;
+  let intrusion: AppError | null = null;
   let commits = 0;
 
   async function advance(records: readonly LogRecord[]): Promise<void> {
@@ -63,20 +75,43 @@ export async function openHead(deps: HeadDeps): Promise<StoredHead> {
   /** The store said no, though the write may be there: a repeated request answers like this. */
   async function confirmLostAnswer(next: Head): Promise<void> {
     const stored = await readHead(kv, () => head);
-    if (stored.head.writer !== writer) throw new Error("Another process writes to this log");
+    if (stored.head.writer !== writer) throw intruded(stored.head.writer);
     // An earlier commit, given up as failed, may have come through late and taken the place.
     if (stored.head.commit !== next.commit) throw new Error("Store did not take the commit");
     versionstamp = stored.versionstamp;
   }
 
   async function recover(): Promise<boolean> {
-    const before = head.position;
-    ({ head, versionstamp } = await readHead(kv, () => head));
+    if (intrusion !== null) throw intrusion;
+    const stored = await readHead(kv, () => head);
+    const moved = stored.versionstamp !== versionstamp;
+    if (moved && stored.head.writer !== writer) throw intruded(stored.head.writer);
+    ({ head, versionstamp } = stored);
     isKnown = true;
-    return head.position !== before;
+    return moved;
   }
 
-  return { current: () => head, advance, isKnown: () => isKnown, recover };
+  /**
+   * For good: what the other one has decided is not known here, in the gates and rows in memory, so
+   * that nothing could be decided on top of it.
+   */
+  function intruded(by: string): AppError {
+    intrusion = new AppError(
+      "UNAVAILABLE",
+      "Another process has written to the store, the server must be restarted",
+      { details: { retryAfterMs: RETRY_AFTER_INTRUSION_MS }, cause: new Error(`Writer is ${by}`) },
+    );
+    deps.onIntrusion(intrusion);
+    return intrusion;
+  }
+
+  return {
+    current: () => head,
+    advance,
+    isKnown: () => isKnown,
+    recover,
+    intrusion: () => intrusion,
+  };
 }
 
 async function readHead(kv: Kv, missing: () => Head) {

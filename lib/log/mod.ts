@@ -17,11 +17,14 @@ export { openStoredLog, type StoredLog } from "./stored.ts";
 export interface FactLog {
   /**
    * Stores facts together, in order. Resolves after the commit with the last one's position.
+   * `onRefused` is called when the store does not take them, before anything else can be decided:
+   * what was decided on top of them is void.
    * @throws AppError PAYLOAD_TOO_LARGE, at once, when a fact is over 60 KiB
    * @throws AppError UNAVAILABLE when the store does not take it; nothing of it is kept then,
-   *   save that a lost answer may leave it stored: senders repeat with the same client id
+   *   save that a lost answer may leave it stored: senders repeat with the same client id. Once
+   *   another process has written to the log, nothing is taken until a restart
    */
-  append(facts: readonly Fact[]): Promise<number>;
+  append(facts: readonly Fact[], onRefused?: () => void): Promise<number>;
   /** Records after `position`, at most `limit`; empty at the head. */
   read(position: number, limit: number): Promise<LogRecord[]>;
   /** Position of the newest fact. */
@@ -37,7 +40,10 @@ export interface FactLog {
   /** Deletes entries older than `before` that every projection has passed, never the newest. */
   trim(before: number): Promise<number>;
   stats(): LogStats;
-  /** Stops the followers after what was appended has reached them. */
+  /**
+   * Stops the followers when what was appended has reached them, or a second later at the end of
+   * the step under way: they go on from there at the next start.
+   */
   close(): Promise<void>;
 }
 
@@ -73,7 +79,7 @@ export interface LogDeps {
   readonly ids: Ids;
   /** What is read back from the store is checked; what this process appended is typed already. */
   readonly schemas: FactSchemas;
-  /** Told of a projection's failed step; the step is tried again. */
+  /** Told of a projection's failed step, which is tried again, and of a second writer. */
   readonly onError: (message: string, error: unknown) => void;
   /** Other than the usual ones; for tests. */
   readonly limits?: Partial<LogLimits>;
@@ -92,6 +98,8 @@ export interface LogLimits {
   readonly gatherFacts: number;
   /** From a projection's failed step to the next try. */
   readonly retryMs: number;
+  /** After the stop no further step begins later than this; the rest is done at the next start. */
+  readonly drainMs: number;
 }
 
 const LIMITS: LogLimits = {
@@ -101,11 +109,13 @@ const LIMITS: LogLimits = {
   gatherMs: 200,
   gatherFacts: 4_000,
   retryMs: 500,
+  drainMs: 1_000,
 };
 
 export async function openLog(deps: LogDeps): Promise<FactLog> {
   const { kv, clock, ids, schemas, onError } = deps;
-  const { maxLag, patienceMs, gatherMs, gatherFacts, retryMs } = { ...LIMITS, ...deps.limits };
+  const limits = { ...LIMITS, ...deps.limits };
+  const { maxLag, patienceMs, gatherMs, gatherFacts, retryMs, drainMs } = limits;
   const tail = createTail({ maxRecords: 2 * maxLag, maxChars: 32 * 1024 * 1024 });
   const committed = createDoorbell();
   const advanced = createDoorbell();
@@ -118,6 +128,8 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
   const faults = new Map<string, Error>();
   /** Readers, and the writer, that wait for rows. */
   let waiting = 0;
+  /** By the monotonic clock. */
+  let drainedBy = Infinity;
 
   const writer = await createLogWriter({
     kv,
@@ -133,6 +145,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
       tail.forget();
       committed.ring();
     },
+    onIntrusion: (error) => onError("Log takes nothing more until a restart", error),
     room: () => until(() => lag() < maxLag, "Storage is too far behind"),
   });
   const reader = createLogReader({ kv, tail, schemas });
@@ -182,6 +195,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
         if (moved) {
           tail.release(slowest());
           advanced.ring();
+          if (clock.monotonic() >= drainedBy) return;
           await gather(projection);
         } else {
           // A commit that failed may have been stored all the same: the position is known only now.
@@ -243,6 +257,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
     }),
     async close() {
       await writer.flushed();
+      drainedBy = Math.min(drainedBy, clock.monotonic() + drainMs);
       stopping.abort();
       await Promise.all(loops);
     },

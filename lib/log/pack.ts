@@ -1,7 +1,12 @@
+import { AppError } from "../errors.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
+import type { Key } from "../kv/port.ts";
 import type { LogRecord } from "./schema.ts";
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** The time of an entry is within so many. */
+const FRONT_BYTES = 32;
 
 /** The bytes of one stored entry and how many facts it holds. */
 export interface PackedEntry {
@@ -30,6 +35,20 @@ export function packEntries(records: readonly LogRecord[], at: number): PackedEn
   }
   if (parts.length > 0) seal();
   return entries;
+}
+
+/**
+ * When a stored entry was committed, epoch milliseconds, without reading its facts: they stand
+ * behind it.
+ * @throws AppError DATABASE_ERROR naming the key when the value is no entry
+ */
+export function entryTime(key: Key, value: unknown): number {
+  const front = value instanceof Uint8Array ? decoder.decode(value.subarray(0, FRONT_BYTES)) : "";
+  const at = /^\{"at":(\d+),/.exec(front)?.[1];
+  if (at !== undefined) return Number(at);
+  throw new AppError("DATABASE_ERROR", "Stored value cannot be read", {
+    details: { key: key.join("/") },
+  });
 }
 
 /** Bytes in UTF-8 of a well-formed text, such as `JSON.stringify` gives, without encoding it. */

@@ -1,7 +1,7 @@
 import { decodeJson } from "../kv/json_value.ts";
-import type { Kv } from "../kv/port.ts";
+import type { Key, Kv } from "../kv/port.ts";
 import { logKeys } from "./keys.ts";
-import { utf8Length } from "./pack.ts";
+import { entryTime, utf8Length } from "./pack.ts";
 import { entrySchema, type Fact, type FactSchemas, type LogRecord } from "./schema.ts";
 import type { Tail } from "./tail.ts";
 
@@ -18,7 +18,7 @@ export interface LogReader {
 }
 
 /** Entries deleted in one commit; a long backlog is trimmed over several calls. */
-const MAX_TRIMMED_ENTRIES = 500;
+const MAX_TRIMMED_ENTRIES = 100;
 
 export interface ReaderDeps {
   readonly kv: Kv;
@@ -60,12 +60,16 @@ export function createLogReader({ kv, tail, schemas }: ReaderDeps): LogReader {
     async trim({ before, upTo }) {
       const operation = kv.atomic();
       let trimmed = 0;
+      let old: Key | null = null;
       for await (const { key, value } of kv.list({ prefix: logKeys.entries }, listOptions)) {
-        const { at, facts } = decodeJson(key, value, entry);
-        const last = positionOf(key) + facts.length - 1;
-        if (at >= before || last > upTo || trimmed === MAX_TRIMMED_ENTRIES) break;
-        operation.delete(key);
-        trimmed++;
+        // An entry ends where the next one begins; the newest one stays.
+        if (old !== null) {
+          if (positionOf(key) - 1 > upTo) break;
+          operation.delete(old);
+          if (++trimmed === MAX_TRIMMED_ENTRIES) break;
+        }
+        if (entryTime(key, value) >= before) break;
+        old = key;
       }
       if (trimmed > 0) await operation.commit();
       return trimmed;

@@ -14,6 +14,7 @@ interface Waiting {
   readonly bytes: number;
   readonly resolve: (position: number) => void;
   readonly reject: (error: AppError) => void;
+  readonly onRefused: () => void;
 }
 
 export interface WriterDeps extends HeadDeps {
@@ -26,7 +27,7 @@ export interface WriterDeps extends HeadDeps {
 }
 
 export interface LogWriter {
-  append(facts: readonly Fact[]): Promise<number>;
+  append(facts: readonly Fact[], onRefused?: () => void): Promise<number>;
   head(): Head;
   /** Facts that wait for a commit. */
   waiting(): number;
@@ -65,7 +66,7 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
         await commit(group);
       } catch (cause) {
         failure = cause instanceof Error ? cause : new Error(String(cause));
-        refuse([...group, ...take(queue.length)], failure);
+        refuse([...group, ...take(queue.length)], head.intrusion() ?? notStored(failure));
       }
     }
     // In the same breath as the last look at the queue: an append in between would wait for ever.
@@ -93,12 +94,12 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     for (const { facts, resolve } of group) resolve(last += facts.length);
   }
 
-  function append(facts: readonly Fact[]): Promise<number> {
+  function append(facts: readonly Fact[], onRefused = () => {}): Promise<number> {
     const encoded = facts.map(encodeFact);
     const bytes = encoded.reduce((sum, fact) => sum + fact.bytes, 0);
     if (bytes > MAX_COMMIT_BYTES) throw tooLarge("Events are too large together", MAX_COMMIT_BYTES);
     return new Promise((resolve, reject) => {
-      queue.push({ facts: encoded, bytes, resolve, reject });
+      queue.push({ facts: encoded, bytes, resolve, reject, onRefused });
       queuedFacts += encoded.length;
       if (draining) return;
       draining = true;
@@ -115,7 +116,8 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
       if (draining) await append([]).catch(() => {});
     },
     async settled() {
-      if (!head.isKnown()) await append([]);
+      // After an intrusion there is no more to know: what was acknowledged stands as it did.
+      if (!head.isKnown() && head.intrusion() === null) await append([]);
     },
     failure: () => failure,
   };
@@ -145,10 +147,15 @@ function tooLarge(message: string, maxBytes: number): AppError {
   });
 }
 
-function refuse(group: readonly Waiting[], cause: Error): void {
-  const error = new AppError("UNAVAILABLE", "Storage does not accept writes, try again", {
+function notStored(cause: Error): AppError {
+  return new AppError("UNAVAILABLE", "Storage does not accept writes, try again", {
     details: { retryAfterMs: 2_000 },
     cause,
   });
+}
+
+function refuse(group: readonly Waiting[], error: AppError): void {
+  // All of them before anything else may run: a promise is heard of only later.
+  for (const waiting of group) waiting.onRefused();
   for (const waiting of group) waiting.reject(error);
 }

@@ -1,10 +1,8 @@
 import { toIso } from "../clock.ts";
 import type { FactLog, LogRecord } from "../log/mod.ts";
 import type { CountedEvent } from "./event.ts";
-import { type LiveEvent, timeAgo } from "./view.ts";
+import { type LiveEvent, MAX_LIVE_EVENTS, timeAgo } from "./view.ts";
 
-/** Events of the list on the dashboard (T-E03). */
-const MAX_LISTED = 50;
 /** Told at once to those who listen; of more, the newest. */
 const MAX_TOLD = 100;
 /** Facts looked through for the list of a new process. */
@@ -47,7 +45,7 @@ export function createLiveList({ onError }: LiveListDeps): LiveList {
     stored(events, now) {
       const news = events.filter((event) => isNews(event, now));
       if (news.length === 0) return;
-      newest = [...newest, ...news].slice(-MAX_LISTED);
+      newest = [...newest, ...news].slice(-MAX_LIVE_EVENTS);
       if (listeners.size === 0) return;
       const told = news.slice(-MAX_TOLD).map((event) => toLiveEvent(event, now));
       for (const listener of listeners) {
@@ -61,7 +59,7 @@ export function createLiveList({ onError }: LiveListDeps): LiveList {
     recall(events, now) {
       const known = new Set(newest.map(({ eventId }) => eventId));
       const older = events.filter((event) => isNews(event, now) && !known.has(event.eventId));
-      newest = [...older, ...newest].slice(-MAX_LISTED);
+      newest = [...older, ...newest].slice(-MAX_LIVE_EVENTS);
     },
   };
 }

@@ -140,6 +140,27 @@ export function timeAgo(atMs: number, nowMs: number): string {
   return `${Math.floor(seconds / 86_400)}d ago`;
 }
 
+/** Events of the list, newest first. */
+export const MAX_LIVE_EVENTS = 50;
+
+/** The named server-sent events of `/admin/metrics`, as a Socket.IO client gets them too. */
+export interface MetricsMessages {
+  readonly dashboard_data: MetricsDashboard;
+  /** Oldest first. */
+  readonly events: readonly LiveEvent[];
+}
+
+/** The dashboard with events that came after it; its figures follow with the next one. */
+export function withNewEvents(
+  dashboard: MetricsDashboard,
+  events: readonly LiveEvent[],
+): MetricsDashboard {
+  const known = new Set(dashboard.liveEvents.map(({ id }) => id));
+  const fresh = events.filter(({ id }) => !known.has(id)).reverse();
+  const liveEvents = [...fresh, ...dashboard.liveEvents].slice(0, MAX_LIVE_EVENTS);
+  return { ...dashboard, liveEvents };
+}
+
 /** Whether a figure or the list differs; that time went on alone is no change (T-E13). */
 export function dashboardChanged(before: MetricsDashboard, after: MetricsDashboard): boolean {
   return figuresOf(before) !== figuresOf(after);

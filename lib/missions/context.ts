@@ -46,15 +46,13 @@ export function createContext(deps: MissionsDeps): MissionsContext {
   }, deps.gateLimits);
 
   function commit(gate: AttemptGate, facts: readonly MissionFact[]): Promise<number> {
-    let appended: Promise<number>;
+    const drop = () => gates.drop(gate);
     try {
-      appended = log.append(facts);
+      return gate.pending = log.append(facts, drop);
     } catch (error) {
-      gates.drop(gate);
+      drop();
       throw error;
     }
-    appended.catch(() => gates.drop(gate));
-    return gate.pending = appended;
   }
 
   return {

@@ -67,6 +67,12 @@ export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
   };
 }
 
+/** Whether the attempt is the one that a start, or a row made of it, speaks of. */
+export function isStartOf(gate: AttemptGate, begins: StartedFact | AttemptRow): boolean {
+  return gate.sessionId === begins.sessionId && gate.startAt === begins.startAt &&
+    gate.definition.missionType === begins.missionType;
+}
+
 /** The gate as the stored facts make it; null when there is no such attempt. */
 export function restoreGate(
   records: readonly MissionRecord[],

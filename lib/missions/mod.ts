@@ -7,7 +7,9 @@ import { createAnalysing } from "./analytics/analysing.ts";
 import { createHours } from "./analytics/hours.ts";
 import { createAnnotations } from "./annotations.ts";
 import { createAttemptStore } from "./attempt_store.ts";
+import { createBatches } from "./batch.ts";
 import { createContext } from "./context.ts";
+import { createEventStream } from "./event_stream.ts";
 import { createMissions, type MissionDefinition } from "./definitions.ts";
 import { createEventSource } from "./event_source.ts";
 import { createExclusions } from "./exclusion.ts";
@@ -33,6 +35,7 @@ export type {
   PathAnalytics,
 } from "./analytics/analysing.ts";
 export { type Annotation, annotationInputSchema } from "./annotations.ts";
+export type { BatchResult, TakenAttempt } from "./batch.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
 export { outcomeOf } from "./lifecycle.ts";
@@ -43,6 +46,7 @@ export type { MissionToday } from "./reading.ts";
 export type { Receipt } from "./recording.ts";
 export { type EventPage, MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_page.ts";
 export { eventFacts } from "./event_facts.ts";
+export type { EventStream } from "./event_stream.ts";
 export type { FeedEvent, LiveFeed } from "./live_feed.ts";
 export { totalDuration } from "./attempt_index.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
@@ -57,9 +61,13 @@ export {
   ATTEMPT_STATUSES,
   type AttemptRow,
   type AttemptStatus,
+  type BatchAttempt,
+  batchAttemptSchema,
   type EventInput,
   eventSchema,
   exclusionInputSchema,
+  MAX_ATTEMPTS_PER_BATCH,
+  MAX_EVENTS_PER_BATCH,
   missionFactSchema,
   reviewSchema,
   startSchema,
@@ -102,9 +110,12 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });
   const context = createContext({ ...deps, rows, attempts, history, missions, today });
   const exporting = createExporting({ ...context, started: createStartedStore(kv) });
+  const starts = createStarts(context);
+  const recording = createRecording(context);
   return {
-    ...createStarts(context),
-    ...createRecording(context),
+    ...starts,
+    ...recording,
+    ...createBatches({ clock: deps.clock, ...starts, ...recording }),
     ...createReading(context),
     ...createExpiry(context),
     ...createExclusions(context),
@@ -121,6 +132,8 @@ export async function openMissions(deps: OpenMissionsDeps) {
     missions,
     /** The newest events, for pages that watch. */
     feed,
+    /** Every event, for who must not miss one. */
+    eventStream: createEventStream(log),
     /** Tells visitors' events from the facts of the log, for who counts events of any kind. */
     eventSource: createEventSource(attempts),
     /** Makes all rows anew from the histories; not while events come in. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../ids.ts";
 import { attemptRowSchema } from "./row_schema.ts";
 
 export {
@@ -32,8 +33,6 @@ export const ATTEMPT_STATUSES = [
 ] as const;
 export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
-const attemptIdSchema = z.string().max(50).regex(/^attempt_\d+$/);
-
 /** Body of `POST /api/missions/start` (M-01). Unknown keys are ignored. */
 export const startSchema = z.object({
   sessionId: z.guid().transform((id) => id.toLowerCase()),
@@ -41,15 +40,31 @@ export const startSchema = z.object({
   timestamp: timestampSchema,
   /** Staff tries the mission: the attempt is left out of all numbers from its start. */
   test: z.boolean().optional(),
+  /**
+   * Made by the client, which can so begin without a network: the same one again is the same
+   * attempt, for ever. Who knows it may write; the attempt's own id does not tell it.
+   */
+  attemptId: z.uuid().transform((id) => id.toLowerCase()).optional(),
 });
 export type StartInput = z.infer<typeof startSchema>;
+
+/** At most, of one `POST /api/missions/batch`. */
+export const MAX_ATTEMPTS_PER_BATCH = 20;
+export const MAX_EVENTS_PER_BATCH = 500;
+
+/** An attempt as a kiosk hands it in later; its events are checked one by one. */
+export const batchAttemptSchema = startSchema.extend({
+  attemptId: startSchema.shape.attemptId.unwrap(),
+  events: z.array(z.unknown()).max(MAX_EVENTS_PER_BATCH),
+});
+export type BatchAttempt = z.infer<typeof batchAttemptSchema>;
 
 /** One event message (M-22, M-60, T-M08). Unknown keys beside `data` are ignored. */
 export const eventSchema = z.object({
   eventType: z.string().min(1).max(50),
   timestamp: timestampSchema,
   sessionId: z.guid().transform((id) => id.toLowerCase()).optional(),
-  attemptId: attemptIdSchema.optional(),
+  attemptId: idSchema("attempt").optional(),
   data: z.record(z.string(), z.unknown()),
   clientEventId: z.uuid().transform((id) => id.toLowerCase()).optional(),
   seq: z.number().int().min(1).max(1_000_000_000).optional(),

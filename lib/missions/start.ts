@@ -1,7 +1,8 @@
 import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
+import { toAttemptId } from "./client_attempt.ts";
 import { type MissionsContext, noMission } from "./context.ts";
-import { openGate } from "./gate.ts";
+import { isStartOf, openGate } from "./gate.ts";
 import type { StartedFact, StartInput } from "./schema.ts";
 
 /** How long a start can be repeated with its key. */
@@ -21,7 +22,7 @@ export interface StartedAttempt {
 /** Starting an attempt (M-01, M-03). */
 export function createStarts(context: MissionsContext) {
   const { clock, ids, log, rows, attempts, missions, gates } = context;
-  /** Keyed starts under way; the rows know them only after the commit. */
+  /** Repeatable starts under way; the rows know them only after the commit. */
   const underway = new Map<string, Promise<StartedFact>>();
 
   function toFact(input: StartInput, options: StartOptions): StartedFact {
@@ -34,7 +35,7 @@ export function createStarts(context: MissionsContext) {
     };
     return {
       type: "missions.attempt_started",
-      attemptId: ids.attempt(),
+      attemptId: input.attemptId === undefined ? ids.attempt() : toAttemptId(input.attemptId),
       sessionId: input.sessionId,
       missionType: definition.missionType,
       missionVersion: definition.version,
@@ -61,21 +62,38 @@ export function createStarts(context: MissionsContext) {
     return isOver ? await store(fact) : { ...fact, ...first };
   }
 
-  function storeKeyed(fact: StartedFact, key: string): Promise<StartedFact> {
+  function sharing(key: string, store: () => Promise<StartedFact>): Promise<StartedFact> {
     const known = underway.get(key);
     if (known !== undefined) return known;
-    const storing = storeOnce(fact, key).finally(() => underway.delete(key));
+    const storing = store().finally(() => underway.delete(key));
     underway.set(key, storing);
     return storing;
+  }
+
+  function storeKeyed(fact: StartedFact, key: string): Promise<StartedFact> {
+    return sharing(key, () => storeOnce(fact, key));
+  }
+
+  /** A start whose id the client made: the id alone tells whether it is here. */
+  async function startOwn(fact: StartedFact): Promise<StartedAttempt> {
+    const { attemptId, sessionId } = fact;
+    const begin = () => gates.use(attemptId, (gate) => gate === null ? store(fact) : fact);
+    await sharing(attemptId, begin);
+    const isSame = await gates.use(attemptId, (gate) => gate !== null && isStartOf(gate, fact));
+    if (isSame) return { attemptId, sessionId };
+    throw new AppError("CONFLICT", "Attempt id was used with another start", {
+      details: { field: "attemptId", expected: "a new UUID for a new start" },
+    });
   }
 
   /**
    * Starts an attempt; resolves when it is durable.
    * @throws AppError VALIDATION_ERROR for a mission that is not defined
-   * @throws AppError CONFLICT for a key that was used with another body
+   * @throws AppError CONFLICT for a key, or a client's attempt id, that was used with another start
    */
   async function start(input: StartInput, options: StartOptions): Promise<StartedAttempt> {
     const fact = toFact(input, options);
+    if (input.attemptId !== undefined) return await startOwn(fact);
     const first = fact.startKey === undefined
       ? await store(fact)
       : await storeKeyed(fact, fact.startKey);

@@ -1,9 +1,10 @@
 import type { Clock } from "../clock.ts";
+import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import { dateOf } from "../time_zone.ts";
-import { createAvatarStore } from "./avatar.ts";
+import { createAvatarStore, parseAvatar } from "./avatar.ts";
 import { createProfileStore } from "./profile.ts";
 import { createFeedStore, type FeedStore } from "./feed_store.ts";
 import { addHours, asOf, countDay, increment, newLearning, setDay, setStreak } from "./learning.ts";
@@ -20,8 +21,8 @@ import {
   notificationSchema,
 } from "./schema.ts";
 
-export { type Avatar, MAX_AVATAR_BYTES, parseAvatar } from "./avatar.ts";
-export { JOB_CATEGORIES, preferencesSchema, type Profile, settingsSchema } from "./profile.ts";
+export { type Avatar, MAX_AVATAR_BYTES } from "./avatar.ts";
+export { preferencesSchema, type Profile, settingsSchema } from "./profile.ts";
 export {
   type Activity,
   ACTIVITY_TYPES,
@@ -157,7 +158,14 @@ export async function openPeople(deps: PeopleDeps) {
       return () => void watchers.delete(watcher);
     },
     profiles,
-    avatars,
+    findPicture: avatars.find,
+    /** @throws AppError PAYLOAD_TOO_LARGE; UNSUPPORTED_MEDIA for what is no picture of a known kind */
+    async setPicture(userId: string, bytes: Uint8Array): Promise<void> {
+      const avatar = parseAvatar(bytes);
+      await avatars.set(userId, avatar);
+      const avatarHash = (await sha256(avatar.bytes)).slice(0, 16);
+      await profiles.change(userId, (profile) => ({ ...profile, avatarHash }));
+    },
     activities: createReading(activities, "Activity"),
     notifications: createReading(notifications, "Notification"),
 
@@ -208,6 +216,8 @@ function createReading<T extends Activity | Notification>(store: FeedStore<T>, e
   }
 
   return {
+    /** Null when there is none of that id, or it has expired. */
+    find: store.find,
     get,
     /** Newest first, with the counts of that moment; what has expired is gone before. */
     async list(userId: string, page: Page) {

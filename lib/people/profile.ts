@@ -1,23 +1,9 @@
 import { z } from "zod";
+import { JOB_CATEGORIES } from "../job_categories.ts";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import { peopleKeys } from "./keys.ts";
-
-/** What a person may practise for (document 5). */
-export const JOB_CATEGORIES = [
-  "frontend",
-  "backend",
-  "planner",
-  "designer",
-  "marketer",
-  "data-science",
-  "devops",
-  "product-management",
-  "qa",
-  "mobile-development",
-  "other",
-] as const;
 
 export const preferencesSchema = z.object({
   jobCategory: z.enum(JOB_CATEGORIES),

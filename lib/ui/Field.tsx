@@ -8,13 +8,15 @@ interface InputAttributes {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly max?: string;
+  readonly inputMode?: "numeric";
 }
 
 /** One member per type: Preact's types tell inputs apart by it. */
 export type FieldInput =
   | InputAttributes & { readonly type: "text" }
   | InputAttributes & { readonly type: "password" }
-  | InputAttributes & { readonly type: "date" };
+  | InputAttributes & { readonly type: "date" }
+  | InputAttributes & { readonly type: "email" };
 
 export interface FieldProps {
   readonly label: string;

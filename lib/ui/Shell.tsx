@@ -4,20 +4,30 @@ import { LOCALES } from "./locale.ts";
 import { switchHref } from "./preferences.ts";
 import type { Ui } from "./ui.ts";
 
-export type NavKey = "dashboard" | "live" | "attempts" | "analytics" | "export";
+/** The ways through a part of the site. */
+export interface Navigation {
+  /** Read out for the whole. */
+  readonly label: string;
+  readonly home: string;
+  /** Where the form of signing out is sent. */
+  readonly signOut: string;
+  readonly items: readonly NavItem[];
+}
 
-const NAV: readonly { key: NavKey; href: string; icon: IconName }[] = [
-  { key: "dashboard", href: "/admin/dashboard", icon: "grid" },
-  { key: "live", href: "/admin/missions/live", icon: "pulse" },
-  { key: "attempts", href: "/admin/attempts", icon: "list" },
-  { key: "analytics", href: "/admin/missions/all", icon: "chart" },
-  { key: "export", href: "/admin/export", icon: "download" },
-];
+export interface NavItem {
+  readonly key: string;
+  readonly href: string;
+  readonly icon: IconName;
+  readonly label: string;
+  /** Beside the label, with what it counts for who does not see where it stands. */
+  readonly count?: { readonly text: string; readonly label: string };
+}
 
 export interface ShellProps {
   readonly ui: Ui;
-  /** The part of the site that the page belongs to; null for none, as an error page. */
-  readonly current: NavKey | null;
+  readonly nav: Navigation;
+  /** Key of the item that the page belongs to; null for none, as an error page. */
+  readonly current: string | null;
   /** State of the live connection, on pages that have one. */
   readonly badge?: ComponentChildren;
   /** The switch of light and dark; an island, so the page gives it. */
@@ -25,19 +35,19 @@ export interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-/** Around every page of a signed-in operator. */
-export function Shell({ ui, current, badge, themeSwitch, children }: ShellProps) {
+/** Around every page of the signed-in. */
+export function Shell({ ui, nav, current, badge, themeSwitch, children }: ShellProps) {
   const { t } = ui;
   return (
     <>
       <a class="skip" href="#main">{t.skip}</a>
       <header class="bar">
-        <a class="brand" href="/admin/dashboard">
+        <a class="brand" href={nav.home}>
           <BrandMark />
           {t.product}
         </a>
-        <nav class="nav" aria-label={t.nav.label}>
-          {NAV.map(({ key, href, icon }) => (
+        <nav class="nav" aria-label={nav.label}>
+          {nav.items.map(({ key, href, icon, label, count }) => (
             <a
               key={key}
               class="nav__link"
@@ -45,13 +55,19 @@ export function Shell({ ui, current, badge, themeSwitch, children }: ShellProps)
               aria-current={key === current ? "page" : undefined}
             >
               <Icon name={icon} />
-              <span>{t.nav[key]}</span>
+              <span>{label}</span>
+              {count && (
+                <span class="nav__count">
+                  <span aria-hidden="true">{count.text}</span>
+                  <span class="sr-only">{count.label}</span>
+                </span>
+              )}
             </a>
           ))}
         </nav>
         <div class="bar__end">
           {badge}
-          <UserMenu ui={ui} themeSwitch={themeSwitch} />
+          <UserMenu ui={ui} themeSwitch={themeSwitch} signOut={nav.signOut} />
         </div>
       </header>
       <main class="main" id="main" tabIndex={-1}>{children}</main>
@@ -62,7 +78,11 @@ export function Shell({ ui, current, badge, themeSwitch, children }: ShellProps)
 const MENU_ID = "user-menu";
 
 /** A popover: it opens, closes by Escape or a click elsewhere, and all of it without script. */
-function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
+function UserMenu(
+  { ui, themeSwitch, signOut }: Pick<ShellProps, "ui" | "themeSwitch"> & {
+    readonly signOut: string;
+  },
+) {
   const { t, user, csrf } = ui;
   return (
     <>
@@ -77,11 +97,28 @@ function UserMenu({ ui, themeSwitch }: Pick<ShellProps, "ui" | "themeSwitch">) {
             <strong>{user.name}</strong>
           </p>
         )}
+        {user?.administers && (
+          <>
+            <p class="menu__label">{t.menu.administration}</p>
+            <a class="menu__link" href="/admin/keys">
+              <Icon name="key" />
+              {t.keys.title}
+            </a>
+            <a class="menu__link" href="/admin/audit">
+              <Icon name="list" />
+              {t.audit.title}
+            </a>
+            <a class="menu__link" href="/admin/outbox">
+              <Icon name="inbox" />
+              {t.outbox.title}
+            </a>
+          </>
+        )}
         <p class="menu__label">{t.menu.language}</p>
         <LanguageSwitch ui={ui} />
         <p class="menu__label">{t.menu.theme}</p>
         {themeSwitch}
-        <form class="menu__exit" method="post" action="/admin/logout">
+        <form class="menu__exit" method="post" action={signOut}>
           <input type="hidden" name="_csrf" value={csrf} />
           <button class="button button--wide" type="submit">
             <Icon name="exit" />

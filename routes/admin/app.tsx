@@ -4,11 +4,13 @@ import type { SetupLink } from "../../lib/auth/setup_link.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
+import { type AdministrationDeps, administrationRoutes } from "./administration_routes.tsx";
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
 import { importPageRoutes } from "./import_routes.tsx";
 import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
+import { metricsPages, type MetricsPagesDeps } from "./metrics_routes.tsx";
 import type { Pages } from "./pages.ts";
 import { setupRoutes } from "./setup_routes.tsx";
 
@@ -18,9 +20,11 @@ export interface AdminDeps {
   readonly setupLink: SetupLink;
   readonly sessions: BrowserSessions;
   /** Where clients reach us, if a proxy stands between. */
-  readonly publicUrl: string | null;
+  readonly ownOrigins: readonly string[];
   readonly content: Omit<ContentDeps, "pages">;
   readonly live: LiveEventsDeps;
+  readonly metrics: Omit<MetricsPagesDeps, "pages">;
+  readonly administration: Omit<AdministrationDeps, "pages">;
 }
 
 /**
@@ -30,12 +34,12 @@ export interface AdminDeps {
 export function adminPages(deps: AdminDeps) {
   const { pages, sessions } = deps;
   const app = new Hono<AppEnv>();
-  app.use("*", sameOrigin(deps.publicUrl));
+  app.use("*", sameOrigin(deps.ownOrigins));
   app.route("/", loginRoutes(deps));
   app.route("/", setupRoutes(deps));
   app.get("/", (c) => c.redirect(HOME, 303));
 
-  app.route("/", importPageRoutes({ pages, missions: deps.content.missions }));
+  app.route("/", importPageRoutes({ ...deps.administration, ...deps.content, pages }));
   app.use("*", pageGuard);
   app.post("/logout", async (c) => {
     await sessions.end(c);
@@ -43,5 +47,7 @@ export function adminPages(deps: AdminDeps) {
   });
   app.route("/", contentRoutes({ ...deps.content, pages }));
   app.route("/", liveEventsRoutes(deps.live));
+  app.route("/", metricsPages({ ...deps.metrics, pages }));
+  app.route("/", administrationRoutes({ ...deps.administration, pages }));
   return app;
 }

@@ -11,7 +11,7 @@ import { AttemptsPage } from "./attempts.tsx";
 import { DashboardPage } from "./dashboard.tsx";
 import { ExportPage } from "./export.tsx";
 import { LivePage } from "./live.tsx";
-import { passes } from "./follow_live.ts";
+import { passes } from "./live_snapshots.ts";
 import type { Pages } from "./pages.ts";
 import { analyticsView } from "./views/analytics.ts";
 import { attemptDetailView } from "./views/attempt_detail.ts";

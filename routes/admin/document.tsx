@@ -25,6 +25,8 @@ const STYLES = [
   "stream",
   "pages",
   "reports",
+  "metrics",
+  "people",
 ] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */

@@ -1,19 +1,14 @@
 import { type Clock, toIso } from "../../lib/clock.ts";
 import type { FeedEvent, LiveFeed } from "../../lib/missions/mod.ts";
-import type {
-  LiveEvent,
-  LiveFilter,
-  LiveMessages,
-  LiveSnapshot,
-  Overview,
-} from "../../lib/missions/view.ts";
+import type { LiveFilter, LiveMessages, Overview } from "../../lib/missions/view.ts";
 import { pause } from "../../lib/timers.ts";
+import { passes, type SnapshotText } from "./live_snapshots.ts";
 
 export interface LiveDeps {
   readonly clock: Clock;
   readonly feed: LiveFeed;
-  readonly epoch: () => string;
   readonly overview: () => Promise<Overview>;
+  readonly snapshot: (filter: LiveFilter) => Promise<SnapshotText>;
 }
 
 /** One message of the stream. */
@@ -41,8 +36,6 @@ export interface Watcher {
 const OVERVIEW_MS = 1_000;
 /** A sign of life for pages and for proxies in between. */
 const BEAT_MS = 15_000;
-/** Rows that a page keeps. */
-const MAX_RECENT = 200;
 /** Rest after each row: 500 rows a second are more than anybody reads, and less than harms. */
 const REST_MS_PER_ROW = 2;
 /** And between the snapshots of a page for which even more come. */
@@ -118,20 +111,11 @@ async function sendEvents({ filter, send }: Watcher, sent: Sent, batch: Batch): 
 }
 
 async function sendSnapshot(deps: LiveDeps, { filter, send }: Watcher, sent: Sent): Promise<void> {
-  const overview = await deps.overview();
-  const { events, since } = deps.feed.kept();
-  sent.position = deps.feed.position();
-  const passing = events.filter(({ event }) => passes(event, filter)).slice(-MAX_RECENT);
-  const snapshot: LiveSnapshot = {
-    epoch: deps.epoch(),
-    position: sent.position,
-    overview,
-    recent: passing.map(({ event }) => event).reverse(),
-    recentSince: passing.length < MAX_RECENT ? since : passing[0].event.position - 1,
-  };
+  const { position, overview, json } = await deps.snapshot(filter);
+  sent.position = position;
   sent.overview = figuresText(overview);
   sent.overviewAt = deps.clock.monotonic();
-  await send([toText("snapshot", snapshot, sent.position)]);
+  await send([{ name: "snapshot", json, position }]);
 }
 
 /** Sends the figures when one of them changed; the time of counting alone is no change. */
@@ -144,21 +128,10 @@ async function sendOverview(deps: LiveDeps, { send }: Watcher, sent: Sent): Prom
   await send([toText("overview", overview)]);
 }
 
-function toText<Name extends keyof LiveMessages>(
-  name: Name,
-  data: LiveMessages[Name],
-  position?: number,
-): LiveText {
-  return { name, json: JSON.stringify(data), position };
+function toText<Name extends keyof LiveMessages>(name: Name, data: LiveMessages[Name]): LiveText {
+  return { name, json: JSON.stringify(data) };
 }
 
 function figuresText({ asOf: _asOf, ...figures }: Overview): string {
   return JSON.stringify(figures);
-}
-
-export function passes(event: LiveEvent, filter: LiveFilter): boolean {
-  const { missionType, eventType, relevance } = filter;
-  return (missionType === "all" || missionType === event.missionType) &&
-    (eventType === "all" || eventType === event.eventType) &&
-    (relevance === "all" || (relevance === "mission") === event.isMissionRelevant);
 }

@@ -1,8 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../lib/ui/Icon.tsx";
-import { BrandMark, LanguageSwitch, type NavKey, Shell } from "../../lib/ui/Shell.tsx";
+import { BrandMark, LanguageSwitch, type NavItem, Shell } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { LiveBadgeIsland, ThemeSwitchIsland } from "./islands.ts";
+
+const ITEMS = [
+  { key: "dashboard", href: "/admin/dashboard", icon: "grid" },
+  { key: "live", href: "/admin/missions/live", icon: "pulse" },
+  { key: "attempts", href: "/admin/attempts", icon: "list" },
+  { key: "analytics", href: "/admin/missions/all", icon: "chart" },
+  { key: "metrics", href: "/admin/metrics", icon: "gauge" },
+  { key: "export", href: "/admin/export", icon: "download" },
+] as const satisfies readonly Omit<NavItem, "label">[];
+
+export type NavKey = (typeof ITEMS)[number]["key"];
 
 export interface AdminFrameProps {
   readonly ui: Ui;
@@ -14,10 +25,13 @@ export interface AdminFrameProps {
 
 /** The shell with its islands. */
 export function AdminFrame({ ui, current, liveAsOf, children }: AdminFrameProps) {
-  const { locale, timeZone, theme, path } = ui;
+  const { t, locale, timeZone, theme, path } = ui;
+  const items = ITEMS.map((item) => ({ ...item, label: t.nav[item.key] }));
+  const nav = { label: t.nav.label, home: "/admin/dashboard", signOut: "/admin/logout", items };
   return (
     <Shell
       ui={ui}
+      nav={nav}
       current={current}
       badge={liveAsOf && <LiveBadgeIsland {...{ locale, timeZone }} asOf={liveAsOf} />}
       themeSwitch={<ThemeSwitchIsland {...{ locale, theme, path }} />}

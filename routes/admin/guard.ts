@@ -8,11 +8,17 @@ import { wantsPage } from "../middleware/wants_page.ts";
 import { loginPath } from "./next_path.ts";
 
 /**
- * Lets the signed-in in, and sends others to the login (T-M16). A form must carry the token of its
+ * Lets staff in, and sends who is not signed in to the login (T-M16). A form must carry the token of its
  * session: the cookie alone also comes with what a foreign page makes a browser send.
  */
 export const pageGuard: MiddlewareHandler<AppEnv> = async function pageGuard(c, next) {
   const refused = await admit(c, async () => (await readForm(c))(CSRF_FIELD));
+  return refused ?? await next();
+};
+
+/** The same for pages that whoever has an account may open, each their own. */
+export const personGuard: MiddlewareHandler<AppEnv> = async function personGuard(c, next) {
+  const refused = await admitPerson(c, async () => (await readForm(c))(CSRF_FIELD));
   return refused ?? await next();
 };
 
@@ -23,6 +29,15 @@ export const pageGuard: MiddlewareHandler<AppEnv> = async function pageGuard(c, 
  * @throws AppError AUTH_FAILED, FORBIDDEN
  */
 export async function admit(
+  c: AppContext,
+  readToken: () => Promise<string>,
+): Promise<Response | null> {
+  const refused = await admitPerson(c, readToken);
+  if (refused === null) refuseRole(whoOf(c).role, "read");
+  return refused;
+}
+
+async function admitPerson(
   c: AppContext,
   readToken: () => Promise<string>,
 ): Promise<Response | null> {
@@ -40,6 +55,5 @@ export async function admit(
     }
     c.set("principal", loginOf(session));
   }
-  refuseRole(whoOf(c).role, "read");
   return null;
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Audit } from "../../lib/audit/mod.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type ImportReport, MAX_LINE_BYTES, type MissionsService } from "../../lib/missions/mod.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
@@ -16,6 +17,7 @@ export const UPLOAD_PATH = "/admin/export/import";
 export interface ImportPageDeps {
   readonly pages: Pages;
   readonly missions: MissionsService;
+  readonly audit: Audit;
 }
 
 type Answer =
@@ -23,7 +25,7 @@ type Answer =
   | { readonly report: null; readonly problem: ImportProblem; readonly status: 400 | 409 | 503 };
 
 /** `POST /admin/export/import`: a form with a file of facts, which stands for its own guard. */
-export function importPageRoutes({ pages, missions }: ImportPageDeps) {
+export function importPageRoutes({ pages, missions, audit }: ImportPageDeps) {
   const app = new Hono<AppEnv>();
   app.post("/export/import", async (c) => {
     let upload: Upload | null = null;
@@ -31,7 +33,11 @@ export function importPageRoutes({ pages, missions }: ImportPageDeps) {
     const refused = await admit(c, async () => (await open()).field(CSRF_FIELD));
     if (refused !== null) return refused;
     refuseRole(whoOf(c).role, "administer");
-    return send(c, await answerOf(await open()));
+    const answer = await answerOf(await open());
+    if (answer.report !== null) {
+      await audit.record({ action: "facts.imported", target: "", by: whoOf(c).username });
+    }
+    return send(c, answer);
   });
 
   async function answerOf({ file }: Upload): Promise<Answer> {

@@ -10,6 +10,8 @@ export interface LoginView {
   readonly username: string;
   readonly problem:
     | { readonly kind: "credentials" }
+    /** The password was right, the second factor's code missing or wrong. */
+    | { readonly kind: "code" }
     | { readonly kind: "throttled"; readonly retryAfterSeconds: number }
     | null;
   readonly signedOut: boolean;
@@ -46,9 +48,25 @@ export function LoginPage({ view, ui }: LoginPageProps) {
           name="password"
           input={{ type: "password", autoComplete: "current-password", required: true }}
         />
+        <CodeField isAsked={view.problem?.kind === "code"} ui={ui} />
         <button class="button button--main button--wide" type="submit">{t.login.submit}</button>
       </form>
     </EntryFrame>
+  );
+}
+
+/** Folded away until it is asked for: most accounts have no second factor. */
+function CodeField({ isAsked, ui: { t } }: { readonly isAsked: boolean; readonly ui: Ui }) {
+  return (
+    <details class="unfold" open={isAsked}>
+      <summary>{t.login.secondFactor}</summary>
+      <Field
+        label={t.login.code}
+        name="code"
+        hint={t.login.codeHint}
+        input={{ type: "text", inputMode: "numeric", autoComplete: "one-time-code", maxLength: 10 }}
+      />
+    </details>
   );
 }
 

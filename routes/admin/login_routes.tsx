@@ -22,6 +22,8 @@ export const HOME = "/admin/dashboard";
 interface Sent {
   readonly username: string;
   readonly password: string;
+  /** Of the second factor; empty or absent without. */
+  readonly code?: string;
   /** Where to go then; safe. */
   readonly next: string;
 }
@@ -38,9 +40,10 @@ export function loginRoutes({ pages, login, sessions }: LoginRoutesDeps) {
   });
 
   app.post("/login", async (c) => {
-    const { username, password, next } = await readSent(c);
+    const { next, ...credentials } = await readSent(c);
+    const { username } = credentials;
     try {
-      const account = await login.verify({ username, password, address: c.var.address });
+      const account = await login.verify({ ...credentials, address: c.var.address });
       await sessions.start(c, account);
       return c.redirect(next, 303);
     } catch (error) {
@@ -74,6 +77,8 @@ async function readSent(c: AppContext): Promise<Sent> {
   return {
     username: field("username"),
     password: field("password"),
+    // Applications show it in two groups.
+    code: field("code").replaceAll(/\s/g, ""),
     next: parseNext(field("next")) ?? HOME,
   };
 }
@@ -82,7 +87,8 @@ async function readSent(c: AppContext): Promise<Sent> {
 function toProblem(error: unknown) {
   if (!(error instanceof AppError)) return null;
   if (error.code === "AUTH_FAILED") {
-    return { status: 401, problem: { kind: "credentials" } } as const;
+    const kind = error.details?.field === "code" ? "code" : "credentials";
+    return { status: 401, problem: { kind } } as const;
   }
   if (error.code !== "RATE_LIMIT") return null;
   const retryAfterSeconds = Math.ceil((error.details?.retryAfterMs ?? 0) / 1000);

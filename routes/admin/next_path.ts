@@ -16,10 +16,16 @@ export function parseNext(text: string): string | null {
   return url?.origin === ANY_ORIGIN ? `${url.pathname}${url.search}${url.hash}` : null;
 }
 
+/** True for a page of people's own, which has another login than those of staff. */
+export function isPersonal(path: string): boolean {
+  return /^\/app(\/|$)/.test(path);
+}
+
 /** The login, which then leads back to the page that was asked for. */
 export function loginPath(request: Request): string {
   const { pathname, search } = new URL(request.url);
+  const login = isPersonal(pathname) ? "/app/login" : "/admin/login";
   // What was to be sent is gone; the login leads home.
-  if (request.method !== "GET" && request.method !== "HEAD") return "/admin/login";
-  return `/admin/login?next=${encodeURIComponent(pathname + search)}`;
+  if (request.method !== "GET" && request.method !== "HEAD") return login;
+  return `${login}?next=${encodeURIComponent(pathname + search)}`;
 }

@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Identity } from "../../lib/auth/identity.ts";
+import { permits } from "../../lib/auth/roles.ts";
 import { readPreferences } from "../../lib/ui/preferences.ts";
 import { createUi, type Ui } from "../../lib/ui/ui.ts";
 import type { AppContext } from "../middleware/context.ts";
@@ -38,7 +40,7 @@ export function createPages({ timeZone, asset }: PagesDeps): Pages {
         locale,
         timeZone,
         theme,
-        user: userOf(c),
+        user: nameOf(readerOf(c)),
         csrf: c.var.session?.csrfToken ?? "",
         path: path ?? `${pathname}${search}`,
       });
@@ -48,8 +50,13 @@ export function createPages({ timeZone, asset }: PagesDeps): Pages {
   };
 }
 
-/** An error page may be sent before it is known who asks. */
-function userOf({ var: { session, principal } }: AppContext): Ui["user"] {
-  if (session) return { name: session.who.username };
-  return principal?.kind === "login" ? { name: principal.who.username } : null;
+/** Who looks at a page; an error page may be sent before it is known who asks. */
+export function readerOf({ var: { session, principal } }: AppContext): Identity | null {
+  if (session) return session.who;
+  return principal?.kind === "login" ? principal.who : null;
+}
+
+function nameOf(reader: Identity | null): Ui["user"] {
+  if (reader === null) return null;
+  return { name: reader.username, administers: permits(reader.role, "administer") };
 }

@@ -1,6 +1,7 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
 import type { Audit } from "../../lib/audit/mod.ts";
 import { toIso } from "../../lib/clock.ts";
+import { idSchema } from "../../lib/ids.ts";
 import {
   type Annotation,
   annotationInputSchema,
@@ -103,7 +104,7 @@ const removeRoute = createRoute({
   security: TO_CHANGE,
   request: {
     params: z.object({
-      annotationId: z.string().max(50).regex(/^ann_\d+$/).openapi({
+      annotationId: idSchema("ann").openapi({
         param: { name: "annotationId", in: "path" },
       }),
     }),

@@ -1,6 +1,7 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
 import { API_SCOPES, type ApiKey, type ApiKeys, newApiKeySchema } from "../../lib/auth/api_keys.ts";
 import { toIso } from "../../lib/clock.ts";
+import { idSchema } from "../../lib/ids.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { loginName, requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
@@ -94,7 +95,7 @@ const revokeRoute = createRoute({
   security: TO_CHANGE,
   request: {
     params: z.object({
-      keyId: z.string().max(50).regex(/^key_\d+$/).openapi({
+      keyId: idSchema("key").openapi({
         param: { name: "keyId", in: "path" },
       }),
     }),

@@ -14,6 +14,7 @@ import {
   totalDuration,
 } from "../../lib/missions/mod.ts";
 import { toIso } from "../../lib/clock.ts";
+import { idSchema } from "../../lib/ids.ts";
 
 /** What the mission routes take and give, for checking, for types and for OpenAPI. */
 
@@ -21,7 +22,7 @@ const isoTime = z.iso.datetime().openapi({ example: "2025-01-19T10:30:00.000Z" }
 const attemptId = z.string().openapi({ example: "attempt_1737285000000000000001" });
 
 export const attemptParams = z.object({
-  attemptId: z.string().max(50).regex(/^attempt_\d+$/).openapi({
+  attemptId: idSchema("attempt").openapi({
     param: { name: "attemptId", in: "path" },
     example: "attempt_1737285000000000000001",
   }),

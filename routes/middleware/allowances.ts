@@ -10,6 +10,8 @@ const LETTERS: Allowance = { requests: 5, seconds: 60 };
 const LETTER_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/register",
   "/api/auth/forgot-password",
+  "/app/register",
+  "/app/forgot",
 ]);
 const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/admin/login",
@@ -19,8 +21,12 @@ const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/verify-email",
   "/admin/login",
   "/admin/setup",
+  "/app/login",
+  "/app/reset",
 ]);
 const EVENTS_PATH = "/api/events";
+/** What a whole hall of kiosks without keys sends when its line is back. */
+const BATCH_PATH = "/api/missions/batch";
 /** Pages shown to who is not signed in; a hall's kiosks behind that address do not use them up. */
 const PAGES: Allowance = { requests: 120, seconds: 60 };
 
@@ -30,15 +36,20 @@ const PAGES: Allowance = { requests: 120, seconds: 60 };
  */
 export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] {
   const anonymous = { requests: limits.anonymousPer15Min, seconds: 900 };
-  const kiosk = { requests: limits.kioskPerMin, seconds: 60 };
-  const events = { requests: limits.eventRequestsPerMin, seconds: 60 };
-  const starts = { requests: limits.startsPerMin, seconds: 60 };
-  const reviews = { requests: limits.startsPerMin, seconds: 60 };
+  // One for each kind of key, also where they are alike: an id of one kind may be a name of another.
+  const perMin = (requests: number): Allowance => ({ requests, seconds: 60 });
+  const kiosk = perMin(limits.kioskPerMin);
+  const caller = perMin(limits.kioskPerMin);
+  const attempt = perMin(limits.kioskPerMin);
+  const events = perMin(limits.eventRequestsPerMin);
+  const starts = perMin(limits.startsPerMin);
+  const reviews = perMin(limits.startsPerMin);
   /** Kiosks without a key: what a whole hall sends. */
-  const hallStarts = { requests: limits.kioskPerMin, seconds: 60 };
-  const hallReviews = { requests: limits.kioskPerMin, seconds: 60 };
+  const hallStarts = perMin(limits.kioskPerMin);
+  const hallBatches = perMin(limits.kioskPerMin);
+  const hallReviews = perMin(limits.kioskPerMin);
   /** Nobody guesses with a token that was good; only its refusal tells a kiosk to get another. */
-  const hallExpired = { requests: limits.kioskPerMin, seconds: 60 };
+  const hallExpired = perMin(limits.kioskPerMin);
 
   function allow(c: AppContext): Counted[] {
     const { principal, kioskId, address, badCredential } = c.var;
@@ -50,6 +61,9 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
         ? [{ key: address, allowance: hallStarts }]
         : [{ key: kioskId, allowance: starts }];
     }
+    if (post && c.req.path === BATCH_PATH && kioskId === null) {
+      return [{ key: address, allowance: hallBatches }];
+    }
     const known = callerOf(c);
     if (known !== null && post && c.req.path === EVENTS_PATH) {
       return [{ key: known, allowance: events }];
@@ -58,15 +72,15 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
     if (badCredential !== null && hasExpired(badCredential)) {
       return [{ key: address, allowance: hallExpired }];
     }
-    if (known !== null) return [{ key: known, allowance: kiosk }];
+    if (known !== null) return [{ key: known, allowance: caller }];
     if (principal.kind === "attempt") {
-      return [{ key: principal.claims.attemptId, allowance: kiosk }];
+      return [{ key: principal.claims.attemptId, allowance: attempt }];
     }
     if (post && isReview(c.req.path)) {
       // Whoever names a new attempt each time would never be counted by attempt alone.
       return [{ key: c.req.path, allowance: reviews }, { key: address, allowance: hallReviews }];
     }
-    if (c.req.path.startsWith("/admin")) return [{ key: address, allowance: PAGES }];
+    if (/^\/(admin|app)(\/|$)/.test(c.req.path)) return [{ key: address, allowance: PAGES }];
     return [{ key: address, allowance: anonymous }];
   }
   return allow;

@@ -27,6 +27,11 @@ export interface BrowserSessionsDeps {
 
 const NAME = "docent";
 
+/** The cookie as browsers name it. */
+export function sessionCookie(secure: boolean): string {
+  return secure ? `__Host-${NAME}` : NAME;
+}
+
 export function createBrowserSessions({ auth, secure }: BrowserSessionsDeps): BrowserSessions {
   const { sessions } = auth;
   const prefix = secure ? "host" : undefined;

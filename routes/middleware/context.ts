@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
+import { findKiosk } from "../../lib/auth/kiosk_keys.ts";
 import { isSameText } from "../../lib/auth/same_text.ts";
 import { type ApiKeys, type KeyClaims, looksLikeApiKey } from "../../lib/auth/api_keys.ts";
 import type { Identities, Identity } from "../../lib/auth/identity.ts";
@@ -139,8 +140,8 @@ async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> 
 
 function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): string | null {
   if (key === undefined) return null;
-  const kioskId = keys.get(key);
-  if (kioskId === undefined) throw new AppError("AUTH_FAILED", "Kiosk key is not known");
+  const kioskId = findKiosk(keys, key);
+  if (kioskId === null) throw new AppError("AUTH_FAILED", "Kiosk key is not known");
   return kioskId;
 }
 

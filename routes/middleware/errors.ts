@@ -4,7 +4,7 @@ import { toIso } from "../../lib/clock.ts";
 import { AppError, type ErrorCode } from "../../lib/errors.ts";
 
 interface HttpError {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
   readonly type: string;
 }
 
@@ -15,6 +15,7 @@ const HTTP_ERRORS: Record<ErrorCode, HttpError> = {
   AUTH_FAILED: { status: 401, type: "auth_error" },
   FORBIDDEN: { status: 403, type: "auth_error" },
   NOT_FOUND: { status: 404, type: "not_found_error" },
+  METHOD_NOT_ALLOWED: { status: 405, type: "validation_error" },
   CONFLICT: { status: 409, type: "conflict_error" },
   ATTEMPT_EXPIRED: { status: 410, type: "validation_error" },
   PAYLOAD_TOO_LARGE: { status: 413, type: "validation_error" },
@@ -58,7 +59,8 @@ export function renderError(error: AppError, requestId: string, now: number): Re
     "x-request-id": requestId,
     "cache-control": "no-store",
   };
-  const retryAfterMs = details?.retryAfterMs;
+  const { retryAfterMs, methods } = details ?? {};
+  if (methods !== undefined) headers.allow = methods.join(", ");
   if (retryAfterMs !== undefined) headers["retry-after"] = String(Math.ceil(retryAfterMs / 1000));
   if (status === 401) headers["www-authenticate"] = "Bearer";
   return {

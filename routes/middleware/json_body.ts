@@ -34,6 +34,13 @@ async function readBody({ body }: Request): Promise<ArrayBuffer> {
   return await new Blob(chunks).arrayBuffer();
 }
 
+/** For a body that is not declared as JSON where nothing else is taken. */
+export function notJson(): AppError {
+  return new AppError("UNSUPPORTED_MEDIA", "Body is not declared as JSON", {
+    details: { field: "Content-Type", expected: "application/json" },
+  });
+}
+
 function tooLarge(): AppError {
   return new AppError("PAYLOAD_TOO_LARGE", "Body is too large", {
     details: { field: "body", expected: `at most ${MAX_BODY_BYTES} bytes` },
@@ -45,11 +52,7 @@ function tooLarge(): AppError {
  * the request, so that the route's own check reads it again without the network.
  */
 export const requireJson: MiddlewareHandler<AppEnv> = async function requireJson(c, next) {
-  if (!isJson(c)) {
-    throw new AppError("UNSUPPORTED_MEDIA", "Body is not declared as JSON", {
-      details: { field: "Content-Type", expected: "application/json" },
-    });
-  }
+  if (!isJson(c)) throw notJson();
   parseJson(await c.req.text());
   await next();
 };

@@ -3,8 +3,12 @@ import type { Clock } from "../../lib/clock.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type BucketLimits, createBuckets } from "../../lib/token_bucket.ts";
 import type { AppContext, AppEnv } from "./context.ts";
+import { whoOf } from "./guards.ts";
 
-/** So many requests in so many seconds, all of them at once if need be. */
+/**
+ * So many requests in so many seconds, all of them at once if need be. Each allowance counts for
+ * itself: the same key under another one is another key.
+ */
 export interface Allowance {
   readonly requests: number;
   readonly seconds: number;
@@ -50,6 +54,13 @@ export function rateLimit({ clock, allow }: RateLimitOptions): MiddlewareHandler
     }
     await next();
   };
+}
+
+/** An allowance of one person for a family of routes, beside the one for all (P-28). */
+export function perPerson(
+  { clock, allowance }: { readonly clock: Clock; readonly allowance: Allowance },
+): MiddlewareHandler<AppEnv> {
+  return rateLimit({ clock, allow: (c) => [{ key: whoOf(c).userId, allowance }] });
 }
 
 function toLimits({ requests, seconds }: Allowance): BucketLimits {

@@ -2,9 +2,9 @@ import { accepts } from "hono/accepts";
 import type { AppContext } from "./context.ts";
 import { isJson } from "./json_body.ts";
 
-/** True when whoever asks is shown a page: a browser that opens or sends one of the operators'. */
+/** True when whoever asks is shown a page: a browser that opens or sends one. */
 export function wantsPage(c: AppContext): boolean {
-  return /^\/admin(\/|$)/.test(c.req.path) && !isJson(c) && likesPages(c);
+  return /^\/(admin|app)(\/|$)/.test(c.req.path) && !isJson(c) && likesPages(c);
 }
 
 /** A browser that opens a page names HTML; scripts and streams name what they are for. */

@@ -44,7 +44,7 @@ Deno.test("[M-71] a server started by that command serves a mission from start t
   const env = { KV_PATH: folder.kvPath, BACKUP_DIR: backups, ADMIN_USERNAME: ADMIN.username };
   const args = await startArguments(env);
   const permissions = permissionsOf(args);
-  const written = ["data", "data/docent.kv", folder.kvPath, backups];
+  const written = ["data", "data/docent.kv", folder.kvPath, `${folder.kvPath}.key`, backups];
   assert.deepEqual(permissions.get("--allow-write")?.toSorted(), written.toSorted());
   assert.deepEqual(
     permissions.get("--allow-read")?.toSorted(),

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import {
-  applyLiveEvent,
+  applyLiveEvents,
   applySnapshot,
   type Feed,
   MAX_FEED_EVENTS,
@@ -12,7 +12,7 @@ import { aLiveEvent, aSnapshot } from "../support/live_events.ts";
 
 const shown = (feed: Feed) => feed.events.map((event) => event.position);
 const take = (feed: Feed, ...positions: number[]) =>
-  positions.reduce((next, position) => applyLiveEvent(next, aLiveEvent(position)), feed);
+  applyLiveEvents(feed, positions.map((position) => aLiveEvent(position)));
 
 Deno.test("[M-48] a snapshot takes the place of what the page was made with", () => {
   const feed = applySnapshot(startFeed([aLiveEvent(3)]), aSnapshot([9, 8]));

@@ -1,11 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { BrowserClock } from "../../islands/clock.ts";
 import {
   createLive,
   type EventStream,
   type LiveMessage,
   STALE_AFTER_MS,
 } from "../../islands/live.ts";
+import { fakeBrowserClock } from "../support/browser_clock.ts";
 import { aLiveEvent, aSnapshot } from "../support/live_events.ts";
 
 const CONNECTING = 0, CLOSED = 2;
@@ -36,35 +36,8 @@ class FakeStream implements EventStream {
   }
 }
 
-/** Time that moves when the test says so. */
-class FakeClock implements BrowserClock {
-  #now = 0;
-  #timers: { at: number; step: () => void }[] = [];
-  now = () => this.#now;
-  random = () => 0.5;
-  after = (ms: number, step: () => void) => {
-    const timer = { at: this.#now + ms, step };
-    this.#timers.push(timer);
-    return () => this.#timers = this.#timers.filter((it) => it !== timer);
-  };
-
-  advance(ms: number): void {
-    const end = this.#now + ms;
-    for (let due = this.#due(end); due !== undefined; due = this.#due(end)) {
-      this.#timers = this.#timers.filter((it) => it !== due);
-      this.#now = due.at;
-      due.step();
-    }
-    this.#now = end;
-  }
-
-  #due(end: number) {
-    return this.#timers.filter((it) => it.at <= end).sort((a, b) => a.at - b.at)[0];
-  }
-}
-
 function setUp() {
-  const clock = new FakeClock();
+  const clock = fakeBrowserClock();
   const streams: FakeStream[] = [];
   const states: string[] = [];
   const messages: LiveMessage[] = [];

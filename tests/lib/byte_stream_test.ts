@@ -18,7 +18,7 @@ Deno.test("texts are joined to pieces of about 64 KiB of UTF-8", async () => {
   assert.equal(text.split("\n").length, 3_001);
 });
 
-Deno.test("nothing is made before it is asked for, and no more than is taken", async () => {
+Deno.test("[T-M20] nothing is made before it is asked for, and no more than is taken", async () => {
   let made = 0;
   async function* texts() {
     while (true) {
@@ -50,7 +50,7 @@ Deno.test("a reader that goes away ends the source", async () => {
   assert.ok(ended);
 });
 
-Deno.test("a source that fails breaks the stream off", async () => {
+Deno.test("[M-18] a source that fails breaks the stream off", async () => {
   async function* texts() {
     yield "x".repeat(CHUNK);
     throw new Error("disk I/O error");

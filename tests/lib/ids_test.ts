@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createIds, type Ids } from "../../lib/ids.ts";
+import { createIds, type Ids, idSchema } from "../../lib/ids.ts";
 import { testClock } from "../support/test_clock.ts";
 
 const KINDS: [kind: Exclude<keyof Ids, "unique">, prefix: string][] = [
@@ -40,4 +40,14 @@ Deno.test("unique() is a UUID, and as given in a test", () => {
   const clock = testClock();
   assert.match(createIds({ clock }).unique(), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   assert.equal(createIds({ clock, uuid: () => "mine" }).unique(), "mine");
+});
+
+Deno.test("[M-02][M-60] idSchema() takes the ids of its kind and no others", () => {
+  const schema = idSchema("attempt");
+  const ids = createIds({ clock: testClock() });
+  for (const good of [ids.attempt(), "attempt_1"]) assert.equal(schema.parse(good), good);
+  const long = `attempt_${"1".repeat(43)}`;
+  for (const bad of ["", "attempt_", "attempt_x", "attempt_1\n", ids.event(), "1", long, 1]) {
+    assert.ok(!schema.safeParse(bad).success, String(bad));
+  }
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import type { AppError } from "../../lib/errors.ts";
+import { idSchema } from "../../lib/ids.ts";
 import { validate } from "../../lib/validation.ts";
 
 const schema = z.object({
@@ -9,10 +10,10 @@ const schema = z.object({
   id: z.uuid().optional(),
   at: z.iso.datetime({ offset: true }).optional(),
   rating: z.number().int().min(1).max(5).optional(),
-  name: z.string().max(3).optional(),
+  name: z.string().min(1).max(3).optional(),
   data: z.record(z.string(), z.unknown()).optional(),
-  list: z.array(z.object({ n: z.number() })).optional(),
-  attemptId: z.string().regex(/^attempt_\d+$/).optional(),
+  list: z.array(z.object({ n: z.number() })).min(2).optional(),
+  attemptId: idSchema("attempt").optional(),
 });
 
 const options = { code: "INVALID_EVENT", what: "Event validation failed" } as const;
@@ -32,9 +33,11 @@ Deno.test("[M-60] validate() names the field at fault and what was expected ther
     ],
     [{ kind: "x", rating: 6 }, "invalid field 'rating'", "rating", "at most 5"],
     [{ kind: "x", rating: 0 }, "invalid field 'rating'", "rating", "at least 1"],
-    [{ kind: "x", rating: 1.5 }, "invalid field 'rating'", "rating", "int"],
+    [{ kind: "x", rating: 1.5 }, "invalid field 'rating'", "rating", "whole number"],
     [{ kind: "x", rating: "5" }, "invalid field 'rating'", "rating", "number"],
-    [{ kind: "x", name: "four" }, "invalid field 'name'", "name", "at most 3"],
+    [{ kind: "x", name: "four" }, "invalid field 'name'", "name", "at most 3 characters"],
+    [{ kind: "x", name: "" }, "invalid field 'name'", "name", "at least 1 character"],
+    [{ kind: "x", list: [] }, "invalid field 'list'", "list", "at least 2 items"],
     [{ kind: "x", data: [] }, "invalid field 'data'", "data", "object"],
     [
       { kind: "x", list: [{ n: 1 }, {}] },
@@ -46,7 +49,7 @@ Deno.test("[M-60] validate() names the field at fault and what was expected ther
       { kind: "x", attemptId: "attempt_x" },
       "invalid field 'attemptId'",
       "attemptId",
-      "the form of our ids",
+      "an id of the form attempt_ and digits",
     ],
     ["text", "not an object", "body", "object"],
     [null, "not an object", "body", "object"],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../lib/errors.ts";
-import type { FactLog } from "../../lib/log/mod.ts";
+import { createIds } from "../../lib/ids.ts";
+import { type FactLog, openLog } from "../../lib/log/mod.ts";
+import { type Logger, silentLogger } from "../../lib/logger.ts";
 import { connect } from "../support/socket_client.ts";
 import { failingKv } from "../support/failing_kv.ts";
 import { ask, assertError } from "../support/http.ts";
@@ -101,6 +103,30 @@ Deno.test("[T-M22] health is red while the log takes nothing, though the store a
   assert.equal((await ask(app, "/health")).status, 503);
   failure = null;
   assert.equal((await ask(app, "/health")).status, 200);
+});
+
+Deno.test("[M-19][T-M22] once another process has written, health stays red and nothing is stored", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const clock = testClock();
+  const logged: string[] = [];
+  const logger: Logger = { ...silentLogger, error: (message) => void logged.push(message) };
+  await using app = await testApp({ parts: { kv, clock, logger } });
+  const { attemptId } = await startMission(app);
+  const other = await openLog({ kv, clock, ids: createIds({ clock }), schemas: {}, onError() {} });
+  await other.append([{ type: "test.said" }]);
+
+  for (let round = 0; round < 3; round++) {
+    const refused = await ask(app, "/api/missions/start", post(START));
+    assertError(refused, { status: 503, code: "UNAVAILABLE" });
+    assert.match(refused.body.error.message, /Another process .* must be restarted/);
+    assert.equal(refused.headers.get("retry-after"), "30");
+    assert.equal((await ask(app, "/health")).status, 503);
+    clock.advance(1_001);
+  }
+  assert.equal(other.head(), 2, "nothing was stored behind the other's fact");
+  assert.equal((await ask(app, `/api/missions/${attemptId}`)).status, 200, "reading goes on");
+  assert.ok(logged.includes("Log takes nothing more until a restart"));
+  await other.close();
 });
 
 Deno.test("[T-M22] a probe is shared for a second: health cannot be made to write without end", async () => {

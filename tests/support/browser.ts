@@ -14,8 +14,8 @@ export interface Browser {
   ): Promise<Response>;
   /** Signs in as the administrator of the settings. */
   signIn(): Promise<Response>;
-  /** The session's token, as a page carries it. */
-  csrfToken(): Promise<string>;
+  /** The session's token, as a page carries it; the dashboard unless another is named. */
+  csrfToken(path?: string): Promise<string>;
 }
 
 export function openBrowser(app: TestApp): Browser {
@@ -46,8 +46,8 @@ export function openBrowser(app: TestApp): Browser {
     open,
     send,
     signIn: () => send("/admin/login", { ...ADMIN }),
-    async csrfToken() {
-      const html = await (await open("/admin/dashboard")).text();
+    async csrfToken(path = "/admin/dashboard") {
+      const html = await (await open(path)).text();
       return /name="_csrf" value="([^"]+)"/.exec(html)![1];
     },
   };

@@ -28,6 +28,22 @@ Deno.test("findUnusedWords() finds words by their whole path", () => {
   ]);
 });
 
+Deno.test("findUnusedWords() knows a group by its short name, until that stands for another", () => {
+  const source = `
+    const words = ui.t.menu;
+    words.open + other.words.close;
+    const words = t.errors;
+    words.titles[status] + words.close;
+  `;
+  deepEqual(findUnusedWords(WORDS, [source]), [
+    "title",
+    "menu.close",
+    "errors.hint",
+    "kinds.a.name",
+    "kinds.b.name",
+  ]);
+});
+
 Deno.test("[M-46] every word of the pages is said somewhere", async () => {
   const files = await listFiles();
   const isPage = (file: string) =>

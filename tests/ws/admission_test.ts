@@ -196,7 +196,8 @@ Deno.test("[M-21] sockets are at /ws and nowhere else", async () => {
   const query = `attemptId=${started.attemptId}&token=${started.wsToken}`;
   for (const path of ["/", "/wsx", "/ws/x", "/api/ws", "/WS", "//ws"]) {
     const line = `GET ${path}?${query} HTTP/1.1`;
-    const answer = await askRefused(base, upgradeRequest(started, {}, line));
+    const headers = { Connection: "Upgrade, close" };
+    const answer = await askRefused(base, upgradeRequest(started, headers, line));
     assertError({ ...answer, body: answer.json }, { status: 404, code: "NOT_FOUND" });
   }
   using raw = await openRaw(base);

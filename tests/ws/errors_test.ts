@@ -99,14 +99,14 @@ const BAD_MESSAGES: readonly BadMessage[] = [
     name: "seq 1.5",
     message: event({ seq: 1.5 }),
     field: "seq",
-    expected: /int/,
+    expected: /whole number/,
     correlation: { seq: 1.5 },
   },
   {
     name: "an unknown control message",
     message: { type: "reboot" },
     field: "type",
-    expected: /./,
+    expected: /^one of hello, heartbeat, pong$/,
   },
   {
     name: "a hello with a wrong field",

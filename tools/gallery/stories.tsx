@@ -4,11 +4,15 @@ import type { Ui } from "../../lib/ui/ui.ts";
 import { AnalyticsPage } from "../../routes/admin/analytics.tsx";
 import { AttemptPage } from "../../routes/admin/attempt.tsx";
 import { AttemptsPage } from "../../routes/admin/attempts.tsx";
+import { AuditPage } from "../../routes/admin/audit.tsx";
 import { DashboardPage } from "../../routes/admin/dashboard.tsx";
 import { ErrorPage } from "../../routes/admin/error.tsx";
 import { ExportPage } from "../../routes/admin/export.tsx";
+import { KeysPage, type KeysView } from "../../routes/admin/keys.tsx";
 import { LivePage } from "../../routes/admin/live.tsx";
 import { LoginPage } from "../../routes/admin/login.tsx";
+import { MetricsPage } from "../../routes/admin/metrics.tsx";
+import { OutboxPage } from "../../routes/admin/outbox.tsx";
 import { SetupPage } from "../../routes/admin/setup.tsx";
 import {
   ALL_ANALYTICS,
@@ -18,6 +22,8 @@ import {
   VOCABULARY_ANALYTICS,
 } from "./analytics.ts";
 import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
+import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
+import { MAILS } from "./outbox.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
 
 export interface Story {
@@ -47,6 +53,13 @@ const IMPORT_REPORT = {
   ],
 };
 
+const NO_FORM: KeysView = {
+  keys: KEYS,
+  form: { name: "", scopes: ["events:write"], problems: [] },
+  made: null,
+  revoked: null,
+};
+
 export const STORIES: readonly Story[] = [
   {
     path: "/admin/dashboard",
@@ -64,6 +77,21 @@ export const STORIES: readonly Story[] = [
     path: "/admin/login",
     title: ({ t }) => t.login.title,
     page: (ui) => <LoginPage ui={{ ...ui, user: null }} view={LOGIN} />,
+  },
+  {
+    path: "/code/login",
+    title: ({ t }) => t.login.title,
+    page: (ui) => (
+      <LoginPage
+        ui={ui}
+        view={{
+          next: "/admin/dashboard",
+          username: "operator",
+          problem: { kind: "code" },
+          signedOut: false,
+        }}
+      />
+    ),
   },
   {
     path: "/error/login",
@@ -151,6 +179,51 @@ export const STORIES: readonly Story[] = [
     title: ({ t }) => t.analytics.title,
     page: (ui) => <AnalyticsPage ui={ui} view={view} />,
   })),
+  ...[
+    ["/admin/metrics", DASHBOARD] as const,
+    ["/empty/metrics", NO_EVENTS] as const,
+  ].map(([path, dashboard]): Story => ({
+    path,
+    title: ({ t }) => t.metrics.title,
+    page: (ui) => <MetricsPage ui={ui} dashboard={dashboard} />,
+  })),
+  ...[
+    ["/admin/keys", NO_FORM] as const,
+    ["/made/keys", {
+      ...NO_FORM,
+      made: { name: "웹 쇼핑몰", text: `ak_${"made-up-".repeat(5)}abc` },
+    }] as const,
+    ["/revoked/keys", { ...NO_FORM, revoked: "Old test" }] as const,
+    ["/empty/keys", { ...NO_FORM, keys: [] }] as const,
+    ["/error/keys", {
+      ...NO_FORM,
+      form: { name: "", scopes: [], problems: ["name", "scopes"] },
+    }] as const,
+  ].map(([path, view]): Story => ({
+    path,
+    title: ({ t }) => t.keys.title,
+    page: (ui) => <KeysPage ui={ui} view={view} />,
+  })),
+  ...[
+    ["/admin/audit", {
+      entries: ENTRIES,
+      olderHref: "/admin/audit?before=1",
+      isNewest: false,
+    }] as const,
+    ["/empty/audit", { entries: [], olderHref: null, isNewest: true }] as const,
+  ].map(([path, view]): Story => ({
+    path,
+    title: ({ t }) => t.audit.title,
+    page: (ui) => <AuditPage ui={ui} view={view} />,
+  })),
+  ...[
+    ["/admin/outbox", { mails: MAILS, isConnected: false }] as const,
+    ["/empty/outbox", { mails: [], isConnected: true }] as const,
+  ].map(([path, view]): Story => ({
+    path,
+    title: ({ t }) => t.outbox.title,
+    page: (ui) => <OutboxPage ui={ui} view={view} />,
+  })),
   {
     path: "/admin/export",
     title: ({ t }) => t.export.title,
@@ -172,7 +245,7 @@ export const STORIES: readonly Story[] = [
     page: (ui) => (
       <ErrorPage
         ui={status === 401 ? { ...ui, user: null } : ui}
-        view={{ status, requestId: "01JHZ2K8Q4" }}
+        view={{ status, requestId: "01JHZ2K8Q4", isPersonal: false }}
       />
     ),
   })),

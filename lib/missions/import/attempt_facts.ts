@@ -2,14 +2,12 @@ import { AppError } from "../../errors.ts";
 import { beginRow } from "../attempt_row.ts";
 import { noAttempt } from "../context.ts";
 import type { Missions } from "../definitions.ts";
-import { applyToGate, type AttemptGate, gateOfRow } from "../gate.ts";
+import { applyToGate, type AttemptGate, gateOfRow, isStartOf } from "../gate.ts";
 import {
-  type AttemptRow,
   type EventFact,
   MAX_CHARS_PER_ATTEMPT,
   MAX_EVENTS_PER_ATTEMPT,
   type MissionFact,
-  type StartedFact,
 } from "../schema.ts";
 import { factKey } from "./fact_key.ts";
 
@@ -91,11 +89,6 @@ function refuseForeign(gate: AttemptGate, fact: MissionFact, foreign: Set<string
   }
   // Its other facts would come to an attempt that has nothing to do with them.
   if (foreign.has(fact.attemptId)) throw conflict("Another attempt has this id here", "attemptId");
-}
-
-function isStartOf(gate: AttemptGate, begins: StartedFact | AttemptRow): boolean {
-  return gate.sessionId === begins.sessionId && gate.startAt === begins.startAt &&
-    gate.definition.missionType === begins.missionType;
 }
 
 function refuseEvent(gate: AttemptGate, { seq }: EventFact): void {

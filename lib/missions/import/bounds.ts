@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../../ids.ts";
 import { MAX_EVENTS_PER_ATTEMPT, MAX_FEEDBACK_CHARS } from "../schema.ts";
 
 /**
@@ -7,22 +8,21 @@ import { MAX_EVENTS_PER_ATTEMPT, MAX_FEEDBACK_CHARS } from "../schema.ts";
  */
 
 const time = z.number().int().min(Date.UTC(2000, 0)).max(Date.UTC(2100, 0) - 1);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const id = (prefix: string) => z.string().max(50).regex(new RegExp(`^${prefix}_\\d+$`));
+const hash = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
 const text = (maxChars: number) => z.string().max(maxChars);
 const count = (max: number) => z.number().int().min(0).max(max);
 
 /** By names that all facts share. */
 export const factBounds = z.looseObject({
-  attemptId: id("attempt"),
+  attemptId: idSchema("attempt"),
   sessionId: z.guid().optional(),
   kioskId: text(60).nullish(),
   missionVersion: z.number().int().min(1).optional(),
-  eventId: id("event").optional(),
+  eventId: idSchema("event").optional(),
   eventType: text(50).min(1).optional(),
   clientEventId: z.uuid().optional(),
   seq: z.number().int().min(1).max(1_000_000_000).optional(),
-  reviewId: id("review").optional(),
+  reviewId: idSchema("review").optional(),
   feedback: text(MAX_FEEDBACK_CHARS).nullish(),
   warnings: z.array(text(100)).max(10).optional(),
   connectionId: text(60).optional(),

@@ -1,5 +1,9 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
+import { auditEn, keysEn } from "./keys_en.ts";
+import { outboxEn } from "./outbox_en.ts";
+import { metricsEn } from "./metrics_en.ts";
+import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 
 const { number, percent, shortDuration } = createNumbers("en");
@@ -14,12 +18,14 @@ export const en = {
     live: "Live",
     attempts: "Attempts",
     analytics: "Analytics",
+    metrics: "Metrics",
     export: "Export",
   },
   menu: {
     open: "Settings and account",
     language: "Language",
     theme: "Appearance",
+    administration: "Administration",
     signedInAs: "Signed in as",
     signOut: "Sign out",
   },
@@ -219,9 +225,13 @@ export const en = {
     lead: "For operators of the exhibition.",
     username: "User name",
     password: "Password",
+    secondFactor: "Sign in with a code",
+    code: "Code",
+    codeHint: "Six digits of your application, if your account asks for them",
     submit: "Sign in",
     problems: {
       credentials: "User name or password is wrong.",
+      code: "Type the password again, and the code that your application shows now.",
     },
     throttled: (seconds: number) =>
       `Too many tries. Wait ${shortDuration(seconds)}, then try again.`,
@@ -248,17 +258,23 @@ export const en = {
   },
   error: {
     titles: {
+      400: "Not understood",
       401: "Please sign in",
       403: "Not allowed",
       404: "Nothing here",
+      409: "Not possible as it is",
+      413: "Too large",
       429: "Too many requests",
       500: "Something went wrong",
       503: "Not available right now",
     },
     hints: {
+      400: "What was sent cannot be read. Go back and try again.",
       401: "Your session has ended.",
       403: "Your account may not open this page, or the form had expired.",
       404: "The page or attempt does not exist, or is gone.",
+      409: "It was changed meanwhile, or done before. Load the page again.",
+      413: "What you sent is larger than what is taken here.",
       429: "Wait a moment, then load the page again.",
       500: "It was logged. Quote the number below when you ask for help.",
       503: "The server is starting or busy. Load the page again soon.",
@@ -268,5 +284,10 @@ export const en = {
     signIn: "Sign in",
     reload: "Try again",
   },
+  metrics: metricsEn,
+  keys: keysEn,
+  audit: auditEn,
+  outbox: outboxEn,
   sentences: sentencesEn,
+  people: peopleEn,
 };

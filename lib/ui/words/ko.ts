@@ -1,6 +1,10 @@
 import type { Words } from "../words.ts";
 import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
+import { auditKo, keysKo } from "./keys_ko.ts";
+import { outboxKo } from "./outbox_ko.ts";
+import { metricsKo } from "./metrics_ko.ts";
+import { peopleKo } from "./people_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 
 const { number, percent, shortDuration } = createNumbers("ko");
@@ -14,12 +18,14 @@ export const ko: Words = {
     live: "실시간",
     attempts: "시도 목록",
     analytics: "분석",
+    metrics: "지표",
     export: "내보내기",
   },
   menu: {
     open: "설정 및 계정",
     language: "언어",
     theme: "화면 모드",
+    administration: "관리",
     signedInAs: "로그인 계정",
     signOut: "로그아웃",
   },
@@ -218,9 +224,13 @@ export const ko: Words = {
     lead: "전시 운영자 전용입니다.",
     username: "사용자 이름",
     password: "비밀번호",
+    secondFactor: "인증 코드로 로그인",
+    code: "인증 코드",
+    codeHint: "2단계 인증을 켠 계정이면 인증 앱의 숫자 6자리",
     submit: "로그인",
     problems: {
       credentials: "사용자 이름 또는 비밀번호가 맞지 않습니다.",
+      code: "비밀번호를 다시 입력하고, 인증 앱에 지금 표시된 코드를 입력해 주세요.",
     },
     throttled: (seconds) =>
       `시도가 너무 많습니다. ${shortDuration(seconds)} 뒤에 다시 시도해 주세요.`,
@@ -247,17 +257,23 @@ export const ko: Words = {
   },
   error: {
     titles: {
+      400: "이해할 수 없는 요청입니다",
       401: "로그인이 필요합니다",
       403: "권한이 없습니다",
       404: "찾을 수 없습니다",
+      409: "지금은 할 수 없습니다",
+      413: "너무 큽니다",
       429: "요청이 너무 많습니다",
       500: "문제가 생겼습니다",
       503: "지금은 이용할 수 없습니다",
     },
     hints: {
+      400: "보낸 내용을 읽을 수 없습니다. 뒤로 돌아가 다시 시도해 주세요.",
       401: "로그인 시간이 끝났습니다.",
       403: "이 화면을 열 권한이 없거나 양식이 만료되었습니다.",
       404: "없는 화면이거나 사라진 시도입니다.",
+      409: "그사이 바뀌었거나 이미 처리되었습니다. 화면을 다시 열어 주세요.",
+      413: "받을 수 있는 크기를 넘었습니다.",
       429: "잠시 뒤에 다시 열어 주세요.",
       500: "기록해 두었습니다. 문의할 때 아래 번호를 알려 주세요.",
       503: "서버가 시작 중이거나 바쁩니다. 잠시 뒤에 다시 열어 주세요.",
@@ -267,5 +283,10 @@ export const ko: Words = {
     signIn: "로그인",
     reload: "다시 시도",
   },
+  metrics: metricsKo,
+  keys: keysKo,
+  audit: auditKo,
+  outbox: outboxKo,
   sentences: sentencesKo,
+  people: peopleKo,
 };

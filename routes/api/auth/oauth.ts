@@ -52,7 +52,7 @@ export interface OAuthRoutesDeps extends SignInRoutesDeps {
 export function oauthRoutes(deps: OAuthRoutesDeps) {
   const { auth, tokens, origins } = deps;
   const app = apiApp();
-  app.on("POST", "/oauth/*", requireJson);
+  app.on("POST", ["/oauth/:provider", "/oauth/:provider/begin"], requireJson);
   app.openapi(beginRoute, async (c) => {
     const { redirectUri } = c.req.valid("json");
     const { origin } = new URL(redirectUri);

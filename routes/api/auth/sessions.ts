@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Session, Sessions } from "../../../lib/auth/sessions.ts";
 import { toIso } from "../../../lib/clock.ts";
 import { AppError } from "../../../lib/errors.ts";
+import { idSchema } from "../../../lib/ids.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, success } from "../envelope.ts";
@@ -52,7 +53,7 @@ const endRoute = createRoute({
   security: TO_CHANGE,
   request: {
     params: z.object({
-      sessionId: z.string().max(64).regex(/^session_\d+$/).openapi({
+      sessionId: idSchema("session").openapi({
         param: { name: "sessionId", in: "path" },
       }),
     }),

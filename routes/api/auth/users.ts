@@ -1,11 +1,9 @@
 import { createRoute, type RouteHandler, z } from "@hono/zod-openapi";
 import type { Auth } from "../../../lib/auth/mod.ts";
 import { nameSchema, newPasswordSchema } from "../../../lib/auth/registration.ts";
-import { sha256 } from "../../../lib/digest.ts";
 import { AppError } from "../../../lib/errors.ts";
 import {
   MAX_AVATAR_BYTES,
-  parseAvatar,
   type People,
   preferencesSchema,
   settingsSchema,
@@ -167,19 +165,17 @@ export function userRoutes(deps: UserRoutesDeps) {
   });
   app.openapi(passwordRoute, async (c) => {
     const { userId, sessionId } = whoOf(c);
-    await auth.registration.changePassword({ ...c.req.valid("json"), userId, sessionId });
+    const { address } = c.var;
+    const change = { ...c.req.valid("json"), userId, sessionId, address };
+    await auth.registration.changePassword(change);
     return c.json({ success: true as const, data: { message: "Password is changed" } }, 200);
   });
   app.openapi(setAvatarRoute, async (c) => {
-    const { userId } = whoOf(c);
-    const avatar = parseAvatar(new Uint8Array(await c.req.arrayBuffer()));
-    await people.avatars.set(userId, avatar);
-    const avatarHash = (await sha256(avatar.bytes)).slice(0, 16);
-    await people.profiles.change(userId, (profile) => ({ ...profile, avatarHash }));
+    await people.setPicture(whoOf(c).userId, new Uint8Array(await c.req.arrayBuffer()));
     return c.json(await userOf(deps, c), 200);
   });
   app.openapi(avatarRoute, async (c) => {
-    const avatar = await people.avatars.find(c.req.valid("param").userId);
+    const avatar = await people.findPicture(c.req.valid("param").userId);
     if (avatar === null) throw new AppError("NOT_FOUND", "There is no picture");
     c.header("cache-control", "private, max-age=86400");
     // Whatever a browser makes of the bytes, it does nothing with them.
@@ -187,9 +183,9 @@ export function userRoutes(deps: UserRoutesDeps) {
     return c.body(new Uint8Array(avatar.bytes), 200, { "content-type": avatar.type });
   });
   app.openapi(removeRoute, async (c) => {
-    const { userId, username } = whoOf(c);
+    const { userId } = whoOf(c);
     const { password } = c.req.valid("json");
-    await auth.login.verify({ username, password, address: c.var.address });
+    await auth.login.confirm({ userId, password, address: c.var.address });
     await deps.forget(userId);
     return c.json({ success: true as const, data: { message: "Account is deleted" } }, 200);
   });

@@ -119,9 +119,10 @@ export interface LearningRoutesDeps {
 export function learningRoutes({ people, shownName }: LearningRoutesDeps) {
   const app = apiApp();
   app.use("*", requireLogin);
-  for (const path of ["learning-hours", "streak", "increment", "weekly"]) {
-    app.use(`/:userId/${path}`, requireJson);
+  for (const path of ["learning-hours", "streak", "increment"]) {
+    app.on("PATCH", `/:userId/${path}`, requireJson);
   }
+  app.on("POST", "/:userId/weekly", requireJson);
 
   app.openapi(leaderboardRoute, async (c) => {
     const page = c.req.valid("query");

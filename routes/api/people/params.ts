@@ -1,12 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import type { Identity } from "../../../lib/auth/identity.ts";
 import { AppError } from "../../../lib/errors.ts";
+import { idSchema } from "../../../lib/ids.ts";
 import type { AppContext } from "../../middleware/context.ts";
 import { whoOf } from "../../middleware/guards.ts";
 
 /** Ids carry their kind, so that no word of an address is ever taken for one (X-01, T-L01). */
 function idParam(name: string, prefix: string) {
-  return z.string().max(64).regex(new RegExp(`^${prefix}_\\d+$`)).openapi({
+  return idSchema(prefix).openapi({
     param: { name, in: "path" },
   });
 }

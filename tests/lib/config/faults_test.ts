@@ -38,6 +38,15 @@ const EXPECTED: Record<string, string> = {
   RATE_EVENT_REQUESTS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_KEY_EVENTS_PER_MIN: "a whole number from 1 to 1000000000",
   MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
+  SOCKET_REQUIRE_AUTH: "true or false",
+  REDIS_URL: "a URL that begins with redis:// or rediss://",
+  REDIS_HOST: "a host name or an address",
+  REDIS_PORT: "a whole number from 1 to 65535",
+  INTERVIEW_MAX_DURATION: "seconds, or a time such as 10m or 24h",
+  INTERVIEW_WARNING: "seconds, or a time such as 10m or 24h",
+  INTERVIEW_MAX_QUESTIONS: "a whole number from 1 to 100",
+  INTERVIEW_SESSIONS_PER_DAY: "a whole number from 1 to 1000000",
+  RATE_QUESTIONS_PER_MIN: "a whole number from 1 to 1000000",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
 };
@@ -80,6 +89,13 @@ Deno.test("[M-64][M-70] parseConfig() refuses a schedule of backups for a store 
   ]);
 });
 
+Deno.test("[M-64][P-23] parseConfig() refuses a warning that comes before an interview begins", () => {
+  assert.deepEqual(faultsOf({ INTERVIEW_MAX_DURATION: "10m", INTERVIEW_WARNING: "10m" }), [
+    "INTERVIEW_WARNING must be shorter than INTERVIEW_MAX_DURATION",
+  ]);
+  assert.deepEqual(faultsOf({ INTERVIEW_MAX_DURATION: "2m" }), []);
+});
+
 Deno.test("[M-64] parseConfig() refuses a log that keeps events longer than they are retained", () => {
   assert.deepEqual(faultsOf({ LOG_KEPT: "25h", RETAIN_EVENTS_DAYS: "1" }), [
     "LOG_KEPT must be at most RETAIN_EVENTS_DAYS, as the log has events too",
@@ -92,6 +108,8 @@ Deno.test("[M-64] parseConfig() refuses what is only nearly right", () => {
     ["PORT", ["-1", "65536", "3000.5", "0x10", "1e3", "3 000"]],
     ["RATE_STARTS_PER_MIN", ["0", "-1", "many", "1000000001"]],
     ["WS_TOKEN_EXPIRES_IN", ["0", "0m", "-5", "10 m", "10min", "1.5h", "1w", "1234567890"]],
+    ["REDIS_HOST", ["a b", "host:6379", "a/b", "user@host"]],
+    ["REDIS_URL", ["http://host", "localhost:6379", "redis"]],
     ["ENABLE_METRICS", ["maybe", "2", "truee"]],
     ["ALLOWED_ORIGINS", [
       "*",

@@ -20,6 +20,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     },
     storage: {
       kvPath: "data/docent.kv",
+      keyFile: "data/docent.kv.key",
       logKeptSec: 86_400,
       retainEventsDays: null,
       backups: { everySec: null, folder: "data/backups", kept: 7 },
@@ -40,6 +41,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     metrics: { conversionEvents: [] },
     oauth: {},
     mail: { url: null, from: "Docent <docent@localhost>" },
+    socketIo: { requireAuth: false, redisUrl: null },
     limits: {
       anonymousPer15Min: 100,
       kioskPerMin: 600,
@@ -50,6 +52,13 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       eventRequestsPerMin: 1_000,
       keyEventsPerMin: 10_000,
       maxConnections: 10_000,
+    },
+    interviews: {
+      maxDurationSec: 7_200,
+      warningSec: 300,
+      maxQuestions: 20,
+      sessionsPerDay: 5,
+      questionsPerMin: 30,
     },
     observation: { logLevel: "debug", metricsEnabled: true, metricsToken: null },
     notices: [],
@@ -66,6 +75,7 @@ Deno.test("[M-64] parseConfig() takes an empty setting for none", () => {
 type Row = [env: Record<string, string>, read: (config: Config) => unknown, expected: unknown];
 
 const SETTINGS: Row[] = [
+  [{ SOCKET_REQUIRE_AUTH: "true" }, ({ socketIo }) => socketIo.requireAuth, true],
   [{ NODE_ENV: "production" }, ({ profile }) => profile, "production"],
   [{ NODE_ENV: "staging" }, ({ observation }) => observation.logLevel, "info"],
   [{ NODE_ENV: "production" }, ({ observation }) => observation.logLevel, "warn"],
@@ -82,6 +92,13 @@ const SETTINGS: Row[] = [
     "::1",
   ]],
   [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.kvPath, "/srv/a.kv"],
+  [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.keyFile, "/srv/a.kv.key"],
+  [{ KEY_FILE: "/srv/a.key" }, ({ storage }) => storage.keyFile, "/srv/a.key"],
+  [{ INTERVIEW_MAX_DURATION: "30m" }, ({ interviews }) => interviews.maxDurationSec, 1_800],
+  [{ INTERVIEW_WARNING: "1m" }, ({ interviews }) => interviews.warningSec, 60],
+  [{ INTERVIEW_MAX_QUESTIONS: "7" }, ({ interviews }) => interviews.maxQuestions, 7],
+  [{ INTERVIEW_SESSIONS_PER_DAY: "7" }, ({ interviews }) => interviews.sessionsPerDay, 7],
+  [{ RATE_QUESTIONS_PER_MIN: "7" }, ({ interviews }) => interviews.questionsPerMin, 7],
   [{ LOG_KEPT: "2d" }, ({ storage }) => storage.logKeptSec, 172_800],
   [{ RETAIN_EVENTS_DAYS: "90" }, ({ storage }) => storage.retainEventsDays, 90],
   [{ BACKUP_EVERY: "12h" }, ({ storage }) => storage.backups.everySec, 43_200],
@@ -150,13 +167,32 @@ Deno.test("[M-64] parseConfig() reads origins and secret under all their names",
   assert.equal(secret({ ACCESS_TOKEN_SECRET: "o".repeat(40), JWT_SECRET: SECRET }), SECRET);
 });
 
+Deno.test("[V-21] parseConfig() makes one address of what is said of Redis", () => {
+  const table: [env: Record<string, string>, url: string | null][] = [
+    [{}, null],
+    [{ REDIS_PORT: "6380", REDIS_PASSWORD: "x" }, null],
+    [
+      { REDIS_URL: "rediss://user:secret@redis.example:6380/1" },
+      "rediss://user:secret@redis.example:6380/1",
+    ],
+    [{ REDIS_HOST: "redis.example" }, "redis://redis.example:6379"],
+    [{ REDIS_HOST: "[::1]", REDIS_PORT: "6380" }, "redis://[::1]:6380"],
+    [
+      { REDIS_HOST: "10.0.0.7", REDIS_PASSWORD: "p@ss/word" },
+      "redis://:p%40ss%2Fword@10.0.0.7:6379",
+    ],
+    [{ REDIS_URL: "redis://a.example", REDIS_HOST: "b.example" }, "redis://a.example"],
+  ];
+  for (const [env, url] of table) assert.equal(parseConfig(env).socketIo.redisUrl, url);
+});
+
 Deno.test("[M-64] parseConfig() says once that other stores are not used", () => {
-  const names = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL", "REDIS_HOST", "REDIS_URL"];
+  const names = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
   for (const name of names) {
     const { notices } = parseConfig({ [name]: "mongodb://user:secret@host" });
     assert.deepEqual(notices, [`${name} is set and not used: data is kept in KV_PATH`]);
   }
-  assert.equal(parseConfig(Object.fromEntries(names.map((name) => [name, "x"]))).notices.length, 5);
+  assert.equal(parseConfig(Object.fromEntries(names.map((name) => [name, "x"]))).notices.length, 3);
 });
 
 Deno.test("[T-M04] parseConfig() reads times with a unit, and leaves comments away", () => {

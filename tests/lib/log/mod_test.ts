@@ -230,6 +230,29 @@ Deno.test("close() lets the followers reach what was appended", async () => {
   assert.equal((await rowNumbers(store.kv)).length, 2_000);
 });
 
+Deno.test("close() leaves to the next start what the followers cannot reach in time", async () => {
+  await using test = await testLog({ limits: { drainMs: 0 } });
+  const slow = testProjection();
+  const rows = await test.log.follow(slow.spec);
+  using blocked = closedGate();
+  let isUnderWay = false;
+  slow.before = () => {
+    isUnderWay = true;
+    return blocked.wait();
+  };
+  await test.log.append([said(1)]);
+  await eventually(() => isUnderWay, "a step is under way");
+  await test.log.append([said(2)]);
+  const closed = test.log.close();
+  blocked.open();
+  await closed;
+  assert.equal(rows.position(), 1);
+  assert.deepEqual(await readNumbers(test.log), [1, 2]);
+  const again = await (await test.reopen()).follow(testProjection().spec);
+  assert.equal(again.position(), 2);
+  assert.deepEqual(await rowNumbers(test.store.kv), [1, 2]);
+});
+
 Deno.test("close() ends although a projection keeps failing", async () => {
   await using test = await testLog(PATIENT);
   const projection = testProjection();

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import type { AppError } from "../../../lib/errors.ts";
 import type { Fault } from "../../support/faulty_kv.ts";
 import { eventually } from "../../support/eventually.ts";
+import type { FactLog } from "../../../lib/log/mod.ts";
 import { readNumbers, said, testLog } from "../../support/test_log.ts";
+import { rowNumbers, testProjection } from "../../support/test_projection.ts";
 
 const unavailable = { code: "UNAVAILABLE", details: { retryAfterMs: 2_000 } };
 
@@ -85,20 +87,59 @@ Deno.test("append() is not taken in by an earlier commit that comes through late
   assert.deepEqual(await readNumbers(await test.reopen()), [1, 3]);
 });
 
-Deno.test("append() notices a second writer and loses none of its facts", async () => {
+/** What every append is refused with, once another process has written. */
+const intruded = {
+  code: "UNAVAILABLE",
+  message: "Another process has written to the store, the server must be restarted",
+  details: { retryAfterMs: 30_000 },
+};
+
+async function assertIntruded(log: FactLog): Promise<void> {
+  for (const facts of [[said(8)], [said(9)], []]) {
+    await assert.rejects(log.append(facts), intruded);
+  }
+  assert.match(String(log.stats().failure), /Another process/);
+}
+
+Deno.test("append() notices a second writer, loses none of its facts and takes none from then on", async () => {
   await using test = await testLog();
   const { log } = test;
   await log.append([said(1)]);
   const other = await test.reopen();
   await log.append([said(2)]);
-  await assert.rejects(other.append([said(3)]), (error: AppError) => {
-    assert.equal(error.code, "UNAVAILABLE");
-    assert.match(String(error.cause), /Another process writes to this log/);
-    return true;
-  });
-  assert.match(String(other.stats().failure), /Another process/);
-  assert.equal(await other.append([said(4)]), 3);
-  assert.deepEqual(await readNumbers(other), [1, 2, 4]);
+  await assertIntruded(other);
+  assert.equal(await log.append([said(3)]), 3);
+  assert.deepEqual(await readNumbers(log), [1, 2, 3]);
+  assert.deepEqual(test.reports, [
+    `Log takes nothing more until a restart: ${intruded.message}`,
+  ]);
+  const restarted = await test.reopen();
+  assert.equal(await restarted.append([said(4)]), 4);
+});
+
+Deno.test("append() notices a second writer also behind a commit that failed", async () => {
+  await using test = await testLog();
+  const { log, store } = test;
+  const other = await test.reopen();
+  store.spoil("fail");
+  await assert.rejects(other.append([said(1)]), unavailable);
+  await log.append([said(2)]);
+  await assertIntruded(other);
+  assert.deepEqual(await readNumbers(log), [2]);
+});
+
+Deno.test("readers go on with what was acknowledged when another process has written", async () => {
+  await using test = await testLog();
+  const other = await test.reopen();
+  const rows = await other.follow(testProjection().spec);
+  await other.append([said(1)]);
+  const restarted = await test.reopen();
+  await restarted.append([said(2)]);
+  await assertIntruded(other);
+  await rows.barrier();
+  await rows.flushedBarrier();
+  assert.ok(rows.position() >= 1);
+  assert.equal((await rowNumbers(test.store.kv))[0], 1);
 });
 
 Deno.test("epoch() is made with the file and outlives the process", async () => {

@@ -17,7 +17,7 @@ for (const [status, signedIn, expected] of CASES) {
   Deno.test(`[M-55] an error page says what ${status} means and what to do`, () => {
     const ui = signedIn ? aUi() : { ...aUi(), user: null };
     const { text, html } = renderPage(
-      <ErrorPage ui={ui} view={{ status, requestId: "01JH" }} />,
+      <ErrorPage ui={ui} view={{ status, requestId: "01JH", isPersonal: false }} />,
       ui,
     );
     match(text, expected);

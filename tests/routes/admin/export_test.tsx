@@ -88,6 +88,8 @@ Deno.test("[M-18] a file of facts is imported by the form without script, twice 
   }
   deepEqual(counts, [[lines + 1, lines, 0, 1, 1], [lines, 0, lines, 0, 0]]);
   equal((await exportFacts(app.docent.missions)).length, lines);
+  const audit = await (await browser.open("/admin/audit?lang=en")).text();
+  equal(audit.split("Imported facts").length, 3, "both are noted down");
 });
 
 Deno.test("[M-18][T-M16] an import needs the session's token, and a role that administers", async () => {

@@ -9,6 +9,10 @@ const PAGES = [
   "/admin/missions/vocabulary",
   "/admin/attempts/attempt_1",
   "/admin/export",
+  "/admin/metrics",
+  "/admin/keys",
+  "/admin/audit",
+  "/admin/outbox",
   "/admin/export?format=csv",
   "/admin/nothing",
 ];

@@ -19,6 +19,8 @@ Deno.test("[M-56] the login is a plain form that works without script", () => {
 Deno.test("[M-56][T-M16] the login says what is wrong, and not which of the two", () => {
   const { text } = login({ username: "operator", problem: { kind: "credentials" } });
   match(text, /User name or password is wrong\./);
+  match(login({ problem: { kind: "code" } }).html, /<details[^>]* open/);
+  equal(/<details[^>]* open/.test(login().html), false);
   const throttled = login({ problem: { kind: "throttled", retryAfterSeconds: 42 } });
   match(throttled.text, /Wait 42s,/);
 });

@@ -96,7 +96,8 @@ Deno.test("[X-10][X-17] each operation names who may ask: token or session, and 
   for (const { path, method, operation } of operationsOf(document)) {
     const isOpen = !path.startsWith("/api/") ||
       /health|login$|auth\/(register|verify|refresh|forgot|reset|oauth)/.test(path);
-    const isKiosks = /\/(start|review|\{attemptId\})$/.test(path) && path.includes("/missions/");
+    const isKiosks = /\/(start|batch|review|\{attemptId\})$/.test(path) &&
+      path.includes("/missions/");
     const expected = isOpen
       ? undefined
       : isKiosks

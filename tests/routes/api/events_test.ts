@@ -53,7 +53,7 @@ Deno.test("[E-22] of a batch the good events are stored and the others told one 
   assert.deepEqual(mixed.results[1].error, {
     code: "INVALID_EVENT",
     message: "Event validation failed: invalid field 'eventName'",
-    details: { field: "eventName", expected: "at least 1" },
+    details: { field: "eventName", expected: "at least 1 character" },
   });
   const bad = dataOf(await ask(app, PATH, post({ events: [null] }, key)), 207);
   assert.deepEqual([bad.accepted, bad.rejected], [0, 1]);

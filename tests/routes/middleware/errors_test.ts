@@ -14,6 +14,7 @@ const STATUSES: Record<ErrorCode, readonly [status: number, type: string]> = {
   AUTH_FAILED: [401, "auth_error"],
   FORBIDDEN: [403, "auth_error"],
   NOT_FOUND: [404, "not_found_error"],
+  METHOD_NOT_ALLOWED: [405, "validation_error"],
   CONFLICT: [409, "conflict_error"],
   ATTEMPT_EXPIRED: [410, "validation_error"],
   PAYLOAD_TOO_LARGE: [413, "validation_error"],
@@ -118,7 +119,7 @@ Deno.test("[M-62][T-M02] every kind of error has one shape, over all of HTTP", a
   }
   for (const method of ["PUT", "DELETE", "PATCH"]) {
     const answer = await ask(app, `/api/missions/${own.attemptId}`, { method });
-    assertError(answer, { status: 404, code: "NOT_FOUND" });
+    assertError(answer, { status: 405, code: "METHOD_NOT_ALLOWED", field: "method" });
   }
   await start(good, { "idempotency-key": "k" });
   const conflict = await start({ ...good, missionType: "vocabulary" }, { "idempotency-key": "k" });

@@ -91,6 +91,17 @@ Deno.test("[T-M17] a kiosk starts thirty times a minute, each kiosk for itself",
   assert.equal((await ask(app, ...start)).status, 201);
 });
 
+Deno.test("[T-M17] a kiosk and an attempt of one name do not use up each other's requests", async () => {
+  await using open = await openApp({ RATE_KIOSK_PER_MIN: "60" });
+  const { app } = open;
+  const claims = { attemptId: "hall-a", sessionId: SESSION_ID };
+  const attempt = bearer(await app.docent.tokens.signSocket(claims)).headers;
+  for (const headers of [KIOSK, attempt]) {
+    const request: [string, RequestInit] = ["/api/missions/attempt_1", { headers }];
+    assert.equal((await untilRefused(app, 100, request)).count, 60);
+  }
+});
+
 Deno.test("[T-M17] starts without a key are limited by the hall, far above what a hall needs", async () => {
   await using open = await openApp({ RATE_KIOSK_PER_MIN: "60" });
   const start: [string, RequestInit] = ["/api/missions/start", post(START, HALL)];

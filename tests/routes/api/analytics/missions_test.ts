@@ -135,7 +135,7 @@ Deno.test("[M-67][T-M18] an answer is kept until an attempt of its period change
     clock.advance(1_000);
     return (await analyticsOf(app, query)).generatedAt;
   };
-  await playMission(app, visit("2025-01-18T03:00:00.000Z"));
+  const rated = await playMission(app, visit("2025-01-18T03:00:00.000Z"));
   const first = await madeAt();
   assert.equal(await madeAt(), first);
   assert.notEqual(await madeAt(`${day}&detail=full`), first);
@@ -145,11 +145,14 @@ Deno.test("[M-67][T-M18] an answer is kept until an attempt of its period change
   assert.equal(await madeAt(), first);
   await app.docent.missions.refreshHours();
   assert.equal(await madeAt(), first);
-  const { attemptId } = await startMission(app, { timestamp: "2025-01-18T04:00:00.000Z" });
+  await startMission(app, { timestamp: "2025-01-18T04:00:00.000Z" });
   const second = await madeAt();
   assert.notEqual(second, first);
-  await ask(app, `/api/missions/${attemptId}/review`, post({ rating: 5 }));
   assert.equal((await analyticsOf(app, day)).avgRating, null);
+  const review = await ask(app, `/api/missions/${rated}/review`, post({ rating: 5 }));
+  assert.equal(review.status, 201);
+  assert.notEqual(await madeAt(), second);
+  assert.equal((await analyticsOf(app, day)).avgRating, 5);
 });
 
 Deno.test("[M-57][T-M16] analytics want a login", async () => {

@@ -178,3 +178,20 @@ Deno.test("[M-03] a third mission needs no code: its data is enough", async () =
   const refused = await ask(app, "/api/missions/start", post(portfolio));
   assert.equal(refused.body.error.details.expected, "one of quiz");
 });
+
+Deno.test("[M-60][M-62] an id that is none is said to be bad and not to be missing", async () => {
+  await using app = await testApp();
+  const bad = {
+    "foo": "an id of the form attempt_ and digits",
+    "attempt_x": "an id of the form attempt_ and digits",
+    [`attempt_${"1".repeat(60)}`]: "at most 50 characters",
+  };
+  for (const [id, expected] of Object.entries(bad)) {
+    for (const path of [`/api/missions/${id}`, `/api/missions/${id}/review`]) {
+      const answer = await ask(app, path);
+      assertError(answer, { status: 400, code: "VALIDATION_ERROR", field: "attemptId" });
+      assert.match(answer.body.error.message, /: invalid field 'attemptId'$/);
+      assert.equal(answer.body.error.details.expected, expected);
+    }
+  }
+});

@@ -81,7 +81,7 @@ const BAD: readonly [field: string, body: Record<string, unknown>, expected: str
   ["sessionId", { ...BODY, sessionId: undefined }, "string"],
   ["sessionId", { ...BODY, sessionId: "1234" }, "UUID"],
   ["missionType", { ...BODY, missionType: 7 }, "string"],
-  ["missionType", { ...BODY, missionType: "x".repeat(21) }, "at most 20"],
+  ["missionType", { ...BODY, missionType: "x".repeat(21) }, "at most 20 characters"],
   ["timestamp", { ...BODY, timestamp: "today" }, "ISO 8601 date and time with a zone"],
   ["timestamp", { ...BODY, timestamp: undefined }, "string"],
 ];
@@ -156,4 +156,14 @@ Deno.test("an Idempotency-Key is good over a restart", async () => {
   }
   assert.equal(ids[0], ids[1]);
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("[M-62] a header that is there and bad is not said to be missing", async () => {
+  await using app = await testApp();
+  for (const key of ["", "x".repeat(201)]) {
+    const init = post(BODY, { "idempotency-key": key });
+    const answer = await ask(app, "/api/missions/start", init);
+    assertError(answer, { status: 400, code: "VALIDATION_ERROR", field: "idempotency-key" });
+    assert.match(answer.body.error.message, /: invalid field /);
+  }
 });

@@ -1,0 +1,52 @@
+import type { Key } from "../kv/port.ts";
+
+/** Where something of a session lies. */
+export interface SessionPlace {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+/**
+ * Every key of interview practice. What is a person's lies under their id, so that forgetting them
+ * is forgetting what lies there.
+ */
+export const interviewKeys = {
+  session: ({ userId, sessionId }: SessionPlace): Key => [
+    ...interviewKeys.sessions(userId),
+    sessionId,
+  ],
+  sessions: (userId: string): Key => ["interviews", "sessions", userId],
+  sessionByStart: ({ userId, startedAt, sessionId }: SessionPlace & { startedAt: number }): Key => [
+    ...interviewKeys.sessionsByStart(userId),
+    startedAt,
+    sessionId,
+  ],
+  sessionsByStart: (userId: string): Key => ["interviews", "sessions_by_start", userId],
+  /** When something is to be done about a session by itself. */
+  sessionByDue: ({ dueAt, userId, sessionId }: SessionPlace & { dueAt: number }): Key => [
+    ...interviewKeys.sessionsByDue,
+    dueAt,
+    userId,
+    sessionId,
+  ],
+  sessionsByDue: ["interviews", "sessions_by_due"] satisfies Key,
+  answer: ({ userId, sessionId }: SessionPlace, askedId: string): Key => [
+    ...interviewKeys.answers({ userId, sessionId }),
+    askedId,
+  ],
+  answers: ({ userId, sessionId }: SessionPlace): Key => [
+    ...interviewKeys.allAnswers(userId),
+    sessionId,
+  ],
+  allAnswers: (userId: string): Key => ["interviews", "answers", userId],
+  question: (questionId: string): Key => [...interviewKeys.questions, questionId],
+  questions: ["interviews", "questions"] satisfies Key,
+  /** Of nobody in particular, so it stays when people go (T-P16). */
+  questionCount: (questionId: string, of: "asked" | "scored" | "points"): Key => [
+    "interviews",
+    "question_counts",
+    questionId,
+    of,
+  ],
+  practice: (userId: string): Key => ["interviews", "practice", userId],
+};

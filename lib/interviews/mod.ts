@@ -1,0 +1,101 @@
+import type { Clock } from "../clock.ts";
+import type { InterviewSettings } from "../config/interviews.ts";
+import type { Ids } from "../ids.ts";
+import type { Key, Kv } from "../kv/port.ts";
+import { createOneAtATime } from "../one_at_a_time.ts";
+import type { Sealer } from "../sealing.ts";
+import { interviewKeys } from "./keys.ts";
+import { createPracticeStore } from "./practice_store.ts";
+import { openCatalogue } from "./questions/catalogue.ts";
+import { createSessionStore } from "./session_store.ts";
+import { createSessions, type Preferences } from "./sessions.ts";
+import { createWatching } from "./watching.ts";
+
+export { durationSec, openQuestion, timeSpentSec } from "./session_life.ts";
+export {
+  type Asked,
+  DIFFICULTIES,
+  LANGUAGES,
+  type Question,
+  QUESTION_TYPES,
+  type QuestionInput,
+  questionInputSchema,
+  type Session,
+  SESSION_STATUSES,
+  sessionChangeSchema,
+  sessionInputSchema,
+  USER_LEVELS,
+} from "./schema.ts";
+export type { QuestionUse } from "./questions/catalogue.ts";
+export type { Change, Watcher } from "./watching.ts";
+
+export interface InterviewsDeps {
+  readonly kv: Kv;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Answers and what is said of them are stored sealed (P-30). */
+  readonly sealer: Sealer;
+  readonly settings: InterviewSettings;
+  /** Of the exhibition: where a day begins. */
+  readonly timeZone: string;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  readonly preferencesOf: (userId: string) => Promise<Preferences>;
+}
+
+export type Interviews = Awaited<ReturnType<typeof openInterviews>>;
+
+/** Deleted together. */
+const MAX_DELETED = 500;
+
+/** Interview practice (document 5). */
+export async function openInterviews(deps: InterviewsDeps) {
+  const { kv, sealer, settings } = deps;
+  const turns = createOneAtATime();
+  const catalogue = await openCatalogue(deps);
+  const watching = createWatching();
+  const store = createSessionStore({ kv, sealer, warningMs: settings.warningSec * 1000 });
+  const practices = createPracticeStore(kv);
+  const sessions = createSessions({
+    ...deps,
+    store,
+    practices,
+    catalogue,
+    turns,
+    tell: watching.tell,
+  });
+
+  async function removeAll(prefix: Key): Promise<void> {
+    while (true) {
+      const operation = kv.atomic();
+      let count = 0;
+      for await (const { key } of kv.list({ prefix }, { limit: MAX_DELETED })) {
+        operation.delete(key);
+        count++;
+      }
+      if (count === 0) return;
+      await operation.commit();
+    }
+  }
+
+  return {
+    sessions,
+    catalogue,
+    /** Whether a person has answered a question, and may see its sample answer (T-P07). */
+    hasAnswered: async (userId: string, questionId: string): Promise<boolean> =>
+      Object.hasOwn((await practices.find(userId)).answered, questionId),
+    /** Tells of every change after it is stored, until the result is called. */
+    watch: watching.watch,
+    /** Forgets everything about a person (P-31). */
+    forget: (userId: string): Promise<void> =>
+      turns.run(userId, async () => {
+        for (const session of await store.list(userId, { limit: 1_000_000, offset: 0 })) {
+          const operation = kv.atomic();
+          store.stage(operation, session, null);
+          await operation.commit();
+        }
+        await removeAll(interviewKeys.allAnswers(userId));
+        await kv.delete(interviewKeys.practice(userId));
+      }),
+  };
+}

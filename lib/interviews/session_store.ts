@@ -1,0 +1,104 @@
+import { decodeJson, encodeJson } from "../kv/json_value.ts";
+import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
+import type { Kv } from "../kv/port.ts";
+import type { Sealer } from "../sealing.ts";
+import { interviewKeys, type SessionPlace } from "./keys.ts";
+import { type Answer, answerSchema, type Session, sessionSchema } from "./schema.ts";
+
+/** Sessions, the answers given in them, and when something is to be done about them. */
+export interface SessionStore {
+  find(place: SessionPlace): Promise<Session | null>;
+  /** The newest first. */
+  list(userId: string, page: { limit: number; offset: number }): Promise<Session[]>;
+  count(userId: string): Promise<number>;
+  /** From one state to the next; null is none. */
+  stage(operation: Deno.AtomicOperation, before: Session | null, after: Session | null): void;
+  /** Where something was due by then, the longest due first. */
+  due(now: number, limit: number): Promise<SessionPlace[]>;
+  findAnswer(place: SessionPlace, askedId: string): Promise<Answer | null>;
+  stageAnswer(
+    operation: Deno.AtomicOperation,
+    place: SessionPlace & { readonly askedId: string },
+    answer: Answer,
+  ): Promise<void>;
+}
+
+export function createSessionStore(
+  { kv, sealer, warningMs }: { kv: Kv; sealer: Sealer; warningMs: number },
+): SessionStore {
+  /** Null for a session that is at its end. */
+  function dueAtOf({ status, warnedAt, deadlineAt }: Session): number | null {
+    if (status !== "active") return null;
+    return warnedAt === null ? deadlineAt - warningMs : deadlineAt;
+  }
+
+  function dueKeyOf(session: Session) {
+    const dueAt = dueAtOf(session);
+    return dueAt === null ? null : interviewKeys.sessionByDue({ ...session, dueAt });
+  }
+
+  async function find(place: SessionPlace): Promise<Session | null> {
+    const { key, value } = await kv.get(interviewKeys.session(place));
+    return value === null ? null : decodeJson(key, value, sessionSchema);
+  }
+
+  return {
+    find,
+    async list(userId, { limit, offset }) {
+      const prefix = interviewKeys.sessionsByStart(userId);
+      const keys = [];
+      for await (const { key } of kv.list({ prefix }, { reverse: true, limit: limit + offset })) {
+        keys.push(interviewKeys.session({ userId, sessionId: String(key.at(-1)) }));
+      }
+      const found: Session[] = [];
+      for (let i = offset; i < keys.length; i += MAX_KEYS_PER_READ) {
+        const some = keys.slice(i, i + MAX_KEYS_PER_READ);
+        for (const { key, value } of await kv.getMany<unknown[]>(some)) {
+          if (value !== null) found.push(decodeJson(key, value, sessionSchema));
+        }
+      }
+      return found;
+    },
+    async count(userId) {
+      let count = 0;
+      const selector = { prefix: interviewKeys.sessionsByStart(userId) };
+      for await (const _ of kv.list(selector, { batchSize: 500 })) count++;
+      return count;
+    },
+    stage(operation, before, after) {
+      const dueBefore = before === null ? null : dueKeyOf(before);
+      const dueAfter = after === null ? null : dueKeyOf(after);
+      if (dueBefore !== null) operation.delete(dueBefore);
+      if (dueAfter !== null) operation.set(dueAfter, null);
+      if (after !== null) {
+        operation.set(interviewKeys.session(after), encodeJson(after));
+        operation.set(interviewKeys.sessionByStart(after), null);
+      } else if (before !== null) {
+        operation.delete(interviewKeys.session(before));
+        operation.delete(interviewKeys.sessionByStart(before));
+        for (const { askedId } of before.asked) {
+          operation.delete(interviewKeys.answer(before, askedId));
+        }
+      }
+    },
+    async due(now, limit) {
+      const range = {
+        start: interviewKeys.sessionsByDue,
+        end: [...interviewKeys.sessionsByDue, now + 1],
+      };
+      const places: SessionPlace[] = [];
+      for await (const { key } of kv.list(range, { limit })) {
+        places.push({ userId: String(key.at(-2)), sessionId: String(key.at(-1)) });
+      }
+      return places;
+    },
+    async findAnswer(place, askedId) {
+      const { key, value } = await kv.get(interviewKeys.answer(place, askedId));
+      return value === null ? null : await sealer.open(key, value, answerSchema);
+    },
+    async stageAnswer(operation, place, answer) {
+      const key = interviewKeys.answer(place, place.askedId);
+      operation.set(key, await sealer.seal(key, answer));
+    },
+  };
+}

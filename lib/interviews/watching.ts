@@ -1,0 +1,29 @@
+import type { Session } from "./schema.ts";
+
+/** What happened to a person's interviews; told after it is stored. */
+export type Change =
+  | { readonly kind: "interview:updated"; readonly session: Session }
+  | { readonly kind: "interview:deleted"; readonly sessionId: string }
+  /** It ends by itself at `session.deadlineAt`. */
+  | { readonly kind: "interview:warning"; readonly session: Session };
+
+export type Watcher = (userId: string, change: Change) => void;
+
+export interface Watching {
+  /** Tells of every change until the result is called. */
+  watch(watcher: Watcher): () => void;
+  tell: Watcher;
+}
+
+export function createWatching(): Watching {
+  const watchers = new Set<Watcher>();
+  return {
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+    tell(userId, change) {
+      for (const watcher of watchers) watcher(userId, change);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { z } from "@hono/zod-openapi";
+import { toIso } from "../../../lib/clock.ts";
+import {
+  type Asked,
+  DIFFICULTIES,
+  durationSec,
+  LANGUAGES,
+  openQuestion,
+  type Question,
+  QUESTION_TYPES,
+  type Session,
+  SESSION_STATUSES,
+  timeSpentSec,
+  USER_LEVELS,
+} from "../../../lib/interviews/mod.ts";
+import { JOB_CATEGORIES } from "../../../lib/job_categories.ts";
+
+const instant = z.iso.datetime();
+
+export const askedSchema = z.object({
+  id: z.string(),
+  questionId: z.string(),
+  order: z.number(),
+  question: z.string(),
+  type: z.enum(QUESTION_TYPES),
+  difficulty: z.enum(DIFFICULTIES),
+  startedAt: instant,
+  answeredAt: instant.optional(),
+  answer: z.string().optional().openapi({
+    description: "Also one that is not sent yet and was kept",
+  }),
+  timeSpent: z.number().openapi({ description: "Seconds" }),
+}).openapi("SessionQuestion");
+
+const summary = {
+  id: z.string(),
+  userId: z.string(),
+  category: z.enum(JOB_CATEGORIES),
+  customCategory: z.string().optional(),
+  difficulty: z.enum(DIFFICULTIES),
+  language: z.enum(LANGUAGES),
+  userLevel: z.enum(USER_LEVELS),
+  status: z.enum(SESSION_STATUSES),
+  duration: z.number().openapi({ description: "Seconds" }),
+  createdAt: instant,
+  expiresAt: instant.openapi({ description: "When it ends by itself" }),
+  completedAt: instant.optional(),
+  metadata: z.object({
+    userAgent: z.string(),
+    platform: z.string(),
+    sessionSource: z.string(),
+  }),
+};
+
+export const sessionSummarySchema = z.object({ ...summary, questionCount: z.number() })
+  .openapi("InterviewSessionSummary");
+
+export const sessionSchema = z.object({
+  ...summary,
+  questions: z.array(askedSchema),
+  currentQuestion: askedSchema.nullable().openapi({ description: "The one that waits" }),
+}).openapi("InterviewSession");
+
+function summaryOf(session: Session, now: number) {
+  const { sessionId, customCategory, status, startedAt, deadlineAt, endedAt } = session;
+  const { userId, category, difficulty, language, userLevel, metadata } = session;
+  return {
+    id: sessionId,
+    userId,
+    category,
+    ...(customCategory !== null && { customCategory }),
+    difficulty,
+    language,
+    userLevel,
+    status,
+    duration: durationSec(session, now),
+    createdAt: toIso(startedAt),
+    expiresAt: toIso(deadlineAt),
+    ...(status === "completed" && endedAt !== null && { completedAt: toIso(endedAt) }),
+    metadata,
+  };
+}
+
+/** A session as a list shows it. */
+export function toSessionSummary(
+  session: Session,
+  now: number,
+): z.infer<typeof sessionSummarySchema> {
+  return { ...summaryOf(session, now), questionCount: session.asked.length };
+}
+
+/** What is known of a question that was put, beside where it stands in the session. */
+export interface AskedContent {
+  readonly question: Question | null;
+  /** Null without an answer. */
+  readonly answer: string | null;
+}
+
+/** A question as it was put (P-16); of one that is no longer there the words are gone. */
+export function toAsked(
+  asked: Asked,
+  { question, answer }: AskedContent,
+): z.infer<typeof askedSchema> {
+  const { askedId, questionId, order, startedAt, answeredAt } = asked;
+  return {
+    id: askedId,
+    questionId,
+    order,
+    question: question?.question ?? "",
+    type: question?.type ?? "behavioral",
+    difficulty: question?.difficulty ?? "medium",
+    startedAt: toIso(startedAt),
+    ...(answeredAt !== null && { answeredAt: toIso(answeredAt) }),
+    ...(answer !== null && { answer }),
+    timeSpent: timeSpentSec(asked),
+  };
+}
+
+/** A session with all that is in it (P-15). */
+export function toSession(
+  session: Session,
+  { now, contents }: { readonly now: number; readonly contents: readonly AskedContent[] },
+): z.infer<typeof sessionSchema> {
+  const questions = session.asked.map((asked, at) => toAsked(asked, contents[at]));
+  const open = session.status === "active" ? openQuestion(session) : null;
+  return {
+    ...summaryOf(session, now),
+    questions,
+    currentQuestion: questions.find(({ id }) => id === open?.askedId) ?? null,
+  };
+}
