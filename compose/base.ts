@@ -60,6 +60,7 @@ export async function composeBase(config: Config, parts: Parts) {
       connections: hub.count,
       logHead: () => log.stats().head,
       logLag: () => log.stats().lag,
+      parkedFacts: () => log.stats().parked,
       eventLoopLagMs: lagMeter.worstMs,
       residentBytes: () => Deno.memoryUsage().rss,
     }, recentWork),

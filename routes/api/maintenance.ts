@@ -4,6 +4,7 @@ import { requirePermission } from "../middleware/guards.ts";
 import { requireJson } from "../middleware/json_body.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
+import { TO_CHANGE, TO_READ } from "./security.ts";
 
 /** What an operator says of it. */
 export type MaintenanceInput = Pick<Maintenance, "enabled" | "message" | "until">;
@@ -16,7 +17,6 @@ export interface MaintenanceRoutesDeps {
 }
 
 const tags = ["admin"];
-const security = [{ bearer: [] }];
 const NONE: MaintenanceInput = { enabled: false, message: "", until: null };
 
 const maintenanceSchema = z.object({
@@ -30,7 +30,7 @@ const readRoute = createRoute({
   path: "/maintenance",
   tags,
   summary: "Whether clients are told of maintenance",
-  security,
+  security: TO_READ,
   responses: { 200: json(success(maintenanceSchema), "As it is"), ...errors(401, 403, 429) },
 });
 
@@ -39,7 +39,7 @@ const setRoute = createRoute({
   path: "/maintenance",
   tags,
   summary: "Tell all Socket.IO clients that maintenance begins or ends",
-  security,
+  security: TO_CHANGE,
   request: { body: jsonBody(maintenanceSchema) },
   responses: {
     200: json(success(maintenanceSchema), "Told"),
