@@ -1,26 +1,14 @@
-/**
- * `deno run -A bench/sockets.ts`: how soon `mission_event` reaches operators over Socket.IO, up to a
- * thousand of them. Prints it and writes it to `bench/results/sockets.md`. Options: `--seconds 10`
- * for each number of operators.
- */
-import { parseArgs } from "node:util";
 import { io } from "socket.io-client";
 import { openCrowd } from "./crowd.ts";
 import { DELAY_COLUMNS, delaysOf, type Note, shownDelays } from "./delays.ts";
 import { onFreshServer } from "./live.ts";
-import { machineName, table } from "./machine.ts";
+import { table } from "./machine.ts";
 import { signIn } from "./operator.ts";
 
 const CONNECTIONS = [1, 100, 1_000];
 const EVENTS_PER_SEC = 200;
 /** Stock clients that look at each event and note when it came; the others only read. */
 const MAX_MEASURED = 20;
-
-const { values } = parseArgs({
-  args: Deno.args,
-  options: { seconds: { type: "string", default: "10" } },
-});
-const seconds = Number(values.seconds);
 
 /** A stock client; resolves when it is let in. */
 async function openOperator(url: string, token: string, note: Note): Promise<() => unknown> {
@@ -33,7 +21,7 @@ async function openOperator(url: string, token: string, note: Note): Promise<() 
   return () => socket.disconnect();
 }
 
-function measure(connections: number): Promise<string[]> {
+function measure(connections: number, seconds: number): Promise<string[]> {
   return onFreshServer(async (server) => {
     const { url } = server;
     const token = await signIn(url);
@@ -53,24 +41,29 @@ function measure(connections: number): Promise<string[]> {
   });
 }
 
-const rows: string[][] = [];
-for (const connections of CONNECTIONS) {
-  const row = await measure(connections);
-  console.error(`${connections} connections: ${row.join(" ")}`);
-  rows.push(row);
-}
-const text = [
-  "# Sockets",
-  `Measured ${new Date().toISOString().slice(0, 10)} on ${machineName()}.`,
-  "## From the acknowledgement to the operators, over Socket.IO",
-  "The time from when the kiosk has the acknowledgement to when an operator has `mission_event`, " +
-  "over WebSockets; beside it each operator gets `events` and `dashboard_data`. Up to " +
-  `${MAX_MEASURED} of the operators are stock clients that note the time of every event; the ` +
-  "others read what they are sent, the fewest and most KiB of one are in the last column. " +
-  "An event that never came would count as infinitely late. Who sends and who watches share the " +
-  "machine with the server. CPU is processor seconds per second.",
-  table(
-    [
+/**
+ * How soon `mission_event` reaches operators over Socket.IO, up to a thousand of them.
+ * @param seconds for each number of operators
+ */
+export async function benchSockets(
+  seconds: number,
+  report: (line: string) => void,
+): Promise<string[]> {
+  const rows: string[][] = [];
+  for (const connections of CONNECTIONS) {
+    const row = await measure(connections, seconds);
+    report(`${connections} connections: ${row.join(" ")}`);
+    rows.push(row);
+  }
+  return [
+    "## From the acknowledgement to the operators, over Socket.IO",
+    "The time from when the kiosk has the acknowledgement to when an operator has `mission_event`, " +
+    "over WebSockets; beside it each operator gets `events` and `dashboard_data`. Up to " +
+    `${MAX_MEASURED} of the operators are stock clients that note the time of every event; the ` +
+    "others read what they are sent, the fewest and most KiB of one are in the last column. " +
+    "An event that never came would count as infinitely late. Who sends and who watches share the " +
+    "machine with the server. CPU is processor seconds per second.",
+    table([
       "connections",
       "events/s",
       "deliveries noted",
@@ -78,9 +71,6 @@ const text = [
       "server CPU",
       "RSS MiB",
       "KiB each of the others",
-    ],
-    rows,
-  ),
-].join("\n\n") + "\n";
-console.log(text);
-await Deno.writeTextFile(new URL("results/sockets.md", import.meta.url), text);
+    ], rows),
+  ];
+}
