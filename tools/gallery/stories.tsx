@@ -28,6 +28,7 @@ import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
 import { MAILS } from "./outbox.ts";
 import { OWN_USER, PEOPLE, USER } from "./users.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+import { PEOPLE_STORIES } from "./people.tsx";
 
 export interface Story {
   /** Address in the gallery; that of the page where it is the ordinary state. */
@@ -270,6 +271,7 @@ export const STORIES: readonly Story[] = [
       />
     ),
   })),
+  ...PEOPLE_STORIES,
 ];
 
 function live(ui: Ui, events: readonly LiveEvent[]): VNode {
