@@ -21,6 +21,7 @@ export interface Ids {
   notification(): string;
   interview(): string;
   question(): string;
+  analysis(): string;
   interviewQuestion(): string;
   kiosk(): string;
   /** For log lines and error bodies. */
@@ -59,6 +60,7 @@ export function createIds(
     mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
+    analysis: () => next("analysis"),
     question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),
