@@ -11,6 +11,7 @@ import { answeringKv } from "../lib/kv/answering.ts";
 import { createBackups } from "../lib/kv/backups.ts";
 import { newSecret, openKeyFile } from "../lib/key_file.ts";
 import { openKv } from "../lib/kv/open.ts";
+import { keepPrivate } from "../lib/kv/private_files.ts";
 import { createLagMeter } from "../lib/lag_meter.ts";
 import { openLog } from "../lib/log/mod.ts";
 import { createLogger } from "../lib/logger.ts";
@@ -32,6 +33,7 @@ export async function composeBase(config: Config, parts: Parts) {
   const clock = parts.clock ?? systemClock;
   const ids = parts.ids ?? createIds({ clock });
   const logger = parts.logger ?? await createLogger(config);
+  if (parts.kv === undefined) await keepPrivate(config.storage.kvPath, logger.warn);
   const store = parts.kv === undefined ? await openKv(config.storage.kvPath) : null;
   const kv = answeringKv(parts.kv ?? store!.kv);
   const opened = await openLog({
@@ -60,6 +62,7 @@ export async function composeBase(config: Config, parts: Parts) {
       connections: hub.count,
       logHead: () => log.stats().head,
       logLag: () => log.stats().lag,
+      parkedFacts: () => log.stats().parked,
       eventLoopLagMs: lagMeter.worstMs,
       residentBytes: () => Deno.memoryUsage().rss,
     }, recentWork),

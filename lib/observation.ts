@@ -27,6 +27,7 @@ export interface Readings {
   readonly connections: () => number;
   readonly logHead: () => number;
   readonly logLag: () => number;
+  readonly parkedFacts: () => number;
   readonly eventLoopLagMs: () => number;
   readonly residentBytes: () => number;
 }
@@ -84,6 +85,7 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
   gauge("docent_connections", "Open mission sockets", readings.connections);
   gauge("docent_log_position", "Position of the newest fact", readings.logHead);
   gauge("docent_log_lag", "Facts that the slowest projection has not passed", readings.logLag);
+  gauge("docent_parked_facts", "Facts that could not be put into rows", readings.parkedFacts);
   gauge("docent_event_loop_lag_ms", "How late timers are, milliseconds", readings.eventLoopLagMs);
   gauge("process_resident_memory_bytes", "Resident memory, bytes", readings.residentBytes);
 

@@ -140,7 +140,12 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
-      administration: { apiKeys: deps.apiKeys, audit: deps.audit, mailer: deps.mailer },
+      administration: {
+        apiKeys: deps.apiKeys,
+        audit: deps.audit,
+        mailer: deps.mailer,
+        directory: auth.directory,
+      },
       pages,
       login,
       setupLink,

@@ -13,6 +13,7 @@ export interface HealthDeps {
   readonly log: () => {
     readonly lag: number;
     readonly waiting: number;
+    readonly parked: number;
     readonly failure: unknown;
     readonly projectionFailure: unknown;
   };
@@ -37,6 +38,8 @@ const healthSchema = z.object({
     probeMs: z.number().nullable(),
     waitingFacts: z.number(),
     lagFacts: z.number(),
+    /** Acknowledged, and in no row: they wait for a program that can put them there. */
+    parkedFacts: z.number(),
   }),
   connections: z.number(),
   eventLoopLagMs: z.number(),
@@ -65,18 +68,20 @@ function reporter(deps: HealthDeps): RouteHandler<ReturnType<typeof routeAt>, Ap
   const probe = sharedProbe(deps);
   return async (c) => {
     const storageMs = await probe();
-    const { lag, waiting, projectionFailure } = deps.log();
+    const { lag, waiting, parked, projectionFailure } = deps.log();
     const ok = storageMs !== null && projectionFailure === null;
+    // Another start would not cure what is parked, so it is no reason to answer 503.
+    const status = ok && parked === 0 ? "ok" as const : "degraded" as const;
     const now = deps.clock.now();
     const connections = deps.connections();
     return c.json({
-      status: ok ? "ok" as const : "degraded" as const,
+      status,
       timestamp: toIso(now),
       uptime: (now - deps.startedAt) / 1000,
       database: ok ? "connected" as const : "disconnected" as const,
       websocket: connections < deps.maxConnections ? "active" as const : "full" as const,
       activeUsers: connections,
-      storage: { probeMs: storageMs, waitingFacts: waiting, lagFacts: lag },
+      storage: { probeMs: storageMs, waitingFacts: waiting, lagFacts: lag, parkedFacts: parked },
       connections,
       eventLoopLagMs: deps.eventLoopLagMs(),
     }, ok ? 200 : 503);

@@ -17,6 +17,9 @@
  * The module has no dependencies. It is served at `/client/kiosk.js`, its types with it.
  */
 
+import { browserPorts } from "./browser.ts";
+import { createCore } from "./kiosk.ts";
+
 export interface KioskOptions {
   /** Where the server is; without it, where the module was loaded from. */
   readonly baseUrl?: string;
@@ -75,7 +78,7 @@ export type EventData = Readonly<Record<string, unknown>>;
 /**
  * Calls may be made at any time and need not be waited for: what happened gets the time of the
  * call, and calls take effect in their order. Each promise resolves when the event is in the
- * durable queue, never later than that because of the network, and never rejects.
+ * durable queue, never later because of the network, and rejects for arguments that mean nothing.
  */
 export interface Kiosk {
   /** Starts a mission; one that still runs is quitted with the kind `reset`. */
@@ -86,7 +89,10 @@ export interface Kiosk {
   complete(data?: EventData): Promise<boolean>;
   /** Ends the mission with `mission_quitted`; by the visitor unless told otherwise. */
   quit(data?: QuitData): Promise<boolean>;
-  /** Rates the mission from 1 (very hard) to 5 (very easy), while it runs or after its end. */
+  /**
+   * Rates the mission from 1 (very hard) to 5 (very easy), while it runs or after its end.
+   * @throws RangeError for another rating
+   */
   review(rating: number, feedback?: string): Promise<boolean>;
   /**
    * The next visitor comes: a new session, and no mission. One that still runs is quitted.
@@ -111,4 +117,9 @@ export type QuitKind = "user" | "idle" | "reset";
 export interface QuitData extends EventData {
   readonly quitKind?: QuitKind;
   readonly quitReason?: string;
+}
+
+/** The module of a browser's page; one for each page is enough. */
+export function createKiosk(options: KioskOptions = {}): Kiosk {
+  return createCore(options, browserPorts(options));
 }

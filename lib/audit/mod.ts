@@ -14,6 +14,9 @@ export const AUDIT_ACTIONS = [
   "annotation.created",
   "annotation.deleted",
   "facts.imported",
+  "account.role_changed",
+  "session.ended",
+  "sessions.ended",
   "question.added",
   "question.changed",
   "question.retired",
@@ -28,6 +31,8 @@ const entrySchema = z.object({
   action: z.string(),
   /** Id of what it was done to; empty where it is the whole. */
   target: z.string(),
+  /** From what to what, where that is known. */
+  detail: z.string().optional(),
 });
 /** Who did what to what, and when. */
 export type AuditEntry = z.infer<typeof entrySchema>;
@@ -36,6 +41,7 @@ export interface Deed {
   readonly action: AuditAction;
   readonly target: string;
   readonly by: string;
+  readonly detail?: string;
 }
 
 /** What administrators did; nothing of it is ever changed or deleted. */
@@ -44,9 +50,20 @@ export interface Audit {
   write(deed: Deed): Write;
   /** Stores the entry of a deed that was committed elsewhere. */
   record(deed: Deed): Promise<void>;
-  /** The newest first, those before an entry, at most `limit`. */
-  list(options: { readonly limit: number; readonly before?: string }): Promise<AuditEntry[]>;
+  /** The newest first. */
+  list(query: AuditQuery): Promise<AuditEntry[]>;
 }
+
+export interface AuditQuery {
+  readonly limit: number;
+  /** Those before this entry alone. */
+  readonly before?: string;
+  /** Those about this alone, among the newest ten thousand that could be. */
+  readonly target?: string;
+}
+
+/** Entries that are looked at for those about one thing. */
+const MAX_LOOKED_AT = 10_000;
 
 export interface AuditDeps {
   readonly kv: Kv;
@@ -66,13 +83,16 @@ export function createAudit({ kv, clock, ids }: AuditDeps): Audit {
       const { key, value } = entryOf(deed);
       await kv.set(key, value);
     },
-    async list({ limit, before }) {
+    async list({ limit, before, target }) {
       const entries: AuditEntry[] = [];
       const range = before === undefined
         ? { prefix: auditKeys.entries }
         : { prefix: auditKeys.entries, end: auditKeys.entry(before) };
-      for await (const { key, value } of kv.list(range, { limit, reverse: true })) {
-        entries.push(decodeJson(key, value, entrySchema));
+      const looked = { limit: target === undefined ? limit : MAX_LOOKED_AT, reverse: true };
+      for await (const { key, value } of kv.list(range, looked)) {
+        const entry = decodeJson(key, value, entrySchema);
+        if (target === undefined || entry.target === target) entries.push(entry);
+        if (entries.length === limit) break;
       }
       return entries;
     },

@@ -56,6 +56,8 @@ const claimSchema = z.object({ userId: z.string() });
 /** Adds what is to be stored together with an account. */
 export type Joined = (operation: Deno.AtomicOperation) => Deno.AtomicOperation;
 
+const alone: Joined = (operation) => operation;
+
 /** The one store of accounts (X-10). A name and an address belong to one account at a time. */
 export interface Accounts {
   find(userId: string): Promise<Account | null>;
@@ -65,13 +67,19 @@ export interface Accounts {
   hasAdmin(): Promise<boolean>;
   /** In the order of their ids. */
   byRole(role: Role): AsyncGenerator<Account>;
+  /** The newest first, all or those that were made before one. */
+  newest(before?: string): AsyncGenerator<Account>;
   /** False when its name or address is taken, or something joined was refused. */
   create(account: Account, join?: Joined): Promise<boolean>;
   /**
    * Changes what is stored at that moment; `change` may be called again when another was quicker.
    * Null when there is no such account; "taken" when its new name or address is another's.
    */
-  update(userId: string, change: (account: Account) => Account): Promise<Account | "taken" | null>;
+  update(
+    userId: string,
+    change: (account: Account) => Account,
+    options?: { readonly join?: Joined },
+  ): Promise<Account | "taken" | null>;
   /** False when there is none. What is joined goes with it. */
   remove(userId: string, join?: Joined): Promise<boolean>;
 }
@@ -107,29 +115,38 @@ export function createAccounts(kv: Kv): Accounts {
     findByUsername: (username) => findByClaim(authKeys.usernameClaim(username)),
     findByEmail: (email) => findByClaim(authKeys.emailClaim(email)),
     byRole,
+    async *newest(before) {
+      const range = before === undefined
+        ? { prefix: authKeys.accounts }
+        : { prefix: authKeys.accounts, end: authKeys.account(before) };
+      for await (const { key, value } of kv.list(range, { reverse: true })) {
+        yield decodeJson(key, value, accountSchema);
+      }
+    },
     async hasAdmin() {
       for await (const { passwordHash } of byRole("admin")) if (passwordHash !== null) return true;
       return false;
     },
-    async create(account, join = (operation) => operation) {
+    async create(account, join = alone) {
       const operation = kv.atomic().check({
         key: authKeys.account(account.userId),
         versionstamp: null,
       });
       return (await join(stageChange(operation, null, account)).commit()).ok;
     },
-    async update(userId, change) {
+    async update(userId, change, { join = alone } = {}) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const { account, check } = await read(userId);
         if (account === null) return null;
         const changed = change(account);
-        const { ok } = await stageChange(kv.atomic().check(check), account, changed).commit();
+        const operation = stageChange(kv.atomic().check(check), account, changed);
+        const { ok } = await join(operation).commit();
         if (ok) return changed;
         if (await isTaken(changed)) return "taken";
       }
       throw new Error(`Account "${userId}" changes too often to be changed`);
     },
-    async remove(userId, join = (operation) => operation) {
+    async remove(userId, join = alone) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const { account, check } = await read(userId);
         if (account === null) return false;

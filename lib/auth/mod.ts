@@ -1,7 +1,9 @@
+import type { Audit } from "../audit/mod.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import { type Account, type Accounts, createAccounts } from "./accounts.ts";
+import { createDirectory, type Directory } from "./directory.ts";
 import { createIdentities, type Identities } from "./identity.ts";
 import { createLogin, type Login } from "./login.ts";
 import { createLoginThrottle } from "./login_throttle.ts";
@@ -20,6 +22,7 @@ import type { Tokens } from "./tokens.ts";
 /** Who people are, and how they sign in. */
 export interface Auth {
   readonly accounts: Accounts;
+  readonly directory: Directory;
   readonly identities: Identities;
   readonly login: Login;
   readonly sessions: Sessions;
@@ -45,6 +48,7 @@ export interface AuthDeps {
   readonly kv: Kv;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly audit: Audit;
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   /** The settings' account: it needs both a name and a hash. */
@@ -75,6 +79,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     accounts,
     sessions,
     secondFactor,
+    directory: createDirectory({ accounts, sessions, audit: deps.audit, clock }),
     identities: createIdentities({ accounts, sessions, tokens }),
     login,
     setupLink: createSetupLink({ kv, clock, ids, accounts, passwords }),

@@ -1,7 +1,11 @@
-import { parseSubnet } from "../address.ts";
 import { isTimeZone } from "../time_zone.ts";
+import { type AuthSettings, type OAuthClient, parseAuth, parseOAuth } from "./auth.ts";
+import { type HttpSettings, parseHttp } from "./http.ts";
 import { type InterviewSettings, parseInterviews } from "./interviews.ts";
 import { createReader, type Reader } from "./readers.ts";
+import { parseUrl } from "./url.ts";
+
+export type { OAuthClient } from "./auth.ts";
 
 export type Profile = "development" | "staging" | "production" | "test";
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -9,19 +13,7 @@ export type LogLevel = "debug" | "info" | "warn" | "error";
 /** Everything that can be set, in domain words; the settings table of README names the variables. */
 export interface Config {
   readonly profile: Profile;
-  readonly http: {
-    readonly port: number;
-    /** A second listener with the same handler; null for none (T-M26). */
-    readonly wsPort: number | null;
-    /** Where clients reach us, without a slash at the end; null to tell it from the request. */
-    readonly publicUrl: string | null;
-    readonly wsUrl: string | null;
-    readonly allowedOrigins: readonly string[];
-    /** Addresses or subnets whose X-Forwarded-For is believed. */
-    readonly trustedProxies: readonly string[];
-    /** Header in which a trusted proxy says the client's country; null for none. */
-    readonly countryHeader: string | null;
-  };
+  readonly http: HttpSettings;
   readonly storage: {
     readonly kvPath: string;
     /** Keys that seal what people answer; null for one that ends with the process. */
@@ -37,21 +29,7 @@ export interface Config {
       readonly kept: number;
     };
   };
-  readonly auth: {
-    readonly jwtSecret: string | null;
-    readonly loginTtlSec: number;
-    readonly accessTtlSec: number;
-    readonly refreshTtlSec: number;
-    /** Whether a person signs in only after they confirmed their address. */
-    readonly requireVerifiedEmail: boolean;
-    readonly wsTokenTtlSec: number;
-    readonly adminUsername: string | null;
-    /** bcrypt. */
-    readonly adminPasswordHash: string | null;
-    /** Kiosk id by key. */
-    readonly kioskKeys: ReadonlyMap<string, string>;
-    readonly requireKioskKey: boolean;
-  };
+  readonly auth: AuthSettings;
   readonly exhibition: {
     readonly timeZone: string;
     /** Where its kiosks stand: ISO 3166 alpha-2; null for not told. */
@@ -100,12 +78,6 @@ export interface Config {
   readonly notices: readonly string[];
 }
 
-export interface OAuthClient {
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
 const PROFILES = ["development", "staging", "production", "test"] as const;
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
@@ -114,7 +86,6 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
   production: "warn",
   test: "error",
 };
-const MIN_SECRET_CHARS = 32;
 const DAY_SEC = 86_400;
 const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
 
@@ -187,56 +158,6 @@ function parseStorage(read: Reader): Config["storage"] {
   };
 }
 
-function parseHttp(read: Reader): Config["http"] {
-  const port = read.integer("PORT", 3000, { min: 0, max: 65_535 });
-  const wsPort = read.integer("WS_PORT", port, { min: 0, max: 65_535 });
-  const publicUrl = parseUrl(read, "PUBLIC_URL", ["http:", "https:"]);
-  return {
-    port,
-    wsPort: wsPort === port ? null : wsPort,
-    publicUrl,
-    wsUrl: parseUrl(read, "WS_URL", ["ws:", "wss:"]),
-    allowedOrigins: parseOrigins(read),
-    trustedProxies: parseProxies(read),
-    countryHeader: parseHeaderName(read, "COUNTRY_HEADER"),
-  };
-}
-
-function parseProxies(read: Reader): string[] {
-  const proxies = read.list("TRUSTED_PROXIES");
-  if (!proxies.every((entry) => parseSubnet(entry) !== null)) {
-    read.fault("TRUSTED_PROXIES", "a list of addresses or subnets such as 10.0.0.0/8");
-  }
-  return proxies;
-}
-
-function parseUrl(read: Reader, name: string, protocols: readonly string[]): string | null {
-  const value = read.optional(name);
-  if (value === null) return null;
-  const url = URL.parse(value);
-  if (url === null || !protocols.includes(url.protocol)) {
-    read.fault(name, `a URL that begins with ${protocols.join("// or ")}//`);
-    return null;
-  }
-  return value.replace(/\/+$/, "");
-}
-
-/** All variables that may list origins; a fault names the one at fault. */
-const ORIGIN_NAMES = ["ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS"];
-
-function parseOrigins(read: Reader): string[] {
-  if (!read.flag("ENABLE_CORS", true)) return [];
-  const origins = new Set<string>();
-  for (const name of ORIGIN_NAMES) {
-    const listed = read.list(name).map((origin) => origin.replace(/\/$/, ""));
-    if (!listed.every((origin) => URL.parse(origin)?.origin === origin)) {
-      read.fault(name, "a list of origins such as https://app.example");
-    }
-    for (const origin of listed) origins.add(origin);
-  }
-  return [...origins];
-}
-
 /** `REDIS_URL`, or one made of the host and what goes with it (V-21). */
 function parseRedis(read: Reader): string | null {
   const url = parseUrl(read, "REDIS_URL", ["redis:", "rediss:"]);
@@ -252,71 +173,6 @@ function parseRedis(read: Reader): string | null {
   return made;
 }
 
-function parseAuth(read: Reader): Config["auth"] {
-  const adminPasswordHash = read.optional("ADMIN_PASSWORD_HASH");
-  if (
-    adminPasswordHash !== null && !/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(adminPasswordHash)
-  ) {
-    read.fault("ADMIN_PASSWORD_HASH", "a bcrypt hash (in a shell, in single quotes)");
-  }
-  const kioskKeys = parseKioskKeys(read);
-  const requireKioskKey = read.flag("REQUIRE_KIOSK_KEY", false);
-  if (requireKioskKey && kioskKeys.size === 0) {
-    read.fault("KIOSK_KEYS", "set when REQUIRE_KIOSK_KEY is true");
-  }
-  return {
-    jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
-    loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
-    accessTtlSec: read.seconds("ACCESS_TOKEN_EXPIRES_IN", 900),
-    refreshTtlSec: read.seconds("REFRESH_TOKEN_EXPIRES_IN", 30 * 86_400),
-    requireVerifiedEmail: read.flag("REQUIRE_VERIFIED_EMAIL", read.optional("SMTP_URL") !== null),
-    wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
-    adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
-    adminPasswordHash,
-    kioskKeys,
-    requireKioskKey,
-  };
-}
-
-const OAUTH_ISSUERS = {
-  google: "https://accounts.google.com",
-  linkedin: "https://www.linkedin.com/oauth",
-} as const;
-
-function parseOAuth(read: Reader): Config["oauth"] {
-  const clients: Record<string, OAuthClient> = {};
-  for (const [provider, usual] of Object.entries(OAUTH_ISSUERS)) {
-    const prefix = provider.toUpperCase();
-    const issuer = parseUrl(read, `${prefix}_ISSUER`, ["http:", "https:"]) ?? usual;
-    const clientId = read.optional(`${prefix}_CLIENT_ID`);
-    const clientSecret = read.optional(`${prefix}_CLIENT_SECRET`);
-    if (clientId === null) continue;
-    if (clientSecret === null) {
-      read.fault(`${prefix}_CLIENT_SECRET`, `set with ${prefix}_CLIENT_ID`);
-    } else clients[provider] = { issuer, clientId, clientSecret };
-  }
-  return clients;
-}
-
-function parseSecret(read: Reader, name: string): string | null {
-  const secret = read.optional(name);
-  if (secret !== null && secret.length < MIN_SECRET_CHARS) {
-    read.fault(name, `at least ${MIN_SECRET_CHARS} characters long`);
-  }
-  return secret;
-}
-
-function parseKioskKeys(read: Reader): Map<string, string> {
-  const keys = new Map<string, string>();
-  for (const pair of read.list("KIOSK_KEYS")) {
-    const match = /^([a-z0-9-]{1,40}):(\S{16,200})$/.exec(pair);
-    if (match === null) {
-      read.fault("KIOSK_KEYS", "a list of name:key, the key of 16 characters or more");
-    } else keys.set(match[2], `kiosk_${match[1]}`);
-  }
-  return keys;
-}
-
 function parseTimeZone(read: Reader): string {
   const zone = read.text("EXHIBITION_TZ", "Asia/Seoul");
   if (!isTimeZone(zone)) read.fault("EXHIBITION_TZ", "a time zone such as Asia/Seoul");
@@ -329,14 +185,6 @@ function parseCountry(read: Reader): string | null {
     read.fault("EXHIBITION_COUNTRY", "two capital letters of ISO 3166 such as KR");
   }
   return country;
-}
-
-function parseHeaderName(read: Reader, name: string): string | null {
-  const header = read.optional(name);
-  if (header !== null && !/^[A-Za-z0-9-]{1,60}$/.test(header)) {
-    read.fault(name, "the name of a header such as CF-IPCountry");
-  }
-  return header;
 }
 
 function parseLimits(read: Reader): Config["limits"] {

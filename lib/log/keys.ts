@@ -11,4 +11,6 @@ export const logKeys = {
   }),
   head: ["log", "head"] satisfies Key,
   cursor: (projection: string): Key => ["log", "cursors", projection],
+  allParked: (projection: string): Key => ["log", "parked", projection],
+  parked: (projection: string, position: number): Key => ["log", "parked", projection, position],
 };

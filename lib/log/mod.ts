@@ -58,6 +58,11 @@ export interface FollowedProjection {
   barrier(): Promise<void>;
   /** The barrier for what was appended up to now, acknowledged or not. */
   flushedBarrier(): Promise<void>;
+  /**
+   * Facts of a subject, in order, that are acknowledged and not in the rows, because the first of
+   * them cannot be put there; empty as a rule.
+   */
+  parkedOf(subject: string): Promise<LogRecord[]>;
   /** Makes all rows anew. Only for a projection that is at rest or at start. */
   rebuild(): Promise<void>;
 }
@@ -69,6 +74,8 @@ export interface LogStats {
   /** Facts that the slowest projection has not passed. */
   readonly lag: number;
   readonly failure: Error | null;
+  /** Facts that could not be put into rows and wait for a program that can. */
+  readonly parked: number;
   /** Why the rows do not follow at the moment; null when they do. */
   readonly projectionFailure: Error | null;
 }
@@ -79,7 +86,10 @@ export interface LogDeps {
   readonly ids: Ids;
   /** What is read back from the store is checked; what this process appended is typed already. */
   readonly schemas: FactSchemas;
-  /** Told of a projection's failed step, which is tried again, and of a second writer. */
+  /**
+   * Told of a projection's failed step, which is tried again, of a fact that is parked, and of a
+   * second writer.
+   */
   readonly onError: (message: string, error: unknown) => void;
   /** Other than the usual ones; for tests. */
   readonly limits?: Partial<LogLimits>;
@@ -224,7 +234,12 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
     epoch: () => writer.head().epoch,
     wait,
     async follow(spec) {
-      const projection = await createProjection(spec, { kv, read: reader.read });
+      const projection = await createProjection(spec, {
+        kv,
+        read: reader.read,
+        schemas,
+        onParked: onError,
+      });
       while (await projection.step());
       projections.push(projection);
       loops.push(run(projection));
@@ -235,8 +250,9 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
       };
       return {
         name: spec.name,
-        position: projection.position,
-        rebuild: projection.rebuild,
+        position: () => projection.position(),
+        parkedOf: (subject) => projection.parkedOf(subject),
+        rebuild: () => projection.rebuild(),
         barrier,
         flushedBarrier: () => writer.flushed().then(barrier),
       };
@@ -252,6 +268,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
       head: writer.head().position,
       waiting: writer.waiting(),
       lag: lag(),
+      parked: projections.reduce((sum, projection) => sum + projection.parked(), 0),
       failure: writer.failure(),
       projectionFailure: faults.values().next().value ?? null,
     }),

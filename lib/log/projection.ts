@@ -1,12 +1,9 @@
 import { AppError } from "../errors.ts";
-import { decodeJson, encodeJson } from "../kv/json_value.ts";
-import { MAX_COMMIT_BYTES, MAX_MUTATIONS } from "../kv/limits.ts";
-import { type Kv, stage, type Write } from "../kv/port.ts";
-import { logKeys } from "./keys.ts";
-import { cursorSchema, type LogRecord } from "./schema.ts";
-
-/** Writes that belong together: they are committed in one atomic operation. */
-export type WriteGroup = readonly Write[];
+import type { Kv } from "../kv/port.ts";
+import { type Cursor, openCursor } from "./cursor.ts";
+import { Parking } from "./parking.ts";
+import type { Fact, FactSchemas, LogRecord } from "./schema.ts";
+import { fitsCommit, packGroups, type WriteGroup } from "./write_groups.ts";
 
 /** What a run of records changes. Staging itself has no effect. */
 export interface Staged {
@@ -27,106 +24,208 @@ export interface ProjectionSpec {
   readonly name: string;
   /** Raise it when the rows' shape or meaning changes: the rows are then rebuilt at start. */
   readonly version: number;
-  /** Facts to writes, on the rows as they are stored. */
-  stage(records: readonly LogRecord[]): Promise<Staged>;
+  /**
+   * Facts to writes, on the rows as they are stored. Late facts were parked and come behind others
+   * that the rows hold; what is staged for them is committed at once, and never twice.
+   * @throws AppError UNAVAILABLE when the store fails: it is tried again. By any other error the
+   *   facts are at fault; the one that is, is parked
+   */
+  stage(records: readonly LogRecord[], options?: { readonly late: boolean }): Promise<Staged>;
   /** Makes the rows anew from what is kept for ever, as of the saved cursor. */
   rebuild(): Promise<void>;
-}
-
-export interface Projection {
-  readonly name: string;
-  /** Position of the last fact that its rows hold. */
-  position(): number;
-  /** Reads and writes once; true when there was something to do. The loop and tests call it. */
-  step(): Promise<boolean>;
-  rebuild(): Promise<void>;
+  /**
+   * What a fact has to be applied in order for; later ones wait with it when it is parked. Without
+   * it, or for null, a fact stands alone.
+   */
+  subjectOf?(fact: Fact): string | null;
 }
 
 export interface ProjectionDeps {
   readonly kv: Kv;
   readonly read: (position: number, limit: number) => Promise<LogRecord[]>;
+  readonly schemas: FactSchemas;
+  /** Told of a fact that the projection cannot take. */
+  readonly onParked: (message: string, error: unknown) => void;
 }
 
 /** In one step: many, so that a row is written once for many facts of its attempt. */
 const MAX_RECORDS_PER_STEP = 8_000;
 const MAX_BYTES_PER_STEP = 4 * 1024 * 1024;
 
-/**
- * Runs a projection: read after the cursor, write, save the cursor in the same atomic operation.
- * A crash between two steps loses nothing, and what it repeats changes nothing.
- */
+/** Catches up with what was stored while it was away; the rest comes with the steps. */
 export async function createProjection(
   spec: ProjectionSpec,
-  { kv, read }: ProjectionDeps,
+  deps: ProjectionDeps,
 ): Promise<Projection> {
-  const key = logKeys.cursor(spec.name);
-  const saved = await readCursor(kv, spec.name);
-  let { position, versionstamp } = saved;
-  /** Not after a commit that failed: it may be stored all the same. */
-  let isCursorKnown = true;
+  const { name, version } = spec;
+  const cursor = await openCursor({ ...deps, name, version });
+  const parking = new Parking({
+    ...deps,
+    name,
+    subjectOf: (fact) => spec.subjectOf?.(fact) ?? null,
+  });
+  const projection = new Projection({ ...deps, spec, cursor, parking });
+  await projection.open();
+  return projection;
+}
 
-  async function knowCursor(): Promise<void> {
-    if (isCursorKnown) return;
-    ({ position, versionstamp } = await readCursor(kv, spec.name));
-    isCursorKnown = true;
+interface ProjectionParts extends ProjectionDeps {
+  readonly spec: ProjectionSpec;
+  readonly cursor: Cursor;
+  readonly parking: Parking;
+}
+
+/**
+ * Runs a projection: reads after the cursor, writes, saves the cursor in the same atomic operation.
+ * A crash between two steps loses nothing, and what it repeats changes nothing.
+ */
+export class Projection {
+  readonly #parts: ProjectionParts;
+
+  constructor(parts: ProjectionParts) {
+    this.#parts = parts;
   }
 
-  async function commit(writes: readonly Write[], next: number | null): Promise<void> {
-    const operation = kv.atomic().check({ key, versionstamp });
-    stage(operation, writes);
-    if (next !== null) operation.set(key, encodeJson({ position: next, version: spec.version }));
-    isCursorKnown = false;
-    const result = await operation.commit();
-    if (!result.ok) throw new AppError("CONFLICT", `Projection "${spec.name}" is run twice`);
-    isCursorKnown = true;
-    if (next === null) return;
-    versionstamp = result.versionstamp;
-    position = next;
+  get name(): string {
+    return this.#parts.spec.name;
   }
 
-  async function step(): Promise<boolean> {
-    await knowCursor();
-    let records = cutToBytes(await read(position, MAX_RECORDS_PER_STEP));
+  /** Position of the last fact that its rows hold, or that is parked. */
+  position(): number {
+    return this.#parts.cursor.position();
+  }
+
+  /** How many facts it could not take. */
+  parked(): number {
+    return this.#parts.parking.count();
+  }
+
+  /** The facts of a subject that it could not take yet, in order. */
+  parkedOf(subject: string): Promise<LogRecord[]> {
+    return this.#parts.parking.of(subject);
+  }
+
+  /** Makes the rows anew where they are of another program, and tries what is parked again. */
+  async open(): Promise<void> {
+    const { spec, cursor, parking } = this.#parts;
+    if (await this.#skipTrimmed() || cursor.version() !== spec.version) await this.rebuild();
+    const parked = await parking.open(cursor.position());
+    const bySubject = Map.groupBy(parked, (record) => parking.subjectOf(record));
+    for (const records of bySubject.values()) await this.#release(records);
+  }
+
+  /** Reads and writes once; true when there was something to do. The loop and tests call it. */
+  async step(): Promise<boolean> {
+    const { cursor, parking, read } = this.#parts;
+    await cursor.know();
+    const records = cutToBytes(await read(cursor.position(), MAX_RECORDS_PER_STEP));
     if (records.length === 0) return false;
-    let staged = await spec.stage(records);
-    // A group is never split: where one is too large, fewer records make smaller ones.
-    while (records.length > 1 && !staged.groups.every(fitsCommit)) {
-      records = records.slice(0, Math.ceil(records.length / 2));
-      staged = await spec.stage(records);
+    try {
+      const { taken, staged } = await this.#stageMost(records, { late: false });
+      const behind = taken.filter((record) => parking.waits(record));
+      const groups = [...staged.groups, ...parking.writesIn(behind, "An earlier one is parked")];
+      await this.#commit(groups, taken[taken.length - 1].position);
+      staged.committed?.();
+      parking.park(behind);
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      await this.#park(records[0], error.cause);
     }
-    const commits = packGroups(staged.groups);
-    for (const writes of commits.slice(0, -1)) await commit(writes, null);
-    await commit(commits.at(-1) ?? [], records[records.length - 1].position);
-    staged.committed?.();
     return true;
   }
 
-  async function rebuild(): Promise<void> {
-    await knowCursor();
+  async rebuild(): Promise<void> {
+    const { spec, cursor } = this.#parts;
+    await cursor.know();
     await spec.rebuild();
-    await commit([], position);
+    await cursor.commit([], cursor.position());
+  }
+
+  /**
+   * The longest beginning that can be staged and committed. Fewer records make smaller groups, and
+   * leave a fact behind that cannot be staged.
+   * @throws NotTaken when the first record alone cannot be
+   */
+  async #stageMost(records: readonly LogRecord[], { late }: { readonly late: boolean }) {
+    const { parking } = this.#parts;
+    let taken = records;
+    while (true) {
+      // A parked fact waits for itself: of those that are tried again, none is left out.
+      const free = late ? taken : taken.filter((record) => !parking.waits(record));
+      const tried = await this.#tryToStage(free, { late });
+      if (!(tried instanceof NotTaken)) return { taken, staged: tried };
+      if (taken.length === 1) throw tried;
+      taken = taken.slice(0, Math.ceil(taken.length / 2));
+    }
+  }
+
+  async #tryToStage(
+    records: readonly LogRecord[],
+    options: { readonly late: boolean },
+  ): Promise<Staged | NotTaken> {
+    if (records.length === 0) return { groups: [] };
+    const fault = records.find((record) => record.fault !== undefined)?.fault;
+    if (fault !== undefined) return new NotTaken(fault);
+    try {
+      const staged = await this.#parts.spec.stage(records, options);
+      // A group is never split.
+      if (staged.groups.every(fitsCommit)) return staged;
+      return new NotTaken(new Error("What it changes is too large for one commit"));
+    } catch (error) {
+      if (error instanceof AppError && error.code === "UNAVAILABLE") throw error;
+      return new NotTaken(error);
+    }
+  }
+
+  async #commit(groups: readonly WriteGroup[], next: number): Promise<void> {
+    const { cursor } = this.#parts;
+    const commits = packGroups(groups);
+    for (const writes of commits.slice(0, -1)) await cursor.commit(writes, null);
+    await cursor.commit(commits.at(-1) ?? [], next);
+  }
+
+  async #park(record: LogRecord, cause: unknown): Promise<void> {
+    const { parking, onParked } = this.#parts;
+    if (parking.isFull()) throw cause;
+    await this.#commit(parking.writesIn([record], cause), record.position);
+    parking.park([record]);
+    onParked(`Projection "${this.name}" cannot take fact ${record.position}, it is parked`, cause);
+  }
+
+  /** Puts parked facts of one subject into the rows, as far as they can be. */
+  async #release(records: readonly LogRecord[]): Promise<void> {
+    const { cursor, parking } = this.#parts;
+    let rest = records;
+    while (rest.length > 0) {
+      try {
+        const { taken, staged } = await this.#stageMost(rest, { late: true });
+        await this.#commit([...staged.groups, ...parking.writesOut(taken)], cursor.position());
+        staged.committed?.();
+        parking.release(taken);
+        rest = rest.slice(taken.length);
+      } catch (error) {
+        if (!(error instanceof NotTaken)) throw error;
+        return;
+      }
+    }
   }
 
   /** Moves over what was trimmed before this projection, new or long away, could read it. */
-  async function skipTrimmed(): Promise<boolean> {
+  async #skipTrimmed(): Promise<boolean> {
+    const { cursor, read } = this.#parts;
+    const position = cursor.position();
     const [oldest] = await read(position, 1);
     if (oldest === undefined || oldest.position === position + 1) return false;
-    position = oldest.position - 1;
+    cursor.skipTo(oldest.position - 1);
     return true;
   }
-
-  const isOutdated = saved.version !== null && saved.version !== spec.version;
-  if (await skipTrimmed() || isOutdated) await rebuild();
-  return { name: spec.name, position: () => position, step, rebuild };
 }
 
-/** Where a projection stands in a store; at 0 and of no version when it has never been there. */
-export async function readCursor(kv: Kv, projection: string) {
-  const { key, value, versionstamp } = await kv.get(logKeys.cursor(projection));
-  const cursor = value === null
-    ? { position: 0, version: null }
-    : decodeJson(key, value, cursorSchema);
-  return { ...cursor, versionstamp };
+/** A record cannot be put into the rows; the cause says why. */
+class NotTaken extends Error {
+  constructor(cause: unknown) {
+    super("Fact cannot be taken", { cause });
+  }
 }
 
 function cutToBytes(records: LogRecord[]): LogRecord[] {
@@ -137,39 +236,3 @@ function cutToBytes(records: LogRecord[]): LogRecord[] {
   }
   return records;
 }
-
-/** Puts as many groups into a commit as fit; a group is never split. */
-export function packGroups(groups: readonly WriteGroup[]): Write[][] {
-  const commits: Write[][] = [];
-  let current: Write[] = [];
-  let bytes = 0;
-  for (const group of groups) {
-    const added = bytesOf(group);
-    const full = current.length + group.length > MAX_MUTATIONS || bytes + added > MAX_COMMIT_BYTES;
-    if (full && current.length > 0) {
-      commits.push(current);
-      current = [];
-      bytes = 0;
-    }
-    current.push(...group);
-    bytes += added;
-  }
-  if (current.length > 0) commits.push(current);
-  return commits;
-}
-
-function fitsCommit(writes: WriteGroup): boolean {
-  return writes.length <= MAX_MUTATIONS && bytesOf(writes) <= MAX_COMMIT_BYTES;
-}
-
-function bytesOf(writes: WriteGroup): number {
-  let bytes = 0;
-  for (const write of writes) {
-    bytes += KEY_BYTES;
-    if (write.kind === "set" && write.value instanceof Uint8Array) bytes += write.value.length;
-  }
-  return bytes;
-}
-
-/** More than any key of ours takes. */
-const KEY_BYTES = 160;

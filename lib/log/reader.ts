@@ -1,8 +1,8 @@
 import { decodeJson } from "../kv/json_value.ts";
 import type { Key, Kv } from "../kv/port.ts";
 import { logKeys } from "./keys.ts";
-import { entryTime, utf8Length } from "./pack.ts";
-import { entrySchema, type Fact, type FactSchemas, type LogRecord } from "./schema.ts";
+import { entryTime } from "./pack.ts";
+import { entrySchema, type FactSchemas, type LogRecord, toRecord } from "./schema.ts";
 import type { Tail } from "./tail.ts";
 
 export interface LogReader {
@@ -27,15 +27,13 @@ export interface ReaderDeps {
 }
 
 export function createLogReader({ kv, tail, schemas }: ReaderDeps): LogReader {
-  const entry = entrySchema(schemas);
-
   async function readStored(position: number, limit: number): Promise<LogRecord[]> {
     const records: LogRecord[] = [];
     const start = await entryHolding(kv, position + 1);
     for await (const { key, value } of kv.list(logKeys.from(start), listOptions)) {
       let at = positionOf(key);
-      for (const fact of decodeJson(key, value, entry).facts) {
-        if (at > position) records.push(toRecord(at, fact));
+      for (const fact of decodeJson(key, value, entrySchema).facts) {
+        if (at > position) records.push(toRecord(at, fact, schemas));
         at++;
       }
       if (records.length >= limit) break;
@@ -86,11 +84,6 @@ async function entryHolding(kv: Kv, position: number): Promise<number> {
     return positionOf(entry.key);
   }
   return position;
-}
-
-function toRecord(position: number, fact: Fact): LogRecord {
-  const json = JSON.stringify(fact);
-  return { position, fact, json, bytes: utf8Length(json) };
 }
 
 function positionOf(key: Deno.KvKey): number {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { utf8Length } from "./pack.ts";
 
 /**
  * Something that happened and was accepted. The log does not look inside: `type` names the fact
@@ -16,28 +17,40 @@ export interface LogRecord {
   readonly json: string;
   /** Of `json` in UTF-8. */
   readonly bytes: number;
+  /** Why `fact` is not what `json` says; there for a stored fact that is not of its form. */
+  readonly fault?: Error;
 }
 
 /** The facts of each domain, by the word before the dot of their type. */
 export type FactSchemas = Readonly<Record<string, z.ZodType<Fact>>>;
 
+/** A fact as it is stored, before its domain has looked at it. */
+export const rawFactSchema = z.looseObject({ type: z.string() });
+
 /** One stored value of the log: the facts of one commit, or a part of them under 60 KiB. */
-export function entrySchema(schemas: FactSchemas) {
-  const factSchema = z.looseObject({ type: z.string() }).transform((fact, context) => {
-    const schema = schemas[fact.type.split(".", 1)[0]];
-    // A domain that is no longer there: nobody reads its facts, and they keep their positions.
-    if (schema === undefined) return fact;
-    const result = schema.safeParse(fact);
-    if (result.success) return result.data;
-    context.addIssue({ code: "custom", message: `Fact "${fact.type}" is not of its form` });
-    return z.NEVER;
-  });
-  return z.object({
-    /** Commit time, epoch milliseconds. */
-    at: z.number(),
-    facts: z.array(factSchema),
-  });
+export const entrySchema = z.object({
+  /** Commit time, epoch milliseconds. */
+  at: z.number(),
+  facts: z.array(rawFactSchema),
+});
+
+/**
+ * A stored fact in its place. One that is not of its domain's form keeps its place too, with the
+ * fault: nobody must take it for what it says it is.
+ */
+export function toRecord(position: number, raw: Fact, schemas: FactSchemas): LogRecord {
+  const json = JSON.stringify(raw);
+  const place = { position, json, bytes: utf8Length(json) };
+  const schema = schemas[raw.type.split(".", 1)[0]];
+  // A domain that is no longer there: nobody reads its facts, and they keep their positions.
+  if (schema === undefined) return { ...place, fact: raw };
+  const result = schema.safeParse(raw);
+  if (result.success) return { ...place, fact: result.data };
+  const fault = new Error(`Fact "${raw.type}" is not of its form`, { cause: result.error });
+  return { ...place, fact: UNREADABLE, fault };
 }
+
+const UNREADABLE: Fact = { type: "log.unreadable" };
 
 export const headSchema = z.object({
   /** Of the last fact in the log; 0 when it is empty. */

@@ -1,7 +1,7 @@
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
 import { logKeys } from "./keys.ts";
-import { readCursor } from "./projection.ts";
+import { readCursor } from "./cursor.ts";
 import { createLogReader } from "./reader.ts";
 import { type FactSchemas, type Head, headSchema, type LogRecord } from "./schema.ts";
 import { createTail } from "./tail.ts";

@@ -63,12 +63,17 @@ export function bucketsProjection(deps: ProjectionDeps): ProjectionSpec {
   }
 
   /** The hour and its minutes, with events that are not in them yet; empty when all are. */
-  async function hourGroup(start: number, placed: readonly Placed[]): Promise<Write[]> {
+  async function hourGroup(
+    start: number,
+    placed: readonly Placed[],
+    late: boolean,
+  ): Promise<Write[]> {
     const known = (await buckets.read("hour", { from: start, to: start + HOUR_MS })).get(start);
-    // Stored by a step that did not come to its end.
-    const fresh = placed.filter(({ position }) => position > (known?.position ?? 0));
+    const upTo = known?.position ?? 0;
+    // The others were stored by a step that did not come to its end.
+    const fresh = placed.filter(({ position }) => late || position > upTo);
     if (fresh.length === 0) return [];
-    const { position } = fresh[fresh.length - 1];
+    const position = Math.max(upTo, fresh[fresh.length - 1].position);
     const keptSince = clock.now() - MINUTES_KEPT_MS;
     const deltas: Bucket[] = [];
     const group: Write[] = [];
@@ -88,15 +93,17 @@ export function bucketsProjection(deps: ProjectionDeps): ProjectionSpec {
     name: "metrics",
     version: 1,
 
-    async stage(records) {
+    async stage(records, { late } = { late: false }) {
       settle(records[0].position);
+      // From here on memory may be ahead of the store, also when this does not come to its end.
+      unsettled = [];
       const events = await eventsOf(records);
-      unsettled = events;
       const groups: Write[][] = records.flatMap(clientIdGroup);
       for (const [start, each] of Map.groupBy(events, ({ event }) => floorTo(event.at, HOUR_MS))) {
-        const group = await hourGroup(start, each);
+        const group = await hourGroup(start, each, late);
         if (group.length > 0) groups.push(group);
       }
+      unsettled = events;
       return {
         groups,
         committed() {

@@ -8,7 +8,7 @@ import { applyToGate, type AttemptGate, restoreGate } from "./gate.ts";
 import { createGates, type Gates } from "./gates.ts";
 import type { HistoryStore } from "./history_store.ts";
 import type { Refusal } from "./record.ts";
-import type { MissionFact } from "./schema.ts";
+import { isMissionRecord, type MissionFact } from "./schema.ts";
 import type { Today } from "./today.ts";
 
 export interface MissionsDeps {
@@ -40,7 +40,9 @@ export function createContext(deps: MissionsDeps): MissionsContext {
   const { log, rows, history, missions } = deps;
   const gates = createGates(async (attemptId) => {
     await rows.flushedBarrier();
-    return restoreGate(await history.read(attemptId), missions);
+    // What could not be put into the rows was acknowledged all the same.
+    const parked = (await rows.parkedOf(attemptId)).filter(isMissionRecord);
+    return restoreGate([...await history.read(attemptId), ...parked], missions);
   });
 
   function commit(gate: AttemptGate, facts: readonly MissionFact[]): Promise<number> {

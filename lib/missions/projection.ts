@@ -1,6 +1,6 @@
 import { encodeJson } from "../kv/json_value.ts";
 import type { Write } from "../kv/port.ts";
-import type { LogRecord, ProjectionSpec } from "../log/mod.ts";
+import type { Fact, LogRecord, ProjectionSpec } from "../log/mod.ts";
 import { beginRow, reduceRow, refoldRow } from "./attempt_row.ts";
 import { type AttemptCounts, countChange, indexWrites, startedWrites } from "./attempt_index.ts";
 import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
@@ -9,7 +9,7 @@ import { isRemoval, keptRecords } from "./events_removed.ts";
 import { historyWrites } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
-import { type AttemptRow, isMissionFact, type MissionFact, type StartedFact } from "./schema.ts";
+import { type AttemptRow, isMissionRecord, type MissionFact, type StartedFact } from "./schema.ts";
 import { START_KEPT_MS } from "./start.ts";
 
 export interface ProjectionDeps extends RebuildDeps {
@@ -101,12 +101,14 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
     // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
     version: 7,
 
+    subjectOf: attemptOf,
+
     async stage(records) {
       // What the last step left in memory counts only when all of it was stored.
       if (!settled) forget();
       settled = false;
       counts ??= await attempts.counts();
-      const changes = await changesOf(records.filter(isMission));
+      const changes = await changesOf(records.filter(isMissionRecord));
       const upTo = records[records.length - 1].position;
       const groups: Write[][] = [];
       for (const { before, row, records } of changes) {
@@ -122,7 +124,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         groups.push([...group, ...historyWrites(row.attemptId, keptRecords(records, row))]);
       }
       // Behind the rows that stand in their place, also after a crash in between.
-      for (const { fact, position } of records.filter(isMission).filter(isRemoval)) {
+      for (const { fact, position } of records.filter(isMissionRecord).filter(isRemoval)) {
         groups.push(...await history.deletesBefore(fact.attemptId, position));
       }
       return {
@@ -151,8 +153,10 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   }
 }
 
-function isMission(record: LogRecord): record is Read {
-  return isMissionFact(record.fact);
+/** Facts of one attempt are applied in order; also one that is not of its form may name it. */
+function attemptOf(fact: Fact): string | null {
+  const attemptId: unknown = Reflect.get(fact, "attemptId");
+  return typeof attemptId === "string" ? attemptId : null;
 }
 
 /** Null for a fact about an attempt whose start is not known; nothing can be made of it. */

@@ -200,6 +200,14 @@ export type MissionFact = z.infer<typeof missionFactSchema>;
 export function isMissionFact(fact: { readonly type: string }): fact is MissionFact {
   return fact.type.startsWith("missions.");
 }
+
+/** The same for a record of the log. */
+export function isMissionRecord<R extends { readonly fact: { readonly type: string } }>(
+  record: R,
+): record is R & { readonly fact: MissionFact } {
+  return isMissionFact(record.fact);
+}
+
 export type StartedFact = z.infer<typeof startedFact>;
 export type EventFact = z.infer<typeof eventFact>;
 export type EventsRemovedFact = z.infer<typeof eventsRemovedFact>;

@@ -100,6 +100,10 @@ function UserMenu(
         {user?.administers && (
           <>
             <p class="menu__label">{t.menu.administration}</p>
+            <a class="menu__link" href="/admin/users">
+              <Icon name="user" />
+              {t.users.title}
+            </a>
             <a class="menu__link" href="/admin/keys">
               <Icon name="key" />
               {t.keys.title}

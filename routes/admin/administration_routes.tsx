@@ -24,6 +24,7 @@ export interface AdministrationDeps {
 }
 
 const AUDIT_ID = /^audit_\d{1,40}$/;
+const ANY_ID = /^[a-z]+_\d{1,40}$/;
 /** Entries on a page of the audit log. */
 const ENTRIES = 50;
 /** Letters in the outbox. */
@@ -67,15 +68,17 @@ export function administrationRoutes({ pages, apiKeys, audit, mailer }: Administ
 
   app.get("/audit", administer, async (c) => {
     const before = AUDIT_ID.exec(c.req.query("before") ?? "")?.[0];
-    const entries = await audit.list({ limit: ENTRIES + 1, before });
+    const target = ANY_ID.exec(c.req.query("target") ?? "")?.[0];
+    const entries = await audit.list({ limit: ENTRIES + 1, before, target });
     const shown = entries.slice(0, ENTRIES);
     const last = shown.at(-1);
     const view = {
       entries: shown,
       olderHref: last !== undefined && entries.length > ENTRIES
-        ? `/admin/audit?before=${encodeURIComponent(last.auditId)}`
+        ? `/admin/audit?${new URLSearchParams({ before: last.auditId, ...(target && { target }) })}`
         : null,
       isNewest: before === undefined,
+      target: target ?? null,
     };
     return pages.send(c, {
       title: ({ t }) => t.audit.title,

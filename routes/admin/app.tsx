@@ -12,6 +12,7 @@ import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
 import { metricsPages, type MetricsPagesDeps } from "./metrics_routes.tsx";
 import type { Pages } from "./pages.ts";
+import { usersRoutes, type UsersRoutesDeps } from "./users_routes.tsx";
 import { setupRoutes } from "./setup_routes.tsx";
 
 export interface AdminDeps {
@@ -24,7 +25,7 @@ export interface AdminDeps {
   readonly content: Omit<ContentDeps, "pages">;
   readonly live: LiveEventsDeps;
   readonly metrics: Omit<MetricsPagesDeps, "pages">;
-  readonly administration: Omit<AdministrationDeps, "pages">;
+  readonly administration: Omit<AdministrationDeps & UsersRoutesDeps, "pages">;
 }
 
 /**
@@ -49,5 +50,6 @@ export function adminPages(deps: AdminDeps) {
   app.route("/", liveEventsRoutes(deps.live));
   app.route("/", metricsPages({ ...deps.metrics, pages }));
   app.route("/", administrationRoutes({ ...deps.administration, pages }));
+  app.route("/", usersRoutes({ ...deps.administration, pages }));
   return app;
 }

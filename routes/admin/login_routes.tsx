@@ -6,7 +6,7 @@ import { validate } from "../../lib/validation.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
-import { isJson } from "../middleware/json_body.ts";
+import { isJson, readText } from "../middleware/json_body.ts";
 import { LoginPage, type LoginView } from "./login.tsx";
 import { parseNext } from "./next_path.ts";
 import type { Pages } from "./pages.ts";
@@ -71,7 +71,7 @@ export function loginRoutes({ pages, login, sessions }: LoginRoutesDeps) {
 async function readSent(c: AppContext): Promise<Sent> {
   if (isJson(c)) {
     const faults = { code: "VALIDATION_ERROR", what: "Request validation failed" } as const;
-    return { ...validate(credentialsSchema, parseJson(await c.req.text()), faults), next: HOME };
+    return { ...validate(credentialsSchema, parseJson(await readText(c)), faults), next: HOME };
   }
   const field = await readForm(c);
   return {

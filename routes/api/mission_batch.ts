@@ -15,7 +15,7 @@ import { validate } from "../../lib/validation.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { isFault } from "../middleware/errors.ts";
 import { requireKiosk } from "../middleware/guards.ts";
-import { isJson, notJson } from "../middleware/json_body.ts";
+import { isJson, notJson, readText } from "../middleware/json_body.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
 import { apiApp } from "./app.ts";
 import { errors, json, jsonBody, success } from "./envelope.ts";
@@ -107,7 +107,7 @@ export function batchRoutes(deps: BatchRoutesDeps) {
   const kiosk = requireKiosk(deps.requireKioskKey);
   app.on("POST", "/batch", sameOrigin(deps.origins), kiosk, requireJsonOrText);
   app.post("/batch", async (c) => {
-    const items = attemptsOf(await c.req.text());
+    const items = attemptsOf(await readText(c));
     const attempts = await Promise.all(items.map((it) => take(it, c.var.kioskId)));
     const timestamp = toIso(deps.clock.now());
     const data = { ...countsOf(attempts), attempts, timestamp };

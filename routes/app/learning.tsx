@@ -33,11 +33,13 @@ export function LearningPage({ view: { learning, leaders }, ui }: LearningPagePr
   return (
     <AppFrame ui={ui} current="learning">
       <PageHead title={words.title} lead={words.lead} />
-      <Figures learning={learning} ui={ui} />
-      <div class="charts">
-        <Days learning={learning} ui={ui} />
-        <Months learning={learning} ui={ui} />
-        <Leaders leaders={leaders} ui={ui} />
+      <div class="stack">
+        <Figures learning={learning} ui={ui} />
+        <div class="charts">
+          <Days learning={learning} ui={ui} />
+          <Months learning={learning} ui={ui} />
+          <Leaders leaders={leaders} ui={ui} />
+        </div>
       </div>
     </AppFrame>
   );

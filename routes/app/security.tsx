@@ -65,8 +65,16 @@ function Sessions({ view: { sessions, currentId }, ui }: SecurityPageProps) {
         rows={sessions}
         keyOf={({ sessionId }) => sessionId}
         columns={[
-          { head: words.since, cell: (it) => format.shortDateTime(toIso(it.createdAt)) },
-          { head: words.from, cell: (it) => `${it.address} ${it.userAgent.slice(0, 60)}` },
+          {
+            head: words.since,
+            cell: ({ createdAt, address }) => (
+              <>
+                {format.shortDateTime(toIso(createdAt))}
+                <small class="session__address">{address}</small>
+              </>
+            ),
+          },
+          { head: words.from, cell: ({ userAgent }) => userAgent.slice(0, 80), isMinor: true },
           {
             head: words.end,
             cell: ({ sessionId }) =>
@@ -87,7 +95,7 @@ function Sessions({ view: { sessions, currentId }, ui }: SecurityPageProps) {
 function PasswordCard({ ui }: { readonly ui: Ui }) {
   const { security: words, entry } = ui.t.people;
   return (
-    <Card id="password" title={words.password}>
+    <Card id="change-password" title={words.password}>
       <ActionForm ui={ui} action="/app/security/password" class="form">
         <Field
           label={words.oldPassword}

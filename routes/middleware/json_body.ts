@@ -48,14 +48,31 @@ function tooLarge(): AppError {
 }
 
 /**
- * Refuses bodies that are not JSON, or are JSON that cannot be stored. The text stays cached with
+ * Refuses bodies that are not JSON, or are JSON that cannot be stored. The bytes stay cached with
  * the request, so that the route's own check reads it again without the network.
  */
 export const requireJson: MiddlewareHandler<AppEnv> = async function requireJson(c, next) {
   if (!isJson(c)) throw notJson();
-  parseJson(await c.req.text());
+  parseJson(await readText(c));
   await next();
 };
+
+/**
+ * A body as text. Bytes that are none are refused: they would be stored as something else than what
+ * was sent.
+ * @throws AppError VALIDATION_ERROR
+ */
+export async function readText(c: AppContext): Promise<string> {
+  const bytes = await c.req.arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError("VALIDATION_ERROR", "Body is not valid UTF-8", {
+      details: { field: "body", expected: "JSON in UTF-8" },
+      cause,
+    });
+  }
+}
 
 /** True for a body that is declared as JSON. */
 export function isJson(c: AppContext): boolean {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import config from "../../deno.json" with { type: "json" };
 import { SETTING_NAMES } from "../../lib/config/names.ts";
-import { START_COMMAND, startArguments, startChild, tempFolder } from "../../tools/child_server.ts";
+import {
+  runChild,
+  START_COMMAND,
+  startArguments,
+  startChild,
+  tempFolder,
+} from "../../tools/child_server.ts";
 import { documentMessages } from "../support/events.ts";
 import { readRemotely, startRemotely } from "../support/remote.ts";
 import { connect } from "../support/socket_client.ts";
@@ -44,7 +50,8 @@ Deno.test("[M-71] a server started by that command serves a mission from start t
   const env = { KV_PATH: folder.kvPath, BACKUP_DIR: backups, ADMIN_USERNAME: ADMIN.username };
   const args = await startArguments(env);
   const permissions = permissionsOf(args);
-  const written = ["data", "data/docent.kv", folder.kvPath, `${folder.kvPath}.key`, backups];
+  const beside = ["", "-wal", "-shm", ".key"].map((suffix) => folder.kvPath + suffix);
+  const written = ["data", "data/docent.kv", ...beside, backups];
   assert.deepEqual(permissions.get("--allow-write")?.toSorted(), written.toSorted());
   assert.deepEqual(
     permissions.get("--allow-read")?.toSorted(),
@@ -79,6 +86,15 @@ Deno.test("[M-71] a server started by that command serves a mission from start t
   server.signal("SIGTERM");
   assert.equal(await server.ended, 0);
   assert.equal(server.output.stderr, "");
+});
+
+Deno.test("[M-64] the start command lets the server see a symbolic link beside its data, and refuse it", async () => {
+  await using folder = await tempFolder();
+  await Deno.symlink(`${folder.path}/elsewhere`, `${folder.kvPath}-wal`);
+  const env = { KV_PATH: folder.kvPath };
+  const { code, stderr } = await runChild({ env, args: await startArguments(env) });
+  assert.equal(code, 1);
+  assert.match(stderr, /Refuse to open ".*-wal": it is a symbolic link/);
 });
 
 Deno.test("[M-64][M-70] the commands for the file of data may use neither network nor programs", () => {

@@ -23,7 +23,10 @@ export async function openGallery(): Promise<Gallery> {
   const paths: string[] = await (await fetch(origin)).json();
   return {
     origin,
-    paths: paths.map((path) => path.replace(":attemptId", "attempt_1737285000000493817207")),
+    paths: paths.map((path) =>
+      path.replace(":attemptId", "attempt_1737285000000493817207")
+        .replace(":userId", "user_1737200000000000000001")
+    ),
     async [Symbol.asyncDispose]() {
       process.kill();
       await process.status;

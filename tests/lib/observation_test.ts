@@ -7,6 +7,7 @@ const READINGS: Readings = {
   connections: () => 3,
   logHead: () => 120,
   logLag: () => 5,
+  parkedFacts: () => 2,
   eventLoopLagMs: () => 7,
   residentBytes: () => 1_000,
 };

@@ -29,7 +29,7 @@ Deno.test("[M-19][T-M22] health tells of the store, the sockets and how long we 
       database: "connected",
       websocket: "active",
       activeUsers: 0,
-      storage: { probeMs: 0, waitingFacts: 0, lagFacts: 0 },
+      storage: { probeMs: 0, waitingFacts: 0, lagFacts: 0, parkedFacts: 0 },
       connections: 0,
       eventLoopLagMs: 0,
     });
@@ -127,6 +127,18 @@ Deno.test("[M-19][T-M22] once another process has written, health stays red and 
   assert.equal((await ask(app, `/api/missions/${attemptId}`)).status, 200, "reading goes on");
   assert.ok(logged.includes("Log takes nothing more until a restart"));
   await other.close();
+});
+
+Deno.test("[M-19][T-M22] facts that could not be put into rows are counted, and degrade without a 503", async () => {
+  const wrapLog = (log: FactLog): FactLog => ({
+    ...log,
+    stats: () => ({ ...log.stats(), parked: 3 }),
+  });
+  await using app = await testApp({ parts: { wrapLog } });
+  const { status, body } = await ask(app, "/health");
+  assert.deepEqual([status, body.status, body.database], [200, "degraded", "connected"]);
+  assert.equal(body.storage.parkedFacts, 3);
+  assert.match((await ask(app, "/metrics")).body, /^docent_parked_facts 3$/m);
 });
 
 Deno.test("[T-M22] a probe is shared for a second: health cannot be made to write without end", async () => {

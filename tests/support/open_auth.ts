@@ -1,3 +1,4 @@
+import { createAudit } from "../../lib/audit/mod.ts";
 import { type AuthDeps, openAuth } from "../../lib/auth/mod.ts";
 import type { Letter } from "../../lib/auth/registration.ts";
 import { createTokens } from "../../lib/auth/tokens.ts";
@@ -29,6 +30,7 @@ export async function testAuth(
     kv,
     clock,
     ids,
+    audit: createAudit({ kv, clock, ids }),
     passwords,
     tokens,
     settings: NOBODY,

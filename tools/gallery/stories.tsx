@@ -14,6 +14,8 @@ import { LoginPage } from "../../routes/admin/login.tsx";
 import { MetricsPage } from "../../routes/admin/metrics.tsx";
 import { OutboxPage } from "../../routes/admin/outbox.tsx";
 import { SetupPage } from "../../routes/admin/setup.tsx";
+import { UserPage } from "../../routes/admin/user.tsx";
+import { UsersPage } from "../../routes/admin/users.tsx";
 import {
   ALL_ANALYTICS,
   FIRST_ANALYTICS,
@@ -24,7 +26,9 @@ import {
 import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
 import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
 import { MAILS } from "./outbox.ts";
+import { OWN_USER, PEOPLE, USER } from "./users.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+import { PEOPLE_STORIES } from "./people.tsx";
 
 export interface Story {
   /** Address in the gallery; that of the page where it is the ordinary state. */
@@ -209,12 +213,30 @@ export const STORIES: readonly Story[] = [
       entries: ENTRIES,
       olderHref: "/admin/audit?before=1",
       isNewest: false,
+      target: "user_1737200000000000000001",
     }] as const,
-    ["/empty/audit", { entries: [], olderHref: null, isNewest: true }] as const,
+    ["/empty/audit", { entries: [], olderHref: null, isNewest: true, target: null }] as const,
   ].map(([path, view]): Story => ({
     path,
     title: ({ t }) => t.audit.title,
     page: (ui) => <AuditPage ui={ui} view={view} />,
+  })),
+  ...[
+    ["/admin/users", { people: PEOPLE, olderHref: "/admin/users?before=user_1" }] as const,
+    ["/empty/users", { people: [], olderHref: null }] as const,
+  ].map(([path, page]): Story => ({
+    path,
+    title: ({ t }) => t.users.title,
+    page: (ui) => <UsersPage ui={ui} view={{ ...page, text: "", role: null, isNewest: true }} />,
+  })),
+  ...[
+    ["/admin/users/:userId", USER] as const,
+    ["/own/users/:userId", OWN_USER] as const,
+    ["/empty/users/:userId", { ...USER, sessions: [], entries: [], done: null }] as const,
+  ].map(([path, view]): Story => ({
+    path,
+    title: () => view.person.name,
+    page: (ui) => <UserPage ui={ui} view={view} />,
   })),
   ...[
     ["/admin/outbox", { mails: MAILS, isConnected: false }] as const,
@@ -249,6 +271,7 @@ export const STORIES: readonly Story[] = [
       />
     ),
   })),
+  ...PEOPLE_STORIES,
 ];
 
 function live(ui: Ui, events: readonly LiveEvent[]): VNode {

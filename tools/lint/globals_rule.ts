@@ -1,13 +1,13 @@
 import { isOutsideServer } from "./layout.ts";
 
-const CLOCKS = ["lib/clock.ts", "islands/clock.ts"] as const;
+const CLOCKS = ["lib/clock.ts", "islands/clock.ts", "client/kiosk/browser.ts"] as const;
 
 /** What reads the machine or the world, and the files that may. */
 const HOMES = {
   "Date.now": CLOCKS,
   "new Date()": CLOCKS,
   "performance.now": CLOCKS,
-  "Math.random": ["lib/ids.ts", "lib/jitter.ts", "islands/clock.ts"],
+  "Math.random": ["lib/ids.ts", "lib/jitter.ts", "islands/clock.ts", "client/kiosk/browser.ts"],
   "crypto.randomUUID": ["lib/ids.ts"],
   "Deno.env": ["main.ts"],
   "console": ["lib/logger.ts", "main.ts"],

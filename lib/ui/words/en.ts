@@ -5,6 +5,7 @@ import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
 import { peopleEn } from "./people_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
+import { usersEn } from "./users_en.ts";
 
 const { number, percent, shortDuration } = createNumbers("en");
 const count = (n: number, noun: string) => `${number(n)} ${noun}${n === 1 ? "" : "s"}`;
@@ -288,6 +289,7 @@ export const en = {
   keys: keysEn,
   audit: auditEn,
   outbox: outboxEn,
+  users: usersEn,
   sentences: sentencesEn,
   people: peopleEn,
 };

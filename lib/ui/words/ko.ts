@@ -6,6 +6,7 @@ import { outboxKo } from "./outbox_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
 import { peopleKo } from "./people_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
+import { usersKo } from "./users_ko.ts";
 
 const { number, percent, shortDuration } = createNumbers("ko");
 
@@ -287,6 +288,7 @@ export const ko: Words = {
   keys: keysKo,
   audit: auditKo,
   outbox: outboxKo,
+  users: usersKo,
   sentences: sentencesKo,
   people: peopleKo,
 };

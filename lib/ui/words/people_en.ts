@@ -140,7 +140,7 @@ export const peopleEn = {
     sessions: "Where you are signed in",
     current: "This one",
     since: "Since",
-    from: "From",
+    from: "With",
     end: "End",
     password: "Password",
     oldPassword: "Old password",

@@ -141,7 +141,7 @@ export const peopleKo: typeof peopleEn = {
     sessions: "로그인된 기기",
     current: "현재 기기",
     since: "시작",
-    from: "위치",
+    from: "브라우저",
     end: "종료",
     password: "비밀번호",
     oldPassword: "현재 비밀번호",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { AppError } from "../../../lib/errors.ts";
+import { AppError } from "../../../lib/errors.ts";
 import { eventually, turn } from "../../support/eventually.ts";
 import { closedGate } from "../../support/gate.ts";
 import { readNumbers, said, sayings, testLog } from "../../support/test_log.ts";
@@ -25,12 +25,12 @@ Deno.test("follow() tries a failed step again and reports each failure", async (
   const { barrier } = await test.log.follow(rows.spec);
   let failures = 2;
   rows.before = () => {
-    if (failures-- > 0) throw new Error("row is odd");
+    if (failures-- > 0) throw new AppError("UNAVAILABLE", "Storage does not answer");
   };
   await test.log.append([said(1)]);
   await barrier();
   assert.deepEqual(await rowNumbers(test.store.kv), [1]);
-  const report = 'Projection "rows" failed, it is tried again: row is odd';
+  const report = 'Projection "rows" failed, it is tried again: Storage does not answer';
   assert.deepEqual(test.reports, [report, report]);
 });
 
@@ -176,6 +176,7 @@ Deno.test("append() waits while the slowest projection is too far behind", async
     head: 3,
     waiting: 1,
     lag: 3,
+    parked: 0,
     failure: null,
     projectionFailure: null,
   });
@@ -258,7 +259,7 @@ Deno.test("close() ends although a projection keeps failing", async () => {
   const projection = testProjection();
   await test.log.follow(projection.spec);
   projection.before = () => {
-    throw new Error("row is odd");
+    throw new AppError("UNAVAILABLE", "Storage does not answer");
   };
   await test.log.append([said(1)]);
   await eventually(() => test.reports.length > 1, "it has failed and was tried again");

@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import { MAX_COMMIT_BYTES, MAX_MUTATIONS } from "../../../lib/kv/limits.ts";
 import type { Write } from "../../../lib/kv/port.ts";
-import {
-  createProjection,
-  packGroups,
-  type Projection,
-  type WriteGroup,
-} from "../../../lib/log/projection.ts";
+import { createProjection, type Projection } from "../../../lib/log/projection.ts";
+import { packGroups, type WriteGroup } from "../../../lib/log/write_groups.ts";
 import type { LogRecord } from "../../../lib/log/schema.ts";
 import { said, sayings, type TestLog, testLog } from "../../support/test_log.ts";
 import { rowNumbers, type TestProjection, testProjection } from "../../support/test_projection.ts";
 
 function open({ log, store }: TestLog, { spec }: TestProjection): Promise<Projection> {
-  return createProjection(spec, { kv: store.kv, read: log.read });
+  return createProjection(spec, { kv: store.kv, read: log.read, schemas: {}, onParked() {} });
 }
 
 /** Steps until there is nothing to do; gives the number of steps. */

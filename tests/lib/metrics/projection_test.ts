@@ -27,7 +27,7 @@ function readTold(fact: Fact): Promise<CountedEvent | null> {
 }
 
 /** The log and the buckets that follow it, on a store that may fail. */
-async function open(kv: ReturnType<typeof faultyKv>["kv"]) {
+async function open(kv: ReturnType<typeof faultyKv>["kv"], readEvent = readTold) {
   const clock = testClock(NOW);
   const stored: string[] = [];
   const log = await openLog({
@@ -42,7 +42,7 @@ async function open(kv: ReturnType<typeof faultyKv>["kv"]) {
   const rows = await log.follow(bucketsProjection({
     clock,
     buckets,
-    readEvent: readTold,
+    readEvent,
     onStored: (events) => stored.push(...events.map(({ eventId }) => eventId)),
   }));
   return { log, rows, buckets, stored, [Symbol.asyncDispose]: () => log.close() };
@@ -69,6 +69,30 @@ Deno.test("[T-E07] an event is counted in its hour, and in its minute while minu
     minutes: 2,
     hours: 3,
   });
+});
+
+Deno.test("[E-07][T-M18] an event that could not be counted is counted once when it can be, later ones or not", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const events = [0, 1, 2].map((i) => countedEvent(NOW + i));
+  const [first, bad, last] = events;
+  async function pickyRead(fact: Fact): Promise<CountedEvent | null> {
+    const event = await readTold(fact);
+    if (event?.eventId === bad.eventId) throw new Error("Event cannot be read");
+    return event;
+  }
+  {
+    await using app = await open(kv, pickyRead);
+    await app.log.append(events.map(told));
+    await app.rows.barrier();
+    assert.deepEqual(await totals(app, NOW - HOUR_MS, NOW + HOUR_MS), { minutes: 2, hours: 2 });
+    assert.deepEqual(app.stored, [first.eventId, last.eventId]);
+    assert.equal(app.log.stats().parked, 1);
+  }
+  for (let start = 0; start < 2; start++) {
+    await using app = await open(kv);
+    assert.deepEqual(await totals(app, NOW - HOUR_MS, NOW + HOUR_MS), { minutes: 3, hours: 3 });
+    assert.equal(app.log.stats().parked, 0);
+  }
 });
 
 for (const fault of ["fail", "lose", "deny", "late"] satisfies Fault[]) {

@@ -27,7 +27,12 @@ async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
   const history = createHistoryStore(kv);
   const missions = createMissions(definitions);
   const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [] });
-  const projection = await createProjection(spec, { kv, read: log.read });
+  const projection = await createProjection(spec, {
+    kv,
+    read: log.read,
+    schemas: {},
+    onParked() {},
+  });
   return {
     log,
     attempts,

@@ -29,6 +29,8 @@ for (const [name, tell] of Object.entries(TELLING)) {
     for (let turns = 0; turns < TURNS; turns++) {
       const { attemptId } = await missions.start(start, noOptions);
       await missions.record(attemptId, page(1));
+      // Else the rows might be what fails.
+      await missions.get(attemptId);
       store.spoil("fail");
       const failing = assert.rejects(missions.record(attemptId, page(2)), { code: "UNAVAILABLE" });
       for (let turn = 0; turn < turns; turn++) await Promise.resolve();

@@ -13,6 +13,8 @@ const PAGES = [
   "/admin/keys",
   "/admin/audit",
   "/admin/outbox",
+  "/admin/users",
+  "/admin/users/user_1",
   "/admin/export?format=csv",
   "/admin/nothing",
 ];

@@ -50,6 +50,20 @@ for (const [name, body] of REFUSED) {
   });
 }
 
+Deno.test("[M-62] a body that is not UTF-8 is refused, and not stored as something else", async () => {
+  await using app = await testApp();
+  const [head, tail] = startWith('"?"').split("?").map((text) => new TextEncoder().encode(text));
+  for (const bad of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80]]) {
+    for (const path of ["/api/missions/start", "/api/missions/batch", "/admin/login"]) {
+      const body = new Uint8Array([...head, ...bad, ...tail]);
+      const headers = { "content-type": "application/json" };
+      const answer = await ask(app, path, { method: "POST", body, headers });
+      assertError(answer, { status: 400, code: "VALIDATION_ERROR", field: "body" });
+      assert.equal(answer.body.error.message, "Body is not valid UTF-8");
+    }
+  }
+});
+
 const NOT_OBJECTS = ["null", "[]", '"text"', "7", "true"];
 
 for (const body of NOT_OBJECTS) {
