@@ -4,8 +4,8 @@ import { type Clock, toIso } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { checkStorable } from "../lib/json.ts";
 import {
-  ACTIVITY_TITLES,
   type Activity,
+  ACTIVITY_TITLES,
   activityInputSchema,
   type People,
 } from "../lib/people/mod.ts";
