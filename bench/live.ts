@@ -1,11 +1,10 @@
 import type { Child } from "./child.ts";
 import { measure, startServer } from "./ingest.ts";
 import { table } from "./machine.ts";
+import { DELAY_COLUMNS, delaysOf, type Note, shownDelays } from "./delays.ts";
 import { signIn } from "./operator.ts";
-import { startVisitor } from "./visitor.ts";
+import { openCrowd } from "./crowd.ts";
 
-const VISITORS = 10;
-const TICK_MS = 10;
 /** Pages that watch while the rate is measured, and how often it is, with and without them. */
 export const DASHBOARDS = 50;
 const ROUNDS = 3;
@@ -29,49 +28,23 @@ export async function benchDelivery(
     const row = await onFreshServer(async (server) => {
       const closePages = await openPages(server.url, count - 1);
       const cpuBefore = server.cpuSeconds();
-      const delays = await delaysOf(server.url, { perSec, seconds });
+      const watch = (note: Note) => openPage(server.url, note);
+      const delays = await delaysOf(server.url, { perSec, seconds, watchers: 1, watch });
       const cpu = (server.cpuSeconds() - cpuBefore) / seconds;
       await closePages();
-      const at = (share: number) => delays[Math.floor((delays.length - 1) * share)].toFixed(0);
-      return [count, perSec, delays.length, at(0.5), at(0.95), at(0.99), at(1), cpu.toFixed(2)];
+      return [count, perSec, delays.length, ...shownDelays(delays), cpu.toFixed(2)];
     });
     rows.push(row.map(String));
     report(`${count} pages: ${row.join(" ")}`);
   }
   return table(
-    ["pages", "events/s", "events", "p50 ms", "p95 ms", "p99 ms", "max ms", "server CPU"],
+    ["pages", "events/s", "events", ...DELAY_COLUMNS, "server CPU"],
     rows,
   );
 }
 
-/** Milliseconds, sorted; of an event that never came, infinity. */
-async function delaysOf(
-  url: string,
-  { perSec, seconds }: { readonly perSec: number; readonly seconds: number },
-): Promise<number[]> {
-  const ackedAt = new Map<string, number>();
-  const seenAt = new Map<string, number>();
-  const note = (times: Map<string, number>) => (event: string) =>
-    void times.set(event, performance.now());
-  const closePage = await openPage(url, note(seenAt));
-  const visitors = await Promise.all(
-    Array.from({ length: VISITORS }, () => startVisitor(url, note(ackedAt))),
-  );
-  const from = performance.now();
-  for (let sent = 0; sent < perSec * seconds;) {
-    const due = Math.floor((performance.now() - from) / 1000 * perSec);
-    for (; sent < due; sent++) visitors[sent % VISITORS].send();
-    await pause(TICK_MS);
-  }
-  for (const visitor of visitors) await visitor.leave();
-  await pause(1_000);
-  await closePage();
-  return [...ackedAt].map(([event, at]) => (seenAt.get(event) ?? Infinity) - at)
-    .sort((a, b) => a - b);
-}
-
 /** Reads the live stream as a page does; gives what closes it. */
-async function openPage(url: string, onEvent: (event: string) => void) {
+async function openPage(url: string, note: Note) {
   const { body } = await fetch(`${url}/admin/live/events`, {
     headers: { accept: "text/event-stream", authorization: `Bearer ${await signIn(url)}` },
   });
@@ -84,7 +57,7 @@ async function openPage(url: string, onEvent: (event: string) => void) {
       for (const block of blocks) {
         if (!block.startsWith("event: mission_event")) continue;
         const { attemptId, timestamp } = JSON.parse(/^data: (.*)$/m.exec(block)![1]);
-        onEvent(`${attemptId} ${timestamp}`);
+        note(`${attemptId} ${timestamp}`);
       }
       const { value, done } = await reader.read();
       if (done) return;
@@ -160,22 +133,11 @@ function ingestOf(load: Parameters<typeof measure>[1], dashboards: number): Prom
 
 async function openPages(url: string, count: number): Promise<() => Promise<void>> {
   if (count <= 0) return () => Promise.resolve();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "bench/watchers.ts", url, await signIn(url), String(count)],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const printed = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  await printed.read();
-  return async () => {
-    await child.stdin.close();
-    for (let read = await printed.read(); !read.done;) read = await printed.read();
-    await child.status;
-  };
+  const close = await openCrowd("bench/watchers.ts", [url, await signIn(url), String(count)]);
+  return async () => void await close();
 }
 
-async function onFreshServer<T>(step: (server: Child) => Promise<T>): Promise<T> {
+export async function onFreshServer<T>(step: (server: Child) => Promise<T>): Promise<T> {
   const folder = await Deno.makeTempDir({ prefix: "docent-bench-" });
   const server = await startServer(`${folder}/bench.kv`);
   try {
@@ -184,8 +146,4 @@ async function onFreshServer<T>(step: (server: Child) => Promise<T>): Promise<T>
     await server.stop();
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,8 +1,8 @@
 /**
  * `deno task bench`: measures in one run, prints it and writes it to `bench/results/`.
  *
- * Options: `--only analytics` measures a part: ingest, analytics or store, or dashboard, which is in
- * no run that does not name it (may be repeated); `--seconds 5` for each load of ingest; `--full`
+ * Options: `--only analytics` measures a part: ingest, analytics, store or sockets, or dashboard,
+ * which is in no run that does not name it (may be repeated); `--seconds 5` for each load of ingest; `--full`
  * also fills a file with a million attempts, which have five million events; `--data folder` keeps
  * the filled files there for the next run. The million takes ten minutes to write and twelve
  * gigabytes.
@@ -15,6 +15,7 @@ import { benchIngest } from "./ingest.ts";
 import { machineName } from "./machine.ts";
 import { startPostgres } from "./postgres.ts";
 import { startReference } from "./reference.ts";
+import { benchSockets } from "./sockets.ts";
 import { benchStore } from "./store.ts";
 import { openStores } from "./stores.ts";
 
@@ -27,7 +28,7 @@ const { values } = parseArgs({
     data: { type: "string" },
   },
 });
-const parts = { ingest, analytics, store, dashboard };
+const parts = { ingest, analytics, store, sockets, dashboard };
 if (values.only?.some((name) => !Object.hasOwn(parts, name))) {
   console.error(`bench: --only must be of ${Object.keys(parts).join(", ")}`);
   Deno.exit(2);
@@ -84,6 +85,10 @@ async function store(): Promise<string[]> {
   return ["# Store", measured(), await benchStore({ store: filled, folder, seconds, report })];
 }
 
+async function sockets(): Promise<string[]> {
+  return ["# Sockets", measured(), ...await benchSockets(seconds, report)];
+}
+
 async function dashboard(): Promise<string[]> {
   return ["# Dashboard", measured(), ...await benchDashboard(seconds, report)];
 }
@@ -96,7 +101,7 @@ function measured(): string {
 }
 
 for (const [name, part] of Object.entries(parts)) {
-  if (!(values.only ?? ["ingest", "analytics", "store"]).includes(name)) continue;
+  if (!(values.only ?? ["ingest", "analytics", "store", "sockets"]).includes(name)) continue;
   const text = `${(await part()).join("\n\n")}\n`;
   console.log(text);
   await Deno.writeTextFile(new URL(`results/${name}.md`, import.meta.url), text);

@@ -22,6 +22,8 @@ const TTL_MS: Readonly<Record<LinkPurpose, number>> = {
   verify: 7 * 86_400_000,
 };
 
+const MAX_TOKEN_CHARS = 200;
+
 export function createLinks({ kv, clock }: { readonly kv: Kv; readonly clock: Clock }): Links {
   return {
     async open(purpose, userId) {
@@ -32,6 +34,8 @@ export function createLinks({ kv, clock }: { readonly kv: Kv; readonly clock: Cl
       return `${userId}.${secret}`;
     },
     async take(purpose, token) {
+      // Longer than any of ours, and than a key of the store may be.
+      if (token.length > MAX_TOKEN_CHARS) return null;
       const [userId, secret = ""] = token.split(".", 2);
       const entry = await kv.get(authKeys.link(purpose, userId));
       if (entry.value === null) return null;

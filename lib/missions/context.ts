@@ -5,7 +5,7 @@ import type { FactLog, FollowedProjection } from "../log/mod.ts";
 import type { AttemptStore } from "./attempt_store.ts";
 import type { Missions } from "./definitions.ts";
 import { applyToGate, type AttemptGate, restoreGate } from "./gate.ts";
-import { createGates, type Gates } from "./gates.ts";
+import { createGates, type GateLimits, type Gates } from "./gates.ts";
 import type { HistoryStore } from "./history_store.ts";
 import type { Refusal } from "./record.ts";
 import { isMissionRecord, type MissionFact } from "./schema.ts";
@@ -22,6 +22,8 @@ export interface MissionsDeps {
   readonly today: Today;
   /** Told of each event that was refused. */
   readonly onRefusal: (reason: Refusal) => void;
+  /** Other than the usual ones; for tests. */
+  readonly gateLimits?: GateLimits;
 }
 
 /** What the use cases share: the parts, the gates, and the one way to commit. */
@@ -43,7 +45,7 @@ export function createContext(deps: MissionsDeps): MissionsContext {
     // What could not be put into the rows was acknowledged all the same.
     const parked = (await rows.parkedOf(attemptId)).filter(isMissionRecord);
     return restoreGate([...await history.read(attemptId), ...parked], missions);
-  });
+  }, deps.gateLimits);
 
   function commit(gate: AttemptGate, facts: readonly MissionFact[]): Promise<number> {
     const drop = () => gates.drop(gate);

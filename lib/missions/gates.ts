@@ -1,28 +1,40 @@
 import type { AttemptGate } from "./gate.ts";
 
-/** Gates that nobody holds are kept up to this many, the longest unused go first. */
-const MAX_IDLE_GATES = 2_000;
-/** And up to so many events of theirs: some 200 bytes each, and one attempt may have thousands. */
-const MAX_IDLE_EVENTS = 100_000;
-
-interface Held {
-  gate: AttemptGate | null;
-  loading: Promise<AttemptGate | null> | null;
-  pins: number;
-  /** Events that it counts for while it is idle. */
-  events: number;
+/** Above these the gates that were used longest ago are let go of. */
+export interface GateLimits {
+  /** Gates of attempts without a connection. */
+  readonly idleGates: number;
+  /** Of all gates together, as they weigh themselves; one of a long attempt has megabytes. */
+  readonly bytes: number;
 }
 
-/** The gates in memory, one per attempt, loaded when first asked for. */
+const LIMITS: GateLimits = { idleGates: 2_000, bytes: 128 * 1024 * 1024 };
+/** What a gate takes beside the marks of its events. */
+const GATE_BYTES = 1_500;
+
+interface Held {
+  readonly attemptId: string;
+  gate: AttemptGate | null;
+  loading: Promise<AttemptGate | null> | null;
+  /** Who asked while it was loaded and has not decided yet: until then there is no other gate. */
+  waiting: number;
+  bytes: number;
+}
+
+/**
+ * The gates in memory, one per attempt, loaded when first asked for. However many attempts are
+ * open, they stay within a budget: a gate that was let go of is made again from what was stored.
+ */
 export interface Gates {
   /** Puts a new attempt's gate in place. */
   add(gate: AttemptGate): void;
   /**
    * Runs a decision on the gate: at once when it is in memory, else after loading it, in the
-   * order of the calls. `null` is given when there is no such attempt.
+   * order of the calls. `null` is given when there is no such attempt. What it decides has to be
+   * appended before it awaits anything: after that there may be another gate of the attempt.
    */
   use<T>(attemptId: string, decide: (gate: AttemptGate | null) => T | Promise<T>): Promise<T>;
-  /** Keeps a gate in memory while a connection lives, until it is unpinned as often. */
+  /** A connection lives: the gate goes after those of attempts without one. */
   pin(attemptId: string): void;
   unpin(attemptId: string): void;
   /** The gate if it is in memory, else null; to be looked at, not to be used. */
@@ -32,91 +44,116 @@ export interface Gates {
   size(): number;
 }
 
-export function createGates(load: (attemptId: string) => Promise<AttemptGate | null>): Gates {
+export function createGates(
+  load: (attemptId: string) => Promise<AttemptGate | null>,
+  limits: GateLimits = LIMITS,
+): Gates {
+  const pins = new Map<string, number>();
+  // Both in the order of the last use.
   const pinned = new Map<string, Held>();
-  /** In the order of the last use. */
   const idle = new Map<string, Held>();
-  let idleEvents = 0;
+  let bytes = 0;
 
   function known(attemptId: string): Held | undefined {
     return pinned.get(attemptId) ?? idle.get(attemptId);
   }
 
-  function entry(attemptId: string): Held {
-    const held = pinned.get(attemptId);
-    if (held !== undefined) return held;
-    const slot = takeIdle(attemptId) ?? { gate: null, loading: null, pins: 0, events: 0 };
-    putIdle(attemptId, slot);
-    return slot;
-  }
-
-  function takeIdle(attemptId: string): Held | undefined {
-    const slot = idle.get(attemptId);
-    if (slot === undefined) return undefined;
+  function place(held: Held): void {
+    const { attemptId } = held;
+    pinned.delete(attemptId);
     idle.delete(attemptId);
-    idleEvents -= slot.events;
-    return slot;
+    (pins.has(attemptId) ? pinned : idle).set(attemptId, held);
   }
 
-  function putIdle(attemptId: string, slot: Held): void {
-    slot.events = slot.gate?.eventCount ?? 0;
-    idleEvents += slot.events;
-    idle.set(attemptId, slot);
+  /** What is held of an attempt, as the newest in use. */
+  function touch(attemptId: string): Held {
+    const held = known(attemptId) ??
+      { attemptId, gate: null, loading: null, waiting: 0, bytes: 0 };
+    place(held);
+    return held;
   }
 
-  function loadInto(slot: Held, attemptId: string): Promise<AttemptGate | null> {
-    slot.loading ??= load(attemptId).then(
-      (gate) => {
-        slot.gate = gate;
-        slot.loading = null;
-        if (gate === null) takeIdle(attemptId);
-        else if (slot.pins === 0) entry(attemptId);
-        evict();
-        return gate;
-      },
-      (error) => {
-        slot.loading = null;
-        takeIdle(attemptId);
-        throw error;
-      },
-    );
-    return slot.loading;
+  function weigh(held: Held): void {
+    const now = held.gate === null ? 0 : GATE_BYTES + held.gate.firsts.bytes;
+    bytes += now - held.bytes;
+    held.bytes = now;
+  }
+
+  /** Whoever waits for it decides on it first. */
+  function letGo(held: Held): void {
+    if (held.waiting > 0) return;
+    held.gate = null;
+    weigh(held);
+    pinned.delete(held.attemptId);
+    idle.delete(held.attemptId);
   }
 
   function evict(): void {
-    for (const [attemptId, slot] of idle) {
-      if (idle.size <= MAX_IDLE_GATES && idleEvents <= MAX_IDLE_EVENTS) return;
-      if (slot.loading === null) takeIdle(attemptId);
+    for (const held of idle.values()) {
+      if (idle.size <= limits.idleGates && bytes <= limits.bytes) break;
+      letGo(held);
     }
+    for (const held of pinned.values()) {
+      if (bytes <= limits.bytes) return;
+      letGo(held);
+    }
+  }
+
+  function loadInto(held: Held): Promise<AttemptGate | null> {
+    return held.loading ??= load(held.attemptId).then((gate) => {
+      held.gate = gate;
+      weigh(held);
+      return gate;
+    }).finally(() => held.loading = null);
   }
 
   return {
     add(gate) {
-      entry(gate.attemptId).gate = gate;
+      const held = touch(gate.attemptId);
+      held.gate = gate;
+      weigh(held);
       evict();
     },
     async use(attemptId, decide) {
-      const slot = entry(attemptId);
-      if (slot.gate !== null) return await decide(slot.gate);
-      return await decide(await loadInto(slot, attemptId));
+      while (true) {
+        const held = touch(attemptId);
+        if (held.gate !== null) {
+          const decided = decide(held.gate);
+          weigh(held);
+          evict();
+          return await decided;
+        }
+        held.waiting++;
+        let loaded: AttemptGate | null = null;
+        try {
+          loaded = await loadInto(held);
+        } finally {
+          held.waiting--;
+          if (loaded === null) letGo(held);
+        }
+        if (loaded === null) return await decide(null);
+      }
     },
     pin(attemptId) {
-      const slot = entry(attemptId);
-      slot.pins++;
-      takeIdle(attemptId);
-      pinned.set(attemptId, slot);
+      pins.set(attemptId, (pins.get(attemptId) ?? 0) + 1);
+      const held = known(attemptId);
+      if (held !== undefined) place(held);
     },
     unpin(attemptId) {
-      const slot = pinned.get(attemptId);
-      if (slot === undefined || --slot.pins > 0) return;
-      pinned.delete(attemptId);
-      putIdle(attemptId, slot);
+      const count = pins.get(attemptId) ?? 0;
+      if (count > 1) return void pins.set(attemptId, count - 1);
+      pins.delete(attemptId);
+      const held = known(attemptId);
+      if (held !== undefined) place(held);
       evict();
     },
     find: (attemptId) => known(attemptId)?.gate ?? null,
     drop(gate) {
-      const slot = known(gate.attemptId);
-      if (slot?.gate === gate) slot.gate = null;
+      const held = known(gate.attemptId);
+      if (held?.gate !== gate) return;
+      held.gate = null;
+      weigh(held);
+      letGo(held);
     },
     size: () => pinned.size + idle.size,
   };

@@ -16,6 +16,7 @@ import { createExclusions } from "./exclusion.ts";
 import { createExpiry } from "./expiry.ts";
 import { createExporting } from "./export/exporting.ts";
 import { createImporting } from "./import/importing.ts";
+import type { GateLimits } from "./gates.ts";
 import { createHistoryStore } from "./history_store.ts";
 import { createLiveFeed } from "./live_feed.ts";
 import { attemptsProjection } from "./projection.ts";
@@ -84,6 +85,8 @@ export interface OpenMissionsDeps {
   /** Events are removed so long after an attempt's last sign of life; null for never. */
   readonly retainEventsDays: number | null;
   readonly onRefusal: (reason: Refusal) => void;
+  /** Of what is held in memory of attempts, other than the usual ones; for tests. */
+  readonly gateLimits?: GateLimits;
   /** Told of a live feed that could not read on; it tries again. */
   readonly onFeedError: (error: unknown) => void;
 }

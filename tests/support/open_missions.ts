@@ -9,6 +9,7 @@ import {
   openMissions,
   SHIPPED_MISSIONS,
 } from "../../lib/missions/mod.ts";
+import type { GateLimits } from "../../lib/missions/gates.ts";
 import type { Refusal } from "../../lib/missions/record.ts";
 import { type TestClock, testClock } from "./test_clock.ts";
 
@@ -17,6 +18,7 @@ export interface MissionsOptions {
   readonly clock?: TestClock;
   readonly definitions?: readonly MissionDefinition[];
   readonly retainEventsDays?: number;
+  readonly gateLimits?: GateLimits;
 }
 
 /** The missions domain alone on a real store, with what is below it at hand. */
@@ -37,6 +39,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     definitions,
     timeZone: "Asia/Seoul",
     retainEventsDays: options.retainEventsDays ?? null,
+    gateLimits: options.gateLimits,
     onRefusal: (reason) => void refusals.push(reason),
     onFeedError() {},
   });

@@ -73,9 +73,10 @@ export function createImporting(context: MissionsContext) {
   async function storeBatch(batch: readonly CheckedLine[], run: Run): Promise<void> {
     const byAttempt = Map.groupBy(batch, ({ fact }) => fact.attemptId);
     const stored = await Promise.allSettled(
-      [...byAttempt].map(([attemptId, lines]) =>
-        gates.use(attemptId, (gate) => storeAttempt(gate, lines, run))
-      ),
+      [...byAttempt].map(async ([attemptId, lines]) => {
+        const keys = await keysOf(attemptId);
+        await gates.use(attemptId, (gate) => storeAttempt(gate, { lines, keys }, run));
+      }),
     );
     const failed = stored.find((result) => result.status === "rejected");
     if (failed !== undefined) throw failed.reason;
@@ -85,10 +86,10 @@ export function createImporting(context: MissionsContext) {
 
   async function storeAttempt(
     gate: AttemptGate | null,
-    lines: readonly CheckedLine[],
+    { lines, keys }: { readonly lines: readonly CheckedLine[]; readonly keys: Set<string> },
     { report, foreign }: Run,
   ): Promise<void> {
-    let into: ImportedInto | null = gate === null ? null : { gate, keys: await keysOf(gate) };
+    let into: ImportedInto | null = gate === null ? null : { gate, keys };
     const facts: MissionFact[] = [];
     for (const { number, fact } of lines) {
       const verdict = refusing(report, number, () => {
@@ -109,9 +110,7 @@ export function createImporting(context: MissionsContext) {
   }
 
   /** Keys of all facts that an attempt has, those included that are on their way. */
-  async function keysOf({ attemptId, pending }: AttemptGate): Promise<Set<string>> {
-    // A commit that failed has been told to its sender.
-    await pending?.catch(() => {});
+  async function keysOf(attemptId: string): Promise<Set<string>> {
     await rows.flushedBarrier();
     return new Set((await history.read(attemptId)).map(({ fact }) => factKey(fact)));
   }

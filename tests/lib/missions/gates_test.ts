@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { type AttemptGate, openGate } from "../../../lib/missions/gate.ts";
-import { createGates } from "../../../lib/missions/gates.ts";
+import { createGates, type GateLimits } from "../../../lib/missions/gates.ts";
 import { MISSIONS, startedFact } from "../../support/mission_facts.ts";
 
 const gateOf = (attemptId: string): AttemptGate => openGate(startedFact({ attemptId }), MISSIONS);
 
 /** Gates that are loaded when the test says so. */
-function heldGates() {
+function heldGates(limits?: GateLimits) {
   const loads: { attemptId: string; settle: PromiseWithResolvers<AttemptGate | null> }[] = [];
   const gates = createGates((attemptId) => {
     const settle = Promise.withResolvers<AttemptGate | null>();
     loads.push({ attemptId, settle });
     return settle.promise;
-  });
+  }, limits);
   return { gates, loads };
 }
 
@@ -67,21 +67,85 @@ Deno.test("a gate that was dropped is loaded anew, one that took its place is no
   assert.equal(loads.length, 1);
 });
 
-Deno.test("gates that nobody holds are forgotten above a number, pinned ones are not", async () => {
+Deno.test("gates of attempts without a connection are forgotten above a number, others are not", async () => {
   const { gates, loads } = heldGates();
   gates.pin("pinned");
   gates.add(gateOf("pinned"));
   for (let i = 0; i < 2_500; i++) gates.add(gateOf(`idle_${i}`));
-  assert.ok(gates.size() <= 2_001, `${gates.size()} gates`);
+  assert.equal(gates.size(), 2_001);
   await gates.use("pinned", (gate) => assert.notEqual(gate, null));
   await gates.use("idle_2499", (gate) => assert.notEqual(gate, null));
   assert.equal(loads.length, 0);
   gates.unpin("pinned");
   for (let i = 0; i < 2_500; i++) gates.add(gateOf(`later_${i}`));
-  assert.ok(gates.size() <= 2_000);
+  assert.equal(gates.size(), 2_000);
   const forgotten = gates.use("pinned", (gate) => gate);
   loads[0].settle.resolve(null);
   assert.equal(await forgotten, null);
+});
+
+/** Room for some gates with a hundred events each. */
+const SMALL = { idleGates: 100, bytes: 100_000 };
+
+function gateWithEvents(attemptId: string, count = 100): AttemptGate {
+  const gate = gateOf(attemptId);
+  for (let seq = 1; seq <= count; seq++) gate.firsts.take({ seq, eventId: `event_${seq}` });
+  return gate;
+}
+
+Deno.test("[T-M18] gates stay within a budget of bytes, those without a connection go first", async () => {
+  const { gates, loads } = heldGates(SMALL);
+  for (const attemptId of ["a", "b", "c"]) {
+    gates.pin(attemptId);
+    gates.add(gateWithEvents(attemptId));
+  }
+  gates.add(gateWithEvents("idle"));
+  assert.equal(gates.size(), 4);
+  await gates.use("a", () => {});
+  for (let i = 0; i < 20; i++) gates.add(gateWithEvents(`idle_${i}`));
+  for (const attemptId of ["a", "b", "c"]) assert.notEqual(gates.find(attemptId), null, attemptId);
+  assert.equal(gates.find("idle"), null);
+
+  gates.pin("d");
+  gates.add(gateWithEvents("d", 400));
+  // The one that was used longest ago, and the next, as far as there has to be room.
+  assert.deepEqual(["b", "c", "a"].map((id) => gates.find(id) === null), [true, true, false]);
+  gates.add(gateOf("b"));
+  assert.equal(gates.size(), 3);
+  assert.equal(loads.length, 0);
+});
+
+Deno.test("[T-M18] a gate is weighed as it grows, and its connection may come and go", async () => {
+  const { gates } = heldGates(SMALL);
+  gates.pin("a");
+  gates.add(gateOf("a"));
+  gates.add(gateOf("b"));
+  await gates.use("b", (gate) => {
+    for (let seq = 1; seq <= 500; seq++) gate?.firsts.take({ seq, eventId: `event_${seq}` });
+  });
+  assert.notEqual(gates.find("b"), null);
+  await gates.use("b", (gate) => {
+    for (let seq = 501; seq <= 600; seq++) gate?.firsts.take({ seq, eventId: `event_${seq}` });
+  });
+  assert.equal(gates.find("b"), null);
+  assert.notEqual(gates.find("a"), null);
+  gates.unpin("a");
+  assert.notEqual(gates.find("a"), null);
+});
+
+Deno.test("[T-M18] there is never a second gate while somebody waits to decide on the first", async () => {
+  const { gates, loads } = heldGates({ idleGates: 100, bytes: 1 });
+  const decided: (AttemptGate | null)[] = [];
+  const asked = ["a", "b", "a", "b"].map((id) => gates.use(id, (gate) => decided.push(gate)));
+  const loaded = loads.map(({ attemptId, settle }) => {
+    const gate = gateOf(attemptId);
+    settle.resolve(gate);
+    return gate;
+  });
+  await Promise.all(asked);
+  assert.equal(loaded.length, 2);
+  for (const gate of loaded) assert.equal(decided.filter((it) => it === gate).length, 2);
+  assert.equal(gates.size(), 0);
 });
 
 Deno.test("a gate that is in use is not the first to be forgotten", async () => {

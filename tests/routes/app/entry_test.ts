@@ -113,3 +113,31 @@ Deno.test("[T-M16] the way on leads to our own pages alone", async () => {
     equal(headers.get("location"), "/app/feed", next);
   }
 });
+
+Deno.test("[P-06][P-01] a link with anything for a token is dead, and no fault", async () => {
+  await using it = await peopleApp();
+  const browser = openBrowser(it.app);
+  for (const token of ["", ".", "a".repeat(5_000), "user_1.x", "\u0000", "가.나"]) {
+    const verified = await browser.open(`/app/verify?token=${encodeURIComponent(token)}`);
+    equal(verified.status, 400, token);
+    const reset = await browser.send("/app/reset", { token, password: PASSWORD });
+    equal(reset.status, 400, token);
+  }
+});
+
+Deno.test("[P-01][P-06] fields of passwords are masked, and helpers may fill them in", async () => {
+  await using it = await peopleApp();
+  const kim = await it.signUp("Kim");
+  const stranger = openBrowser(it.app);
+  for (const path of ["/app/login", "/app/register", "/app/reset?token=x", "/app/security"]) {
+    const browser = path === "/app/security" ? kim : stranger;
+    const html = await (await browser.open(path)).text();
+    const fields = html.match(/<input[^>]*name="\w*[pP]assword"[^>]*>/g) ?? [];
+    equal(fields.length > 0, true, path);
+    for (const field of fields) {
+      match(field, /type="password"/);
+      match(field, /autocomplete="(current|new)-password"/);
+    }
+    equal(html.includes("onpaste"), false);
+  }
+});

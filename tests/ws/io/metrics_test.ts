@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { MAX_EVENTS_PER_BATCH } from "../../../lib/metrics/mod.ts";
+import { DEVICES } from "../../../lib/metrics/view.ts";
 import { apiKey } from "../../support/api_key.ts";
 import { eventually } from "../../support/eventually.ts";
 import { type IoClient, ioClient } from "../../support/io_client.ts";
@@ -65,6 +67,34 @@ Deno.test("[E-05][T-E13] the dashboard comes again when it changed, else after h
   clock.advance(5_000);
   await refreshMetrics();
   await client.next("dashboard_data");
+});
+
+Deno.test("[E-05][E-19][E-21] with 10 000 events all that comes keeps its form", async () => {
+  await using app = await testApp();
+  await using client = await watcher(app);
+  await client.next("dashboard_data");
+  const origin = { source: "key_1", country: "KR", device: "web" } as const;
+  const batch = Array.from({ length: MAX_EVENTS_PER_BATCH }, (_, i) => ({
+    eventName: `event ${i % 40}`,
+    userId: i % 3 === 0 ? null : `user_${i}`,
+    device: DEVICES[i % DEVICES.length],
+    referrer: i % 2 === 0 ? "https://example.org/a?b=c" : null,
+  }));
+  for (let sent = 0; sent < 10_000; sent += batch.length) {
+    await app.docent.metrics.record(batch, origin);
+  }
+  await app.docent.socketIo.refreshMetrics();
+  const { totalEvents, eventDistribution } = dashboardContract.parse(
+    await client.next("dashboard_data"),
+  );
+  assert.equal(totalEvents, 10_000);
+  assert.equal(eventDistribution.at(-1)?.name, "other");
+  const answer = await client.ask("analytics:get");
+  assert.ok(answer.success);
+  assert.equal(analyticsContract.parse(answer.data).totalEvents, 10_000);
+  const arrays = client.received.filter(({ event }) => event === "events");
+  assert.notEqual(arrays.length, 0);
+  for (const { payload } of arrays) liveEventContract.array().min(1).max(100).parse(payload);
 });
 
 Deno.test("[E-06][T-E03] new events come as arrays at once, the oldest first", async () => {

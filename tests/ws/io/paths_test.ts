@@ -77,7 +77,7 @@ Deno.test("[X-06] what is for Socket.IO, for missions and for neither is told by
   for (const path of ["/socket.iox/", "/ws/metrics/x", "/ws/metrics/ws", "/x/socket.io/"]) {
     using raw = await openRaw(url);
     const line = `GET ${path}?EIO=4&transport=websocket HTTP/1.1`;
-    await raw.write(upgradeRequest(started, {}, line));
+    await raw.write(upgradeRequest(started, { Connection: "Upgrade, close" }, line));
     assert.match(await raw.readAll(), /^HTTP\/1.1 404 /, path);
   }
   const kiosk = await connect(url, started);
