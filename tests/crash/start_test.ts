@@ -65,7 +65,7 @@ Deno.test("[T-M18] a second process on the same file is refused, the first serve
 Deno.test("[M-64] a file that is no store is told in a sentence, and left as it is", async () => {
   await using folder = await tempFolder();
   const text = "These are my notes.\n".repeat(100);
-  await Deno.writeTextFile(folder.kvPath, text);
+  await Deno.writeTextFile(folder.kvPath, text, { mode: 0o600 });
   const { code, stderr } = await runChild({ env: { KV_PATH: folder.kvPath } });
   assert.equal(code, 1);
   assert.match(stderr, /^Docent cannot start: [^\n]*docent\.kv[^\n]*\n$/);

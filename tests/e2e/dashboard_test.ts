@@ -33,7 +33,7 @@ Deno.test(
         ["[M-18] an export tells its progress and is saved", downloadWithProgress],
         ["[M-18] a copy of all facts is known when it comes in again", copyAndImport],
         ["[M-56][T-M16] a page whose session ended leads to the login and back", loseSession],
-        ["[P-01][L-26][L-31] a person makes an account and is told something", tellPerson],
+        ["[P-01][L-15][L-31] a person makes an account and is told something", tellPerson],
         ["[M-46][M-55] every page passes axe in both themes", lookAtPages],
       ];
       for (const [name, step] of steps) {
