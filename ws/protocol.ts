@@ -6,6 +6,7 @@
  * the document's messages. What Socket.IO carries stands below.
  */
 
+import type { ActivityType } from "../lib/activity_types.ts";
 import type { AnalyticsData, LiveEvent, MetricsDashboard } from "../lib/metrics/view.ts";
 import type {
   ActivityPage,
@@ -265,14 +266,14 @@ export interface UsersStatus {
 
 /** What everybody who is signed in may hear of an activity, where its kind is public (T-L03). */
 export interface PublicActivity {
-  readonly type: ActivityView["type"];
+  readonly type: ActivityType;
   readonly title: string;
   readonly timestamp: string;
 }
 
 /** What `activity:create` stores. */
 export interface ActivityRequest {
-  readonly type: ActivityView["type"];
+  readonly type: ActivityType;
   /** Whose it is: one's own without it. Only administrators name somebody else. */
   readonly userId?: string;
   /** Follows from the type without it. */

@@ -9,6 +9,7 @@ export const NOTIFICATION_TYPES = [
   "system",
   "social",
 ] as const;
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
 /** What an activity is called where nobody says (L-23). */
 export const ACTIVITY_TITLES: Readonly<Record<ActivityType, string>> = {

@@ -1,12 +1,13 @@
 /** What people see of their feeds and figures, in the shapes of document 3. Safe for browsers. */
 
-import type { Activity, Learning, Notification } from "./schema.ts";
+import type { ActivityType } from "../activity_types.ts";
+import type { Activity, Learning, Notification, NotificationType } from "./schema.ts";
 
 /** Something that a person did (L-27). Times are ISO 8601 in UTC. */
 export interface ActivityView {
   readonly id: string;
   readonly userId: string;
-  readonly type: Activity["type"];
+  readonly type: ActivityType;
   readonly title: string;
   readonly description: string;
   readonly data: unknown;
@@ -18,7 +19,7 @@ export interface ActivityView {
 export interface NotificationView {
   readonly id: string;
   readonly userId: string;
-  readonly type: Notification["type"];
+  readonly type: NotificationType;
   readonly title: string;
   readonly message: string;
   readonly read: boolean;
@@ -29,8 +30,33 @@ export interface NotificationView {
 }
 
 /** What a person has learned so far (L-28). */
-export interface LearningView extends Omit<Learning, "lastActiveDay" | "updatedAt"> {
+export interface LearningView {
+  readonly userId: string;
+  readonly totalLearningHours: number;
+  readonly currentStreak: number;
+  readonly longestStreak: number;
+  readonly logsCreated: number;
+  readonly goalsCompleted: number;
+  readonly skillsAdded: number;
+  /** By date, oldest first; the last twelve weeks. */
+  readonly weeklyData: LearningDay[];
+  /** Oldest first; the last 24 months. */
+  readonly monthlyData: LearningMonth[];
   readonly updatedAt: string;
+}
+
+export interface LearningDay {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly hoursLogged: number;
+  readonly logsCount: number;
+}
+
+export interface LearningMonth {
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly hoursLogged: number;
+  readonly logsCount: number;
 }
 
 export interface ActivityPage {
