@@ -48,5 +48,13 @@ export const interviewKeys = {
     questionId,
     of,
   ],
+  /** Under the id of its job. */
+  analysis: (userId: string, analysisId: string): Key => [
+    ...interviewKeys.allAnalyses(userId),
+    analysisId,
+  ],
+  allAnalyses: (userId: string): Key => ["interviews", "analyses", userId],
+  job: (jobId: string): Key => [...interviewKeys.jobs, jobId],
+  jobs: ["interviews", "jobs"] satisfies Key,
   practice: (userId: string): Key => ["interviews", "practice", userId],
 };

@@ -76,8 +76,11 @@ export function createSessionStore(
       } else if (before !== null) {
         operation.delete(interviewKeys.session(before));
         operation.delete(interviewKeys.sessionByStart(before));
-        for (const { askedId } of before.asked) {
+        for (const { askedId, analysisId } of before.asked) {
           operation.delete(interviewKeys.answer(before, askedId));
+          if (analysisId === null) continue;
+          operation.delete(interviewKeys.analysis(before.userId, analysisId));
+          operation.delete(interviewKeys.job(analysisId));
         }
       }
     },

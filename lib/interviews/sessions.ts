@@ -19,7 +19,14 @@ import type {
   SessionChange,
   SessionInput,
 } from "./schema.ts";
-import { asOf, getAsked, openQuestion, requireActive, withStatus } from "./session_life.ts";
+import {
+  asOf,
+  getAsked,
+  isReported,
+  openQuestion,
+  requireActive,
+  withStatus,
+} from "./session_life.ts";
 import type { SessionStore } from "./session_store.ts";
 import type { Watcher } from "./watching.ts";
 
@@ -101,6 +108,8 @@ export function createSessions(deps: SessionsDeps) {
       order: asked.length + 1,
       startedAt,
       answeredAt: null,
+      analysisId: null,
+      totalScore: null,
     };
     return [
       { ...session, asked: [...asked, next] },
@@ -198,6 +207,9 @@ export function createSessions(deps: SessionsDeps) {
         const after = status === undefined ? before : withStatus(before, status, now());
         if (answer !== undefined) await saveAnswer(before, answer);
         await commit(before, after);
+        if (after !== before && isReported(after)) {
+          tell(place.userId, { kind: "report:generated", session: after });
+        }
         return after;
       }),
     remove: (place: SessionPlace): Promise<void> =>

@@ -46,6 +46,7 @@ Deno.test("[P-09][P-15][P-16] a session begins with a question, and is shown in 
     createdAt: NOW,
     expiresAt: "2025-01-19T12:30:00.000Z",
     metadata: { userAgent: "", platform: "web", sessionSource: "" },
+    results: [],
   });
   equal(questions.length, 1);
   deepEqual(questions[0], currentQuestion);
