@@ -45,6 +45,8 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     allowedOrigins: http.allowedOrigins,
     missions: domains.missions.eventStream,
     metrics: domains.metrics,
+    people: domains.people,
+    publicActivities: config.people.publicActivities,
     onRedis(isUp, reason) {
       if (isUp) base.logger.info("Redis is reached, rooms are shared");
       else base.logger.warn("Redis is not reached, rooms are this process's own", { reason });

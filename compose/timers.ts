@@ -7,6 +7,7 @@ const HEARTBEAT_MS = 25_000;
 /** How long somebody who signed out may still hear what is for people who are signed in. */
 const RECHECK_MS = 15_000;
 const METRICS_MS = 5_000;
+const STATUS_MS = 2_000;
 /** Of a quarter of an hour; each sweep walks over all open attempts. */
 const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
@@ -66,6 +67,7 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(RECHECK_MS, socketIo.recheck, fault("Sign-ins of sockets could not be checked")),
     every(METRICS_MS, socketIo.refreshMetrics, fault("Metrics could not be sent")),
+    every(STATUS_MS, socketIo.refreshStatus, fault("Number of people could not be sent")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),

@@ -29,6 +29,8 @@ const EXPECTED: Record<string, string> = {
   EXHIBITION_TZ: "a time zone such as Asia/Seoul",
   EXHIBITION_COUNTRY: "two capital letters of ISO 3166 such as KR",
   COUNTRY_HEADER: "the name of a header such as CF-IPCountry",
+  PUBLIC_ACTIVITIES:
+    "a list of login, log_created, goal_completed, skill_added, portfolio_updated, email_sent",
   RATE_ANONYMOUS_PER_15_MIN: "a whole number from 1 to 1000000000",
   RATE_KIOSK_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_STARTS_PER_MIN: "a whole number from 1 to 1000000000",
