@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { findKiosk } from "../lib/auth/kiosk_keys.ts";
 import { createFailures } from "../ws/failures.ts";
 import { createSocketIo } from "../ws/io/mod.ts";
+import { createReconnects } from "../ws/reconnects.ts";
 import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
@@ -30,6 +31,7 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     ...base,
     ...shared,
     missions: domains.missions,
+    countReconnect: createReconnects(clock, limits.reconnectsPerMin),
     kioskOf: (key) => key === null ? null : findKiosk(config.auth.kioskKeys, key),
     onMessage: observation.message,
   });
