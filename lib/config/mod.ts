@@ -2,6 +2,7 @@ import { isTimeZone } from "../time_zone.ts";
 import { type AuthSettings, type OAuthClient, parseAuth, parseOAuth } from "./auth.ts";
 import { type HttpSettings, parseHttp } from "./http.ts";
 import { type InterviewSettings, parseInterviews } from "./interviews.ts";
+import { parsePeople, type PeopleSettings } from "./people.ts";
 import { createReader, type Reader } from "./readers.ts";
 import { parseUrl } from "./url.ts";
 
@@ -39,6 +40,7 @@ export interface Config {
     /** Names of events that are conversions; empty for completed attempts. */
     readonly conversionEvents: readonly string[];
   };
+  readonly people: PeopleSettings;
   /** By provider; none without a client id. */
   readonly oauth: Readonly<Record<string, OAuthClient>>;
   readonly mail: {
@@ -105,6 +107,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     auth: parseAuth(read),
     exhibition: { timeZone: parseTimeZone(read), country: parseCountry(read) },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
+    people: parsePeople(read),
     oauth: parseOAuth(read),
     mail: {
       url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
