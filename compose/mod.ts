@@ -25,7 +25,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const app = await composeHttp(base, domains, { parts, sockets });
   const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people, interviews } = domains;
+  const { missions, metrics, auth, people, interviews, kiosks } = domains;
   const { socketIo } = sockets;
   const interviewNews = startInterviewNews({
     interviews,
@@ -61,6 +61,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     base.passwords.close();
     await missions.feed.close();
     await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
+    await kiosks.storePresence().catch(base.fault("Signs of life could not be stored"));
     await log.close();
     base.closeStore();
   }
@@ -78,6 +79,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     auth,
     people,
     interviews,
+    kiosks,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
