@@ -35,6 +35,7 @@ const EXPECTED: Record<string, string> = {
   RATE_KIOSK_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_STARTS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_FAILED_CONNECTIONS_PER_MIN: "a whole number from 1 to 1000000000",
+  RATE_RECONNECTS_PER_MIN: "a whole number from 1 to 1000000000",
   RATE_EVENTS_PER_SEC: "a whole number from 1 to 1000000000",
   RATE_EVENT_BURST: "a whole number from 1 to 1000000000",
   RATE_EVENT_REQUESTS_PER_MIN: "a whole number from 1 to 1000000000",
