@@ -4,6 +4,7 @@ import { createHttpListeners } from "../lib/http_listeners.ts";
 import { composeBase } from "./base.ts";
 import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
+import { startInterviewNews } from "./interview_news.ts";
 import type { Parts } from "./parts.ts";
 import { createRefusals } from "./refusals.ts";
 import { composeSockets } from "./sockets.ts";
@@ -26,6 +27,11 @@ export async function compose(config: Config, parts: Parts = {}) {
   const { log, hub, tokens } = base;
   const { missions, metrics, auth, people, interviews, kiosks } = domains;
   const { socketIo } = sockets;
+  const interviewNews = startInterviewNews({
+    interviews,
+    people,
+    onError: base.fault("Person could not be told of an interview"),
+  });
   const hono = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     errorHandler: refusals.unroutable,
@@ -49,6 +55,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     listeners.cutOff();
     await closed;
     await interviews.close();
+    await interviewNews.close();
     await auth.registration.settled();
     base.mailer.close();
     base.passwords.close();

@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { createFailures } from "../ws/failures.ts";
 import { createSocketIo } from "../ws/io/mod.ts";
+import { createReconnects } from "../ws/reconnects.ts";
 import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
@@ -29,6 +30,7 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     ...base,
     ...shared,
     missions: domains.missions,
+    countReconnect: createReconnects(clock, limits.reconnectsPerMin),
     kioskOf: (key) => key === null ? null : domains.kiosks.recognise(key),
     openLine: domains.kiosks.openLine,
     onMessage: observation.message,

@@ -16,6 +16,7 @@ import type { CountFailure } from "./failures.ts";
 import type { Hub } from "./hub.ts";
 import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
+import type { CountReconnect } from "./reconnects.ts";
 
 export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly clock: Clock;
@@ -24,6 +25,7 @@ export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly missions: Pick<MissionsService, "connect" | "disconnect" | "record">;
   readonly hub: Hub;
   readonly countFailure: CountFailure;
+  readonly countReconnect: CountReconnect;
   /** No further connection is let in. */
   readonly isFull: () => boolean;
   /** Address of the peer, proxies seen through. */
@@ -95,6 +97,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     refuseBadHandshake(request);
     if (deps.isFull()) throw tooManyConnections();
     const { attemptId: ownAttemptId, sessionId, expiresAt } = claims;
+    deps.countReconnect(ownAttemptId);
     const connectionId = ids.connection();
     const { ackUpTo, hasEnded, kioskId } = await missions.connect(
       ownAttemptId,

@@ -42,12 +42,13 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     metrics: { conversionEvents: [] },
     oauth: {},
     mail: { url: null, from: "Docent <docent@localhost>" },
-    socketIo: { requireAuth: false, redisUrl: null },
+    socketIo: { requireAuth: false, redisUrl: null, testEndpoints: true },
     limits: {
       anonymousPer15Min: 100,
       kioskPerMin: 600,
       startsPerMin: 30,
       failedConnectionsPerMin: 10,
+      reconnectsPerMin: 30,
       eventsPerSec: 50,
       eventBurst: 200,
       eventRequestsPerMin: 1_000,
@@ -81,6 +82,12 @@ type Row = [env: Record<string, string>, read: (config: Config) => unknown, expe
 
 const SETTINGS: Row[] = [
   [{ SOCKET_REQUIRE_AUTH: "true" }, ({ socketIo }) => socketIo.requireAuth, true],
+  [{ NODE_ENV: "production" }, ({ socketIo }) => socketIo.testEndpoints, false],
+  [
+    { NODE_ENV: "production", ENABLE_TEST_ENDPOINTS: "true" },
+    ({ socketIo }) => socketIo.testEndpoints,
+    true,
+  ],
   [{ NODE_ENV: "production" }, ({ profile }) => profile, "production"],
   [{ NODE_ENV: "staging" }, ({ observation }) => observation.logLevel, "info"],
   [{ NODE_ENV: "production" }, ({ observation }) => observation.logLevel, "warn"],
@@ -160,6 +167,7 @@ const SETTINGS: Row[] = [
   [{ RATE_KIOSK_PER_MIN: "7" }, ({ limits }) => limits.kioskPerMin, 7],
   [{ RATE_STARTS_PER_MIN: "7" }, ({ limits }) => limits.startsPerMin, 7],
   [{ RATE_FAILED_CONNECTIONS_PER_MIN: "7" }, ({ limits }) => limits.failedConnectionsPerMin, 7],
+  [{ RATE_RECONNECTS_PER_MIN: "8" }, ({ limits }) => limits.reconnectsPerMin, 8],
   [{ RATE_EVENTS_PER_SEC: "7" }, ({ limits }) => limits.eventsPerSec, 7],
   [{ RATE_EVENT_BURST: "7" }, ({ limits }) => limits.eventBurst, 7],
   [{ RATE_EVENT_REQUESTS_PER_MIN: "7" }, ({ limits }) => limits.eventRequestsPerMin, 7],
