@@ -9,6 +9,7 @@ import type { AppContext } from "../routes/middleware/context.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
 import type { Parts } from "./parts.ts";
+import { createQueueImport } from "./queue_import.ts";
 import type { Sockets } from "./sockets.ts";
 
 const STATIC_FOLDER = fileURLToPath(new URL("../static", import.meta.url));
@@ -97,7 +98,17 @@ export async function composeHttp(
         await auth.accounts.remove(userId);
       },
     },
-    kiosks: { clock, kiosks: domains.kiosks },
+    kiosks: {
+      clock,
+      kiosks: domains.kiosks,
+      importQueue: createQueueImport({
+        clock,
+        audit: base.audit,
+        kiosks: domains.kiosks,
+        missions,
+        onMessage: base.observation.message,
+      }),
+    },
     interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
     maintenance: sockets.socketIo,

@@ -11,6 +11,7 @@ import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
+import { QUEUE_UPLOAD_PATH } from "./admin/kiosks_import.tsx";
 import { WEBSOCKET_PATHS, websocketRoutes, type WebsocketRoutesDeps } from "./api/websocket.ts";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { peoplePages } from "./app/app.tsx";
@@ -38,6 +39,7 @@ import { analysisRoutes } from "./api/interviews/analysis.ts";
 import { questionRoutes } from "./api/interviews/questions.ts";
 import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { kioskRoutes, type KioskRoutesDeps } from "./api/kiosks/devices.ts";
+import { type ImportQueue, QUEUE_IMPORT_PATH, queueImportRoutes } from "./api/kiosks/import.ts";
 import { registryRoutes } from "./api/kiosks/registry.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
@@ -84,7 +86,7 @@ export interface AppDeps {
   readonly admin: Pick<AdminDeps, "content"> & {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
-    readonly kiosks: Omit<AdminDeps["kiosks"], "isSignedIn">;
+    readonly kiosks: Omit<AdminDeps["kiosks"], "isSignedIn" | "importQueue">;
   };
   readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
@@ -100,10 +102,13 @@ export interface AppDeps {
   readonly maintenance: MaintenanceRoutesDeps;
   readonly websocket: WebsocketRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
-  readonly kiosks: KioskRoutesDeps;
+  readonly kiosks: KioskRoutesDeps & { readonly importQueue: ImportQueue };
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
+
+/** Where files come in, which have bounds of their own. */
+const LONG_BODIES = [IMPORT_PATH, UPLOAD_PATH, QUEUE_IMPORT_PATH, QUEUE_UPLOAD_PATH];
 
 /** Every mount, top to bottom, guards next to what they guard. */
 export function createApp(deps: AppDeps): Hono<AppEnv> {
@@ -138,7 +143,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
+  api.use("*", refuseBadCredential, except(LONG_BODIES, bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const ownOrigins = ownOriginsOf(deps.http);
   const origins = [...ownOrigins, ...deps.http.allowedOrigins];
@@ -149,7 +154,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
-      kiosks: { ...deps.admin.kiosks, isSignedIn },
+      kiosks: { ...deps.admin.kiosks, isSignedIn, importQueue: deps.kiosks.importQueue },
       administration: {
         apiKeys: deps.apiKeys,
         audit: deps.audit,
@@ -201,6 +206,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", adminQuestionRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   api.route("/api/admin", registryRoutes(deps.kiosks.kiosks));
+  api.route("/api/admin", queueImportRoutes(deps.kiosks.importQueue));
   app.route("/", api);
   return app;
 }

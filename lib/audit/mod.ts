@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   "kiosk.paired",
   "kiosk.removed",
   "kiosk.commanded",
+  "queue.imported",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -7,16 +7,19 @@ import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
+import type { TextLine } from "../text_lines.ts";
 import { createCommands } from "./commands.ts";
 import { openKioskStore } from "./kiosk_store.ts";
 import { createLines, type KioskLine, type SendCommand } from "./lines.ts";
 import { createPairingCodes, type PairingCode } from "./pairing_codes.ts";
 import { openPresence } from "./presence.ts";
+import { readQueueFile } from "./queue_file.ts";
 import type { Command, Condition, KioskRow, NewKiosk } from "./schema.ts";
 import { stateOf } from "./state.ts";
 import type { KioskView } from "./view.ts";
 
 export type { KioskLine, SendCommand } from "./lines.ts";
+export { MAX_QUEUE_LINE_BYTES } from "./queue_file.ts";
 export type { PairingCode } from "./pairing_codes.ts";
 export {
   type Command,
@@ -25,6 +28,7 @@ export {
   conditionSchema,
   type NewKiosk,
   newKioskSchema,
+  type QueueReport,
 } from "./schema.ts";
 
 export interface KiosksDeps {
@@ -40,6 +44,7 @@ export type Kiosks = Awaited<ReturnType<typeof openKiosks>>;
 
 /** More than a hall has; all of them are shown together. */
 const MAX_KIOSKS = 500;
+const MAX_OLD_KEYS = 5;
 
 /** The kiosks of the hall: who they are, how they are, and what they are told. */
 export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
@@ -94,6 +99,14 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
   }
 
   /** @throws AppError NOT_FOUND */
+  function keysOf(kioskId: string): string[] {
+    get(kioskId);
+    const row = store.find(kioskId);
+    if (row !== null) return [row.keyHash ?? [], row.oldKeyHashes].flat();
+    return [...fixed].filter(([, id]) => id === kioskId).map(([key]) => sha256(key));
+  }
+
+  /** @throws AppError NOT_FOUND */
   function get(kioskId: string): KioskView {
     if (!isKnown(kioskId)) throw new AppError("NOT_FOUND", "Kiosk is not known");
     return toView(kioskId, store.find(kioskId));
@@ -122,6 +135,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
         name,
         place,
         keyHash: null,
+        oldKeyHashes: [],
         pairedAt: null,
         createdAt: clock.now(),
         createdBy: by,
@@ -152,7 +166,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       const { kioskId, by } = codes.take(sixDigits);
       return await turns.run(kioskId, async () => {
         const kioskKey = `kk_${randomToken()}`;
-        const row = { ...getChangeable(kioskId), keyHash: sha256(kioskKey), pairedAt: clock.now() };
+        const row = withKey(getChangeable(kioskId), sha256(kioskKey), clock.now());
         await store.save(row, audit.write({ action: "kiosk.paired", target: kioskId, by }));
         // What the older device was, the new one is not.
         forget(kioskId);
@@ -207,7 +221,17 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     openLine(kioskId: string, send: SendCommand): KioskLine | null {
       return isKnown(kioskId) ? lines.open(kioskId, send) : null;
     },
+    /**
+     * Reads what a kiosk could not send, from a file that was carried here.
+     * @throws AppError as `readQueueFile`
+     */
+    readQueueFile: (lines: AsyncIterable<TextLine>) => readQueueFile(lines, keysOf),
     /** Stores when kiosks were heard; the timer's step. */
     storePresence: presence.store,
   };
+}
+
+function withKey(row: KioskRow, keyHash: string, pairedAt: number): KioskRow {
+  const old = [row.keyHash ?? [], row.oldKeyHashes].flat().slice(0, MAX_OLD_KEYS);
+  return { ...row, keyHash, oldKeyHashes: old, pairedAt };
 }

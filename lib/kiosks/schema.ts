@@ -38,6 +38,8 @@ export const kioskRowSchema = z.object({
   place: z.string(),
   /** SHA-256 of the key: 256 random bits need no salt. Null before the first device is paired. */
   keyHash: z.string().nullable(),
+  /** Of devices that were replaced: what they could not send may still be carried here. */
+  oldKeyHashes: z.array(z.string()).default([]),
   pairedAt: z.number().nullable(),
   createdAt: z.number(),
   createdBy: z.string(),
@@ -50,3 +52,26 @@ export const presenceRowSchema = z.object({
   condition: conditionSchema.extend({ lastTouchAt: z.number().optional() }),
 });
 export type PresenceRow = z.infer<typeof presenceRowSchema>;
+
+/** What became of a queue's file. */
+export interface QueueReport {
+  readonly kioskId: string;
+  /** By the kiosk's clock, ISO 8601. */
+  readonly exportedAt: string;
+  readonly attempts: number;
+  readonly events: number;
+  /** Events that are stored now. */
+  readonly stored: number;
+  /** Events that were here before. */
+  readonly known: number;
+  /** Events, and whole parts, that are not taken. */
+  readonly refused: number;
+  /** Of the first hundred refused ones. */
+  readonly faults: readonly {
+    readonly attemptId: string | null;
+    readonly code: string;
+    readonly message: string;
+    readonly field?: string;
+    readonly expected?: string;
+  }[];
+}

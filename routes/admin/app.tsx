@@ -8,6 +8,7 @@ import { type AdministrationDeps, administrationRoutes } from "./administration_
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
 import { importPageRoutes } from "./import_routes.tsx";
+import { queueImportPage, type QueueImportPageDeps } from "./kiosks_import.tsx";
 import { kiosksPages, type KiosksPagesDeps } from "./kiosks_routes.tsx";
 import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
@@ -26,13 +27,13 @@ export interface AdminDeps {
   readonly content: Omit<ContentDeps, "pages">;
   readonly live: LiveEventsDeps;
   readonly metrics: Omit<MetricsPagesDeps, "pages">;
-  readonly kiosks: Omit<KiosksPagesDeps, "pages">;
+  readonly kiosks: Omit<KiosksPagesDeps & QueueImportPageDeps, "pages">;
   readonly administration: Omit<AdministrationDeps & UsersRoutesDeps, "pages">;
 }
 
 /**
  * `/admin`: what stands above the guard is for everybody, what stands below for the signed-in. The
- * import looks for the token in its own way, before it reads the file behind it.
+ * imports look for the token in their own way, before they read the file behind it.
  */
 export function adminPages(deps: AdminDeps) {
   const { pages, sessions } = deps;
@@ -43,6 +44,7 @@ export function adminPages(deps: AdminDeps) {
   app.get("/", (c) => c.redirect(HOME, 303));
 
   app.route("/", importPageRoutes({ ...deps.administration, ...deps.content, pages }));
+  app.route("/", queueImportPage({ ...deps.kiosks, pages }));
   app.use("*", pageGuard);
   app.post("/logout", async (c) => {
     await sessions.end(c);

@@ -1,3 +1,4 @@
+import type { QueueReport } from "../../lib/kiosks/mod.ts";
 import type { KioskView } from "../../lib/kiosks/view.ts";
 import { Card } from "../../lib/ui/Card.tsx";
 import { Field } from "../../lib/ui/Field.tsx";
@@ -7,8 +8,11 @@ import type { Ui } from "../../lib/ui/ui.ts";
 import { CSRF_FIELD } from "../middleware/form_body.ts";
 import { AdminFrame } from "./frame.tsx";
 import { KioskListIsland } from "./islands.ts";
+import { QueueForm, QueueResult } from "./queue_form.tsx";
 
 export type KioskProblem = "name" | "place" | "tooMany";
+
+export type QueueProblem = "noFile" | "notAQueue" | "noKiosk" | "tooLarge" | "unavailable";
 
 /** What became of a form. */
 export type KioskNews = "delivered" | "waits" | "removed" | "noText";
@@ -31,6 +35,9 @@ export interface KiosksView {
     readonly expiresAt: number;
   } | null;
   readonly news: KioskNews | null;
+  /** What became of a queue's file. */
+  readonly report: QueueReport | null;
+  readonly queueProblem: QueueProblem | null;
 }
 
 export interface KiosksPageProps {
@@ -41,15 +48,18 @@ export interface KiosksPageProps {
 /** `/admin/kiosks`: the devices of the hall. */
 export function KiosksPage({ view, ui }: KiosksPageProps) {
   const { t, locale, timeZone, csrf } = ui;
-  const { kiosks, asOf, administers, code, news } = view;
+  const { kiosks, asOf, administers, code, news, report, queueProblem } = view;
   return (
     <AdminFrame ui={ui} current="kiosks" liveAsOf={asOf}>
       <PageHead title={t.kiosks.title} lead={t.kiosks.lead} />
       <div class="stack">
         {code && <Code code={code} ui={ui} />}
         {news && <News news={news} ui={ui} />}
+        {queueProblem && <Notice tone="bad">{t.kiosks.queueProblems[queueProblem]}</Notice>}
+        {report && <QueueResult report={report} ui={ui} />}
         <KioskListIsland {...{ kiosks, administers, csrf, locale, timeZone }} />
         {administers && <KioskForm form={view.form} ui={ui} />}
+        <QueueForm ui={ui} />
       </div>
     </AdminFrame>
   );

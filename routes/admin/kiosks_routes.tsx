@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { toIso } from "../../lib/clock.ts";
+import { type Clock, toIso } from "../../lib/clock.ts";
 import { AppError } from "../../lib/errors.ts";
 import {
   type Command,
@@ -13,42 +13,28 @@ import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { loginName, requirePermission, whoOf } from "../middleware/guards.ts";
 import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
-import { followKiosks, type KiosksFollowDeps } from "./follow_kiosks.ts";
+import { followKiosks } from "./follow_kiosks.ts";
 import { type KioskProblem, KiosksPage, type KiosksView } from "./kiosks.tsx";
 import type { Pages } from "./pages.ts";
 
-export interface KiosksPagesDeps extends KiosksFollowDeps, EventStreamDeps {
+export interface KiosksPageDeps {
+  readonly clock: Clock;
   readonly pages: Pages;
   readonly kiosks: Kiosks;
 }
+
+export interface KiosksPagesDeps extends KiosksPageDeps, EventStreamDeps {}
 
 const EMPTY_FORM: KiosksView["form"] = { name: "", place: "", problem: null };
 
 /** `/admin/kiosks`, its forms, and the server-sent events that keep it as things are. */
 export function kiosksPages(deps: KiosksPagesDeps) {
-  const { clock, pages, kiosks } = deps;
+  const { kiosks } = deps;
   const app = new Hono<AppEnv>();
   const operate = requirePermission("operate");
   const administer = requirePermission("administer");
 
-  function send(c: AppContext, shown: Partial<KiosksView> = {}) {
-    const view: KiosksView = {
-      kiosks: kiosks.list(),
-      asOf: toIso(clock.now()),
-      administers: permits(whoOf(c).role, "administer"),
-      form: EMPTY_FORM,
-      code: null,
-      news: null,
-      ...shown,
-    };
-    return pages.send(c, {
-      status: view.form.problem !== null || view.news === "noText" ? 400 : 200,
-      title: ({ t }) => t.kiosks.title,
-      body: (ui) => <KiosksPage view={view} ui={ui} />,
-      path: "/admin/kiosks",
-    });
-  }
-
+  const send = (c: AppContext, shown?: Partial<KiosksView>) => sendKiosks(c, deps, shown);
   const sendCode = (c: AppContext, { kioskId, code, expiresAt }: PairingCode) =>
     send(c, { code: { name: kiosks.get(kioskId).name, code, expiresAt } });
 
@@ -107,4 +93,34 @@ export function kiosksPages(deps: KiosksPagesDeps) {
     return command.success ? await sendCommand(c, command.data) : send(c, { news: "noText" });
   });
   return app;
+}
+
+/** The page, with what became of a form. */
+export function sendKiosks(
+  c: AppContext,
+  { clock, pages, kiosks }: KiosksPageDeps,
+  shown: Partial<KiosksView> = {},
+) {
+  const view: KiosksView = {
+    kiosks: kiosks.list(),
+    asOf: toIso(clock.now()),
+    administers: permits(whoOf(c).role, "administer"),
+    form: EMPTY_FORM,
+    code: null,
+    news: null,
+    report: null,
+    queueProblem: null,
+    ...shown,
+  };
+  return pages.send(c, {
+    status: statusOf(view),
+    title: ({ t }) => t.kiosks.title,
+    body: (ui) => <KiosksPage view={view} ui={ui} />,
+    path: "/admin/kiosks",
+  });
+}
+
+function statusOf({ form, news, queueProblem }: KiosksView): 200 | 400 | 503 {
+  if (queueProblem === "unavailable") return 503;
+  return form.problem !== null || news === "noText" || queueProblem !== null ? 400 : 200;
 }

@@ -25,7 +25,8 @@ export function importRoutes(deps: ImportRoutesDeps) {
   return app.openapi(importRoute, importFile(deps));
 }
 
-const MEDIA_TYPE = "application/x-ndjson";
+/** Media type of lines of JSON. */
+export const LINES = "application/x-ndjson";
 
 const reportSchema = z.object({
   lines: z.number(),
@@ -50,7 +51,7 @@ const importRoute = createRoute({
   request: {
     body: {
       required: true,
-      content: { [MEDIA_TYPE]: { schema: z.string().openapi({ description: "A fact a line" }) } },
+      content: { [LINES]: { schema: z.string().openapi({ description: "A fact a line" }) } },
     },
   },
   responses: {
@@ -70,11 +71,12 @@ function importFile(
   };
 }
 
-const requireLines: MiddlewareHandler<AppEnv> = async function requireLines(c, next) {
+/** Refuses bodies that are not declared as lines of JSON. */
+export const requireLines: MiddlewareHandler<AppEnv> = async function requireLines(c, next) {
   const declared = c.req.header("content-type")?.split(";", 1)[0].trim().toLowerCase();
-  if (declared !== MEDIA_TYPE) {
+  if (declared !== LINES) {
     throw new AppError("UNSUPPORTED_MEDIA", "Body is not declared as lines of JSON", {
-      details: { field: "Content-Type", expected: MEDIA_TYPE },
+      details: { field: "Content-Type", expected: LINES },
     });
   }
   await next();

@@ -8,12 +8,15 @@ import type {
   Net,
   Ports,
   SocketHandlers,
+  Store,
   TabState,
 } from "../../client/kiosk/ports.ts";
 
 /** What stays when a kiosk's page is loaded again: its disk, its tabs, its clock, its network. */
 export interface Device {
   readonly net: BadNet;
+  /** Its disk. */
+  readonly store: Store;
   /** What its clock says more than ours, milliseconds. */
   aheadMs: number;
   /** A page; without a tab a new one. Loading the same tab again resumes. */
@@ -56,6 +59,7 @@ export function kioskDevice(base: string, clock: KioskClock = systemClock): Devi
   const net = badNet(base);
   const device: Device = {
     net,
+    store,
     aheadMs: 0,
     open({ tab = { state: null }, ...options } = {}) {
       const own = new Set<string>();

@@ -1,3 +1,4 @@
+import type { QueueReport } from "../../lib/kiosks/mod.ts";
 import type { KioskView } from "../../lib/kiosks/view.ts";
 import { NOW } from "./missions.ts";
 
@@ -91,3 +92,20 @@ export const KIOSKS: readonly KioskView[] = [
     codeExpiresAt: null,
   },
 ];
+
+export const QUEUE_REPORT: QueueReport = {
+  kioskId: "kiosk_1737200000000000000002",
+  exportedAt: ago(3_600_000),
+  attempts: 12,
+  events: 431,
+  stored: 420,
+  known: 10,
+  refused: 1,
+  faults: [{
+    attemptId: `attempt_${"0123456789".repeat(3)}012345678`,
+    code: "ATTEMPT_EXPIRED",
+    message: "Attempt has ended",
+    field: "timestamp",
+    expected: "an event of before the end",
+  }],
+};

@@ -26,7 +26,7 @@ import {
 } from "./analytics.ts";
 import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
 import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
-import { KIOSKS } from "./kiosks.ts";
+import { KIOSKS, QUEUE_REPORT } from "./kiosks.ts";
 import { MAILS } from "./outbox.ts";
 import { OWN_USER, PEOPLE, USER } from "./users.ts";
 import { MISSIONS, NOW, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
@@ -66,6 +66,8 @@ const KIOSKS_VIEW: KiosksView = {
   form: { name: "", place: "", problem: null },
   code: null,
   news: null,
+  report: null,
+  queueProblem: null,
 };
 
 const NO_FORM: KeysView = {
@@ -225,6 +227,7 @@ export const STORIES: readonly Story[] = [
       code: { name: "1층 안내 데스크 옆", code: "048215", expiresAt: NOW + 600_000 },
     }],
     ["/told/kiosks", { news: "waits", administers: false }],
+    ["/imported/kiosks", { report: QUEUE_REPORT }],
     ["/empty/kiosks", { kiosks: [] }],
     ["/error/kiosks", { form: { name: "", place: "1F", problem: "name" }, news: "noText" }],
   ] satisfies [string, Partial<KiosksView>][]).map(([path, shown]): Story => ({

@@ -57,6 +57,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "kiosk.paired": "Paired a device with a kiosk",
   "kiosk.removed": "Removed a kiosk",
   "kiosk.commanded": "Told a kiosk something",
+  "queue.imported": "Imported a kiosk's queue",
 };
 
 /** Of `/admin/audit`. */

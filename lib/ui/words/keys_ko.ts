@@ -63,6 +63,7 @@ export const auditKo: Words["audit"] = {
     "kiosk.paired": "기기를 키오스크에 연결함",
     "kiosk.removed": "키오스크를 삭제함",
     "kiosk.commanded": "키오스크에 명령을 보냄",
+    "queue.imported": "키오스크 대기열을 가져옴",
   },
   about: "한 대상에 대한 기록입니다.",
   all: "전체 기록 보기",

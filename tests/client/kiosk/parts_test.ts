@@ -32,7 +32,7 @@ function queueOf(attempts: number, events: number, data = {}) {
 }
 
 Deno.test("[M-04] each of the kiosk's modules is under 8 KiB as it is sent, and served with its types", async () => {
-  for (const name of ["kiosk.js", "visitors.js"]) {
+  for (const name of ["kiosk.js", "visitors.js", "export.js"]) {
     const bytes = gzipSync(await readFile(new URL(name, BUILT)), { level: 9 }).length;
     ok(bytes > 1_000 && bytes < 8 * 1024, `${name}: ${bytes} bytes`);
   }

@@ -1,0 +1,85 @@
+import type { Audit } from "../lib/audit/mod.ts";
+import { type Clock, toIso } from "../lib/clock.ts";
+import { AppError } from "../lib/errors.ts";
+import { isJsonObject } from "../lib/json.ts";
+import type { Kiosks, QueueReport } from "../lib/kiosks/mod.ts";
+import { batchAttemptSchema, type MissionsService } from "../lib/missions/mod.ts";
+import type { TextLine } from "../lib/text_lines.ts";
+import { validate } from "../lib/validation.ts";
+
+export interface QueueImportDeps {
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly kiosks: Pick<Kiosks, "readQueueFile">;
+  readonly missions: Pick<MissionsService, "recordAttempt">;
+  readonly onMessage: (outcome: "stored" | "duplicate" | "refused") => void;
+}
+
+/** Told one by one; a file that is all wrong is told by its first. */
+const MAX_FAULTS = 100;
+const ATTEMPT = { code: "VALIDATION_ERROR", what: "Attempt validation failed" } as const;
+
+/**
+ * Takes in what a kiosk could not send, by the way that a batch goes: the same file again, or what
+ * the kiosk has sent meanwhile, changes nothing.
+ */
+export function createQueueImport(deps: QueueImportDeps) {
+  const { clock, audit, kiosks, missions } = deps;
+
+  return async function importQueue(lines: AsyncIterable<TextLine>, by: string) {
+    const file = await kiosks.readQueueFile(lines);
+    const { kioskId } = file;
+    const attemptIds = new Set<string>();
+    const faults: QueueReport["faults"][number][] = [];
+    const counts = { events: 0, stored: 0, known: 0, refused: 0 };
+
+    function refuse(attemptId: string | null, { code, message, details }: AppError): void {
+      counts.refused++;
+      deps.onMessage("refused");
+      if (faults.length === MAX_FAULTS) return;
+      const { field, expected } = details ?? {};
+      faults.push({ attemptId, code, message, field, expected });
+    }
+
+    async function take(part: unknown): Promise<void> {
+      // As if the kiosk had sent it now: by that its clock is set right.
+      const sentAt = file.clockOffsetMs === null
+        ? file.exportedAt
+        : Math.round(clock.now() + file.clockOffsetMs);
+      const { events, ...attempt } = validate(batchAttemptSchema, part, ATTEMPT);
+      const sent = events.map((it) => isJsonObject(it) ? { ...it, sentAt: toIso(sentAt) } : it);
+      const input = { ...attempt, events: sent };
+      const taken = await missions.recordAttempt(input, { kioskId, waitMs: () => 0 });
+      attemptIds.add(taken.attemptId);
+      counts.events += taken.results.length;
+      for (const { outcome } of taken.results) {
+        if (outcome instanceof AppError) refuse(taken.attemptId, outcome);
+        else {
+          counts[outcome.duplicate ? "known" : "stored"]++;
+          deps.onMessage(outcome.duplicate ? "duplicate" : "stored");
+        }
+      }
+    }
+
+    // One after the other: parts of one attempt stand in their order.
+    for (const part of file.attempts) {
+      try {
+        await take(part);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code === "UNAVAILABLE") throw error;
+        refuse(null, error);
+      }
+    }
+    const detail = `${counts.stored} of ${counts.events} events were new`;
+    await audit.record({ action: "queue.imported", target: kioskId, by, detail });
+    const exportedAt = toIso(file.exportedAt);
+    const report: QueueReport = {
+      kioskId,
+      exportedAt,
+      attempts: attemptIds.size,
+      ...counts,
+      faults,
+    };
+    return report;
+  };
+}
