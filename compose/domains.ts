@@ -15,6 +15,7 @@ import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
 import { missionEvents } from "./mission_events.ts";
 import type { Parts } from "./parts.ts";
+import { createReports } from "./reports.ts";
 
 export type Domains = Awaited<ReturnType<typeof composeDomains>>;
 
@@ -51,6 +52,7 @@ export async function composeDomains(base: Base, parts: Parts) {
       const mail = toMail(letter, publicUrlOf(config));
       if (mail !== null) await base.mailer.send(mail);
     },
+    onSignIn: (userId) => reports.signedIn(userId),
     onLetterError: base.fault("Letter could not be sent"),
   });
   const people = await openPeople({
@@ -67,7 +69,8 @@ export async function composeDomains(base: Base, parts: Parts) {
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
-  return { missions, metrics, auth, people, interviews };
+  const reports = createReports(base, { auth, people, interviews });
+  return { missions, metrics, auth, people, interviews, reports };
 }
 
 /** Where links in letters lead. */

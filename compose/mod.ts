@@ -24,7 +24,7 @@ export async function compose(config: Config, parts: Parts = {}) {
   const app = await composeHttp(base, domains, { parts, sockets });
   const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people, interviews } = domains;
+  const { missions, metrics, auth, people, interviews, reports } = domains;
   const { socketIo } = sockets;
   const hono = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
@@ -50,6 +50,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     await closed;
     await interviews.close();
     await auth.registration.settled();
+    await reports.close();
     base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
@@ -71,6 +72,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     auth,
     people,
     interviews,
+    reports,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,
