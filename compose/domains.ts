@@ -6,6 +6,7 @@ import {
   openInterviews,
   type ServiceCall,
 } from "../lib/interviews/mod.ts";
+import { openKiosks } from "../lib/kiosks/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
@@ -69,8 +70,9 @@ export async function composeDomains(base: Base, parts: Parts) {
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
-  const reports = createReports(base, { auth, people, interviews });
-  return { missions, metrics, auth, people, interviews, reports };
+  const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
+  const reports = createReports(base, { auth, people });
+  return { missions, metrics, auth, people, interviews, kiosks, reports };
 }
 
 /** Where links in letters lead. */

@@ -1,5 +1,4 @@
 import { type Permission, permits, ROLES } from "../lib/auth/roles.ts";
-import type { Change } from "../lib/interviews/mod.ts";
 import { isMissionFact } from "../lib/missions/mod.ts";
 import { ACTIVITY_TITLES, type NotificationInput } from "../lib/people/mod.ts";
 import type { Maintenance } from "../ws/protocol.ts";
@@ -16,13 +15,13 @@ const MAX_FACTS = 500;
 type Report = (words: ReportWords) => Omit<NotificationInput, "userId">;
 
 /**
- * What the parts of the server have to say to people: each becomes a notification, which is stored
- * and pushed (X-13), or an activity (X-14). Nobody waits for it, and who asked for no notifications
- * is told nothing.
+ * What missions and the system have to say: each is stored as a notification and pushed (X-13), or
+ * as an activity (X-14); `interview_news.ts` does it for interviews. Nobody waits for it, and who
+ * asked for no notifications is told nothing.
  */
 export function createReports(
   { log, fault }: Pick<Base, "log" | "fault">,
-  { auth, people, interviews }: Pick<Domains, "auth" | "people" | "interviews">,
+  { auth, people }: Pick<Domains, "auth" | "people">,
 ) {
   const underWay = new Set<Promise<void>>();
   const failed = fault("Report could not be stored");
@@ -43,27 +42,6 @@ export function createReports(
       for await (const { userId } of auth.accounts.byRole(role)) await report(userId, toReport);
     }
   }
-
-  async function practised(userId: string, change: Change): Promise<void> {
-    if (change.kind === "interview:warning") {
-      await report(userId, (words) => ({ type: "reminder", ...words.interviewEnds }));
-    }
-    if (change.kind === "analysis:failed") {
-      await report(userId, (words) => ({ type: "system", ...words.analysisFailed }));
-    }
-    if (change.kind !== "report:generated") return;
-    const { sessionId } = change.session;
-    await people.addActivity({
-      userId,
-      type: "log_created",
-      title: "Interview practised",
-      description: "",
-      data: { interviewId: sessionId },
-    });
-    await report(userId, (words) => ({ type: "milestone", ...words.interviewReport }));
-  }
-
-  const stop = interviews.watch((userId, change) => start(() => practised(userId, change)));
 
   return {
     signedIn(userId: string): void {
@@ -95,9 +73,8 @@ export function createReports(
         }));
       }
     },
-    /** Hears no more, and waits for what is under way. */
-    async close(): Promise<void> {
-      stop();
+    /** Resolves when all that is under way is told. */
+    async settled(): Promise<void> {
       await Promise.all(underWay);
     },
   };

@@ -21,6 +21,8 @@ const HOURS_MS = 30_000;
 const BACKUPS_MS = 10_000;
 
 const KEY_USES_MS = 60_000;
+/** When kiosks were last heard; so much of it a crash may lose. */
+const PRESENCE_MS = 15_000;
 /** Often enough to fall into every minute. */
 const ALIVE_MS = 20_000;
 
@@ -60,7 +62,7 @@ export async function trimLog(
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets): Stop[] {
   const { fault, hub, lagMeter } = base;
-  const { missions, metrics, people, interviews, reports } = domains;
+  const { missions, metrics, people, interviews, kiosks } = domains;
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
@@ -70,12 +72,13 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
+    every(PRESENCE_MS, kiosks.storePresence, fault("Signs of life could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
     every(JOBS_MS, interviews.queue.pump, fault("Answers could not be taken up")),
     every(RETENTION_MS, interviews.sessions.removeOld, fault("Old interviews were not removed")),
     every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
-    every(REPORTS_MS, reports.readMissions, fault("Ratings could not be reported")),
+    every(REPORTS_MS, domains.reports.readMissions, fault("Ratings could not be reported")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),

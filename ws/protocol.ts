@@ -75,6 +75,10 @@ export interface HeartbeatMessage {
   readonly charging?: boolean;
   readonly page?: string;
   readonly lastTouchAt?: string;
+  /** Of the application; `app` of `hello` says it as well. */
+  readonly version?: string;
+  /** How far the kiosk's clock is ahead of the server's. */
+  readonly clockOffsetMs?: number;
 }
 
 /** Client to server: answer to `ping`, with its `t`. */
@@ -159,7 +163,10 @@ export interface PauseMessage {
 /** Server to client after `hello`: an operator's word to the kiosk. */
 export interface CommandMessage {
   readonly type: "command";
-  readonly name: string;
+  /** `reload` loads the page anew, `message` shows a text to whoever stands there. */
+  readonly name: "reload" | "message";
+  /** Of a message. */
+  readonly text?: string;
 }
 
 /** Server to client after `hello`: the server goes, come back after so long. */

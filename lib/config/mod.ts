@@ -64,6 +64,8 @@ export interface Config {
     readonly startsPerMin: number;
     /** Socket upgrades that failed, in a minute from one address (M-59). */
     readonly failedConnectionsPerMin: number;
+    /** Connections of one attempt to `/ws`. */
+    readonly reconnectsPerMin: number;
     readonly eventsPerSec: number;
     readonly eventBurst: number;
     /** Requests of one key or person to `/api/events`, and events in them (E-22). */
@@ -200,6 +202,7 @@ function parseLimits(read: Reader): Config["limits"] {
     kioskPerMin: read.integer("RATE_KIOSK_PER_MIN", 600, range),
     startsPerMin: read.integer("RATE_STARTS_PER_MIN", 30, range),
     failedConnectionsPerMin: read.integer("RATE_FAILED_CONNECTIONS_PER_MIN", 10, range),
+    reconnectsPerMin: read.integer("RATE_RECONNECTS_PER_MIN", 30, range),
     eventsPerSec: read.integer("RATE_EVENTS_PER_SEC", 50, range),
     eventBurst: read.integer("RATE_EVENT_BURST", 200, range),
     eventRequestsPerMin: read.integer("RATE_EVENT_REQUESTS_PER_MIN", 1_000, range),
