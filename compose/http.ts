@@ -20,7 +20,7 @@ export async function composeHttp(
   domains: Domains,
   { parts, sockets }: { parts: Parts; sockets: Sockets },
 ) {
-  const { missions, metrics, auth, people, interviews } = domains;
+  const { missions, metrics, auth, people, interviews, reports } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -111,7 +111,13 @@ export async function composeHttp(
     },
     interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
-    maintenance: sockets.socketIo,
+    maintenance: {
+      findMaintenance: sockets.socketIo.findMaintenance,
+      async setMaintenance(maintenance) {
+        await sockets.socketIo.setMaintenance(maintenance);
+        reports.maintenance(maintenance);
+      },
+    },
     websocket: {
       clock,
       serverName: config.profile,
