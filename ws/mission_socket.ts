@@ -51,6 +51,8 @@ const MIN_PAUSE_MS = 500;
 const DEAD_AFTER_MS = 60_000;
 /** A new token is sent this long before the old one ends, give or take a heartbeat. */
 const REFRESH_BEFORE_MS = 85_000;
+/** The kiosk's line is not told of every message: that would cost 2 µs for each. */
+const TELL_EVERY_MS = 1_000;
 /** A client closes after its last event (M-07); one that forgets is closed after this. */
 const LINGER_AFTER_END_MS = 120_000;
 
@@ -66,6 +68,8 @@ export class MissionSocket {
   #resumeFrom: number;
   readonly #bucket: TokenBucket;
   readonly #line: KioskLine | null;
+  /** When the line was last told of a sign of life, by the monotonic clock. */
+  #toldAt = -Infinity;
   /** Made when it is needed: an idle connection has none. */
   #controls: TokenBucket | null = null;
   #tokenExpiresAt: number;
@@ -141,8 +145,12 @@ export class MissionSocket {
 
   /** Notes a sign of life; gives its monotonic time. */
   #seen(): number {
-    this.#line?.heard();
-    return this.#lastSeenAt = this.#deps.clock.monotonic();
+    const now = this.#lastSeenAt = this.#deps.clock.monotonic();
+    if (this.#line !== null && now - this.#toldAt >= TELL_EVERY_MS) {
+      this.#toldAt = now;
+      this.#line.heard();
+    }
+    return now;
   }
 
   /** Counts it; gives 0 within the rate, else the milliseconds until there will be room. */
