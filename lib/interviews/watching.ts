@@ -1,5 +1,6 @@
 import type { Analysis } from "./analysis/analysis_schema.ts";
 import type { Session } from "./schema.ts";
+import type { Stage } from "./view.ts";
 
 /** What happened to a person's interviews; told after it is stored. */
 export type Change =
@@ -13,7 +14,7 @@ export type Change =
     readonly analysis: Analysis;
     /** From 0 to 100. */
     readonly percent: number;
-    readonly stage: string;
+    readonly stage: Stage;
   }
   | { readonly kind: "analysis:completed"; readonly analysis: Analysis }
   | { readonly kind: "analysis:failed"; readonly analysis: Analysis }
