@@ -70,6 +70,7 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
     every(JOBS_MS, interviews.queue.pump, fault("Answers could not be taken up")),
+    every(RETENTION_MS, interviews.sessions.removeOld, fault("Old interviews were not removed")),
     every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),

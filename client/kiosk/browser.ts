@@ -1,22 +1,29 @@
 /// <reference lib="dom" />
 import { createBrowserStore } from "./indexed_db.ts";
 import type { KioskOptions } from "./mod.ts";
-import type { Answer, Locks, Net, Ports, Tab, TabState } from "./ports.ts";
+import type { Answer, KioskClock, Locks, Net, Ports, Tab, TabState, Timers } from "./ports.ts";
 
 /** An answer that takes longer is none. */
 const ANSWER_MS = 15_000;
 const TAB = "docent-kiosk";
 
+export const browserClock: KioskClock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+};
+
+export const browserTimers: Timers = {
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** The ports of a browser. Nothing of it is used before it is there: a page may lack any of it. */
 export function browserPorts({ baseUrl, kioskKey }: KioskOptions): Ports {
   return {
-    clock: { now: () => Date.now(), monotonic: () => performance.now() },
-    timers: {
-      after(ms, act) {
-        const timer = setTimeout(act, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: browserClock,
+    timers: browserTimers,
     net: browserNet(baseUrl ?? new URL(import.meta.url).origin, kioskKey),
     store: createBrowserStore(),
     tab: browserTab,

@@ -62,6 +62,8 @@ function write(database: IDBDatabase, change: Change): Promise<void> {
     attempts.delete(attemptId);
     events.delete(rangeOf(attemptId));
   }
+  // At once: a page that goes away before the answers have come would take it back.
+  transaction.commit();
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);

@@ -87,13 +87,14 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
     hidden: () => void calls.then(delivery.leave),
   });
 
-  async function resume(): Promise<void> {
+  async function resume(): Promise<RunningMission | null> {
     const known = tab.read();
     sessionId = known?.sessionId ?? uuid();
     const attemptId = known?.attemptId ?? null;
     if (attemptId !== null && await owning.adopt(attemptId, RESUME_MS)) currentId = attemptId;
     remember();
     await adoptOthers();
+    return status().mission;
   }
 
   async function adoptOthers(): Promise<void> {
@@ -237,6 +238,7 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
         letGo();
       }),
     status,
+    resumed: () => ready,
     async drained() {
       await calls;
       if (!isDrained()) await new Promise<void>((resolve) => drains.push(resolve));

@@ -100,6 +100,8 @@ export interface Kiosk {
    */
   newVisitor(quitKind?: QuitKind): Promise<void>;
   status(): KioskStatus;
+  /** The mission that a page which was loaded again goes on with; known once the queue is read. */
+  resumed(): Promise<RunningMission | null>;
   /** Resolves when nothing is queued any more; never while there is no network. */
   drained(): Promise<void>;
   /** Lets go of the connection and of the queue; what is queued stays for the next page. */

@@ -8,6 +8,8 @@ export interface InterviewSettings {
   readonly warningSec: number;
   readonly maxQuestions: number;
   readonly sessionsPerDay: number;
+  /** Sessions that began longer ago are removed; null for never. */
+  readonly retainDays: number | null;
   /** Answers sent in, and requests to analyse (T-P02): both count. */
   readonly answersPerMin: number;
   readonly analysesPerMin: number;
@@ -42,6 +44,7 @@ export function parseInterviews(read: Reader): InterviewSettings {
     warningSec,
     maxQuestions: read.integer("INTERVIEW_MAX_QUESTIONS", 20, { min: 1, max: 100 }),
     sessionsPerDay: read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate),
+    retainDays: read.integer("RETAIN_INTERVIEWS_DAYS", null, { min: 1, max: 36_500 }),
     answersPerMin: read.integer("INTERVIEW_ANSWERS_PER_MIN", 2, rate),
     analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
     questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),

@@ -21,7 +21,8 @@ export const interviewKeys = {
     startedAt,
     sessionId,
   ],
-  sessionsByStart: (userId: string): Key => ["interviews", "sessions_by_start", userId],
+  sessionsByStart: (userId: string): Key => [...interviewKeys.everySessionByStart, userId],
+  everySessionByStart: ["interviews", "sessions_by_start"] satisfies Key,
   /** When something is to be done about a session by itself. */
   sessionByDue: ({ dueAt, userId, sessionId }: SessionPlace & { dueAt: number }): Key => [
     ...interviewKeys.sessionsByDue,

@@ -59,6 +59,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 
 /** Looked at together by the timer's step. */
 const MAX_DUE = 100;
+const DAY_MS = 86_400_000;
 
 /** Sessions from start to end (P-09, P-15, P-22, P-23). */
 export function createSessions(deps: SessionsDeps) {
@@ -155,6 +156,17 @@ export function createSessions(deps: SessionsDeps) {
     };
   }
 
+  function remove(place: SessionPlace): Promise<void> {
+    return turns.run(place.userId, async () => {
+      const session = await store.find(place);
+      if (session === null) throw unknown();
+      const operation = kv.atomic();
+      store.stage(operation, session, null);
+      await operation.commit();
+      tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
+    });
+  }
+
   async function settleDue(place: SessionPlace): Promise<void> {
     const session = await store.find(place);
     if (session === null) return;
@@ -214,15 +226,13 @@ export function createSessions(deps: SessionsDeps) {
         }
         return after;
       }),
-    remove: (place: SessionPlace): Promise<void> =>
-      turns.run(place.userId, async () => {
-        const session = await store.find(place);
-        if (session === null) throw unknown();
-        const operation = kv.atomic();
-        store.stage(operation, session, null);
-        await operation.commit();
-        tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
-      }),
+    remove,
+    /** Removes sessions that began longer ago than is set; the timer's step. */
+    async removeOld(): Promise<void> {
+      if (settings.retainDays === null) return;
+      const cutoff = now() - settings.retainDays * DAY_MS;
+      for (const place of await store.startedBefore(cutoff, MAX_DUE)) await remove(place);
+    },
     /** Warns of sessions whose time is nearly over and ends those whose time is; the timer's step. */
     async settleDue(): Promise<void> {
       for (const place of await store.due(now(), MAX_DUE)) {

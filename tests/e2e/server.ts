@@ -18,10 +18,13 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const HISTORY = "tests/support/history.ts";
 const DEADLINE_MS = 15_000;
 
-/** Starts it by the command of the `start` task, so its permissions are tried as well. */
-export async function startServer(): Promise<Server> {
+/**
+ * Starts it by the command of the `start` task, so its permissions are tried as well.
+ * @param more settings beside those that every test needs
+ */
+export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await Deno.makeTempDir({ prefix: "docent-e2e-" });
-  const settings = { KV_PATH: `${folder}/docent.kv`, LOG_LEVEL: "warn" };
+  const settings = { KV_PATH: `${folder}/docent.kv`, LOG_LEVEL: "warn", ...more };
   await deno("task", "--quiet", "build");
   const printed = await deno("run", "--no-prompt", "-A", HISTORY, settings.KV_PATH);
   let running = await launch({ ...settings, PORT: "0" });

@@ -73,7 +73,8 @@ Deno.test("[M-04][T-M07] a page that is loaded again, or has crashed, goes on wi
   before.crash();
   const { kiosk } = device.open({ tab: before.tab });
   equal(await kiosk.track("button_clicked"), true);
-  deepEqual(kiosk.status().mission, { ...mission, hasEnded: false });
+  deepEqual(await kiosk.resumed(), mission);
+  deepEqual(kiosk.status().mission, mission);
   device.net.isCut = false;
   await kiosk.complete();
   await kiosk.drained();

@@ -46,6 +46,7 @@ const EXPECTED: Record<string, string> = {
   INTERVIEW_WARNING: "seconds, or a time such as 10m or 24h",
   INTERVIEW_MAX_QUESTIONS: "a whole number from 1 to 100",
   INTERVIEW_SESSIONS_PER_DAY: "a whole number from 1 to 1000000",
+  RETAIN_INTERVIEWS_DAYS: "a whole number from 1 to 36500",
   INTERVIEW_ANSWERS_PER_MIN: "a whole number from 1 to 1000000",
   RATE_ANALYSES_PER_MIN: "a whole number from 1 to 1000000",
   OPENAI_BASE_URL: "a URL that begins with http:// or https://",

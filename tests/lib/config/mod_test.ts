@@ -58,6 +58,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       warningSec: 300,
       maxQuestions: 20,
       sessionsPerDay: 5,
+      retainDays: null,
       answersPerMin: 2,
       analysesPerMin: 10,
       questionsPerMin: 30,
@@ -101,6 +102,7 @@ const SETTINGS: Row[] = [
   [{ INTERVIEW_WARNING: "1m" }, ({ interviews }) => interviews.warningSec, 60],
   [{ INTERVIEW_MAX_QUESTIONS: "7" }, ({ interviews }) => interviews.maxQuestions, 7],
   [{ INTERVIEW_SESSIONS_PER_DAY: "7" }, ({ interviews }) => interviews.sessionsPerDay, 7],
+  [{ RETAIN_INTERVIEWS_DAYS: "7" }, ({ interviews }) => interviews.retainDays, 7],
   [{ INTERVIEW_ANSWERS_PER_MIN: "7" }, ({ interviews }) => interviews.answersPerMin, 7],
   [{ RATE_ANALYSES_PER_MIN: "7" }, ({ interviews }) => interviews.analysesPerMin, 7],
   [{ OPENAI_API_KEY: "k" }, ({ interviews }) => interviews.ai, {

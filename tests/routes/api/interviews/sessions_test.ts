@@ -254,3 +254,18 @@ Deno.test("[P-30][P-31][T-P16] answers are stored sealed, and go with their pers
   notEqual(after.filter((line) => line.includes(lee.userId)).length, 0);
   kv.close();
 });
+
+Deno.test("[P-31] interviews are removed when they are too old, and only then", async () => {
+  await using it = await interviewee({ RETAIN_INTERVIEWS_DAYS: "7" });
+  const { removeOld } = it.app.docent.interviews.sessions;
+  const old = await it.start();
+  it.clock.advance(6 * 24 * 60 * MINUTE_MS);
+  const young = await it.start();
+  await removeOld();
+  equal((await it.kim.get(`/api/sessions/${old.id}`)).status, 200);
+  it.clock.advance(24 * 60 * MINUTE_MS + 1);
+  await removeOld();
+  const unknown = { status: 404, code: "NOT_FOUND" } as const;
+  assertError(await it.kim.get(`/api/sessions/${old.id}`), unknown);
+  equal((await it.kim.get(`/api/sessions/${young.id}`)).status, 200);
+});
