@@ -92,6 +92,10 @@ export async function composeHttp(
       },
     },
     interviews: { clock, interviews, settings: config.interviews },
+    practice: {
+      stopping: base.stopping.signal,
+      onError: base.fault("Stream of an analysis ended"),
+    },
     exports: { clock, missions, timeZone },
     maintenance: sockets.socketIo,
     health: healthOf(base, sockets),

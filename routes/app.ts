@@ -13,6 +13,7 @@ import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { peoplePages } from "./app/app.tsx";
+import type { EventStreamDeps } from "./admin/event_stream.ts";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -95,6 +96,8 @@ export interface AppDeps {
   readonly users: UserRoutesDeps;
   readonly maintenance: MaintenanceRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
+  /** Of the pages on which people wait for their feedback. */
+  readonly practice: Omit<EventStreamDeps, "isSignedIn">;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -156,7 +159,17 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       ownOrigins,
     }),
   );
-  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
+  api.route(
+    "/app",
+    peoplePages({
+      ...deps.users,
+      ...deps.people,
+      practice: { ...deps.practice, ...deps.interviews, isSignedIn },
+      pages,
+      sessions,
+      ownOrigins,
+    }),
+  );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));

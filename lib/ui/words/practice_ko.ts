@@ -52,7 +52,8 @@ export const practiceKo: typeof practiceEn = {
     conflict: "더 이상 할 수 없습니다. 면접이나 질문의 상태가 바뀌었습니다.",
     empty: "마치려면 질문에 하나 이상 답하세요. 아니면 면접을 중단하세요.",
     tooFast: (time) => `답변이 너무 많습니다. 답변은 보관했으니 ${time} 뒤에 보내세요.`,
-    tooMany: (time) => `오늘 할 수 있는 면접을 모두 했습니다. ${time} 뒤에 다시 시작할 수 있습니다.`,
+    tooMany: (time) =>
+      `오늘 할 수 있는 면접을 모두 했습니다. ${time} 뒤에 다시 시작할 수 있습니다.`,
     custom: "‘기타’에 해당하는 직무는 100자 이하로 쓰세요.",
   },
   feedback: "피드백",

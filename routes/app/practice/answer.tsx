@@ -6,7 +6,7 @@ import type { Ui } from "../../../lib/ui/ui.ts";
 import { AnalysisProgressIsland } from "../../admin/islands.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
 import { Deed, Kind } from "./session.tsx";
-import { FlagNotice, VerdictCards } from "./verdict.tsx";
+import { FlagNotice, ScoreCard, VerdictCards } from "./verdict.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";
 
 export interface AnswerPageProps {
@@ -45,6 +45,9 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
         <Card id="ideal" title={words.ideal}>
           <p class="prose" lang={session.language}>{question?.sampleAnswer}</p>
         </Card>
+        {analysis !== null && analysis.verdict !== null && (
+          <VerdictCards verdict={analysis.verdict} language={session.language} ui={ui} />
+        )}
       </div>
     </AppFrame>
   );
@@ -54,7 +57,7 @@ function Outcome({ interview, answer, analysis, ui }: AnswerPageProps & { analys
   const words = ui.t.practice;
   const { session } = interview;
   const { verdict, failure } = analysis;
-  if (verdict !== null) return <VerdictCards {...{ verdict, ui }} language={session.language} />;
+  if (verdict !== null) return <ScoreCard {...{ verdict, ui }} language={session.language} />;
   const path = `/app/practice/${session.sessionId}`;
   if (failure !== null) {
     return (

@@ -132,7 +132,11 @@ function Skills({ view, ui }: ProgressPageProps) {
           head: words.trend,
           cell: ({ trend }) => <Badge tone={TONES[trend]}>{words.trends[trend]}</Badge>,
         },
-        { head: words.answersCount, cell: (it) => format.number(it.questionsCount), isNumber: true },
+        {
+          head: words.answersCount,
+          cell: (it) => format.number(it.questionsCount),
+          isNumber: true,
+        },
       ]}
       ui={ui}
     />

@@ -67,7 +67,7 @@ export function StartPage({ view, ui }: StartPageProps) {
           {words.running} <a href={`/app/practice/${running.sessionId}`}>{words.goOn}</a>
         </Notice>
       )}
-      <div class="columns">
+      <div class="stack practice">
         <Card id="start" title={words.start}>
           <ActionForm ui={ui} action="/app/practice" class="form">
             <StartFields view={view} ui={ui} />

@@ -34,16 +34,23 @@ export function ScoreBars({ verdict: { scores }, ui }: VerdictProps) {
   );
 }
 
-/** Everything that is said of an answer, in cards. */
+/** The four bars and who judged. */
+export function ScoreCard({ verdict, language, ui }: VerdictProps) {
+  const words = ui.t.practice;
+  return (
+    <Card id="scores" title={words.scores} hint={words.scoresHint}>
+      <ScoreBars {...{ verdict, language, ui }} />
+      <p class="card__hint practice__model">{words.judgedBy(verdict.model)}</p>
+    </Card>
+  );
+}
+
+/** What is said of an answer, and every point of it. */
 export function VerdictCards({ verdict, language, ui }: VerdictProps) {
   const words = ui.t.practice;
   return (
     <>
-      <Card id="scores" title={words.scores} hint={words.scoresHint}>
-        <ScoreBars {...{ verdict, language, ui }} />
-        <p class="card__hint practice__model">{words.judgedBy(verdict.model)}</p>
-      </Card>
-      <Card id="said" title={words.feedback}>
+      <Card id="said" title={words.feedback} class="card--wide">
         <Said {...{ verdict, language, ui }} />
       </Card>
       {verdict.points.length > 0 && (

@@ -1,4 +1,5 @@
 import type { Clock } from "../../../lib/clock.ts";
+import type { InterviewSettings } from "../../../lib/config/interviews.ts";
 import {
   type Analysis,
   type Asked,
@@ -10,6 +11,7 @@ import {
   type Session,
   totalScoreOf,
 } from "../../../lib/interviews/mod.ts";
+import type { CountedPages } from "../counted_pages.tsx";
 
 /** A question of an interview with what was answered, and what is said of that. */
 export interface AnswerView {
@@ -36,15 +38,16 @@ export interface InterviewView {
   readonly now: number;
 }
 
-export interface InterviewViewsDeps {
+/** What all pages of practice stand on. */
+export interface InterviewPagesDeps {
   readonly clock: Clock;
+  readonly pages: CountedPages;
   readonly interviews: Interviews;
-  /** As many questions as any session may have. */
-  readonly maxQuestions: number;
+  readonly settings: InterviewSettings;
 }
 
 /** Gathers what the pages show of an interview. */
-export function createInterviewViews({ clock, interviews, maxQuestions }: InterviewViewsDeps) {
+export function createInterviewViews({ clock, interviews, settings }: InterviewPagesDeps) {
   const { sessions, catalogue, analyses } = interviews;
 
   return async function viewOf(session: Session): Promise<InterviewView> {
@@ -63,7 +66,7 @@ export function createInterviewViews({ clock, interviews, maxQuestions }: Interv
       session,
       answers,
       open: answers.find(({ asked }) => asked.askedId === open?.askedId) ?? null,
-      hasRoom: hasRoom(session, maxQuestions),
+      hasRoom: hasRoom(session, settings.maxQuestions),
       totalScore: totalScoreOf(session),
       durationSec: durationSec(session, now),
       now,
