@@ -40,7 +40,7 @@ export async function composeHttp(
       identities: auth.identities,
       apiKeys: base.apiKeys,
       addresses: base.addresses,
-      kioskKeys: config.auth.kioskKeys,
+      kioskOf: domains.kiosks.recognise,
     },
     admin: {
       content: { clock, missions, overview, timeZone },
@@ -91,6 +91,7 @@ export async function composeHttp(
         await auth.accounts.remove(userId);
       },
     },
+    kiosks: { clock, kiosks: domains.kiosks },
     interviews: { clock, interviews, settings: config.interviews },
     practice: {
       stopping: base.stopping.signal,
