@@ -20,6 +20,8 @@ export type Change =
   }
   | { readonly kind: "analysis:completed"; readonly analysis: Analysis }
   | { readonly kind: "analysis:failed"; readonly analysis: Analysis }
+  /** Completed, and one more answer is judged; others are still to come. */
+  | { readonly kind: "report:updated"; readonly session: Session }
   /** Completed, and every answer of it is judged. */
   | { readonly kind: "report:generated"; readonly session: Session };
 
