@@ -20,6 +20,8 @@ export const peopleKo: typeof peopleEn = {
     forgotLink: "비밀번호를 잊으셨나요?",
     registerLink: "계정 만들기",
     loginLink: "로그인하기",
+    houses: "다른 서비스 계정으로 로그인",
+    loginWith: (house) => `${house} 계정으로 로그인`,
     register: "계정 만들기",
     registerLead: "이름, 이메일 주소, 비밀번호만 있으면 됩니다.",
     name: "이름",
@@ -40,6 +42,7 @@ export const peopleKo: typeof peopleEn = {
     deleted: "계정과 모든 개인 정보가 삭제되었습니다.",
     problems: {
       credentials: "이메일 주소 또는 비밀번호가 올바르지 않습니다.",
+      house: "로그인하지 못했습니다. 다시 시도하거나 비밀번호를 사용하세요.",
       code: "인증 앱에 표시된 코드와 비밀번호를 다시 입력하세요.",
       unverified: "먼저 메일에 있는 링크를 열어 이메일 주소를 확인하세요.",
       deadLink: "이미 사용했거나 기한이 지난 링크입니다. 새 링크를 요청하세요.",
