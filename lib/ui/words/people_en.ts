@@ -86,7 +86,8 @@ export const peopleEn = {
   learning: {
     title: "Learning",
     lead: "Hours, streaks and goals, added up from what you log.",
-    hours: "Hours in all",
+    hours: "Time in all",
+    hoursOf: (hours: string) => `${hours} h`,
     streak: "Days in a row",
     longest: "Longest",
     logs: "Logs",

@@ -88,6 +88,7 @@ export const peopleKo: typeof peopleEn = {
     title: "학습",
     lead: "기록한 내용을 바탕으로 시간, 연속 일수, 목표를 합산합니다.",
     hours: "전체 학습 시간",
+    hoursOf: (hours) => `${hours}시간`,
     streak: "연속 일수",
     longest: "최장 연속",
     logs: "기록",
