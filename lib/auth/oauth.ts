@@ -22,6 +22,8 @@ export interface OAuthClient {
 
 /** Signing in with an account of another house: OpenID Connect, code flow with PKCE. */
 export interface OAuth {
+  /** Those that are set up. */
+  readonly providers: readonly OAuthProvider[];
   /**
    * Where to send the person; what they bring back is good for ten minutes, once.
    * @throws AppError OAUTH_NOT_CONFIGURED; UNAVAILABLE when the provider does not answer
@@ -153,6 +155,7 @@ export function createOAuth(deps: OAuthDeps): OAuth {
   }
 
   return {
+    providers: OAUTH_PROVIDERS.filter((provider) => clients[provider] !== undefined),
     async begin(provider, redirectUri) {
       const configuration = await configurationOf(provider);
       const verifier = oidc.randomPKCECodeVerifier();
