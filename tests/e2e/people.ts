@@ -89,7 +89,7 @@ async function fill(page: Page): Promise<void> {
   });
 }
 
-async function makeAccount(page: Page, origin: string): Promise<void> {
+export async function makeAccount(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/app/feed`);
   match(page.url(), /\/app\/login\?next=/);
   await page.getByRole("link", { name: "Make an account" }).click();
@@ -124,7 +124,7 @@ async function send(page: Page, method: string, path: string, body: object): Pro
   ok(status < 300, `${method} ${path} was answered with ${status}`);
 }
 
-async function removeAccount(page: Page, origin: string): Promise<void> {
+export async function removeAccount(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/app/security`);
   const card = page.getByRole("region", { name: "Delete the account" });
   await card.getByLabel("Password").fill(KIM.password);
