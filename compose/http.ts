@@ -58,6 +58,12 @@ export async function composeHttp(
         stopping: base.stopping.signal,
         onError: base.fault("Stream of the metrics ended"),
       },
+      kiosks: {
+        clock,
+        kiosks: domains.kiosks,
+        stopping: base.stopping.signal,
+        onError: base.fault("Stream of the kiosks ended"),
+      },
     },
     missions: {
       missions,
