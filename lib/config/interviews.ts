@@ -15,6 +15,8 @@ export interface InterviewSettings {
   readonly analysesPerMin: number;
   /** Questions asked for, of the bank and of sessions (P-28). */
   readonly questionsPerMin: number;
+  /** Files of one's own practice (P-28). */
+  readonly exportsPerHour: number;
   /** The service that judges answers; null for the local analyser alone. */
   readonly ai: AiSettings | null;
 }
@@ -48,6 +50,7 @@ export function parseInterviews(read: Reader): InterviewSettings {
     answersPerMin: read.integer("INTERVIEW_ANSWERS_PER_MIN", 2, rate),
     analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
     questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),
+    exportsPerHour: read.integer("RATE_EXPORTS_PER_HOUR", 2, rate),
     ai: parseAi(read),
   };
 }

@@ -6,6 +6,7 @@ import type { Kv } from "../kv/port.ts";
 import type { OneAtATime } from "../one_at_a_time.ts";
 import { dateOf, dayOf } from "../time_zone.ts";
 import type { InterviewSettings } from "../config/interviews.ts";
+import type { DayCounts } from "./day_counts.ts";
 import type { SessionPlace } from "./keys.ts";
 import { nextQuestion } from "./next_question.ts";
 import { type PracticeStore, skillMeans, withAsked } from "./practice_store.ts";
@@ -49,6 +50,7 @@ export interface SessionsDeps {
   readonly store: SessionStore;
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
+  readonly dayCounts: DayCounts;
   /** One change at a time for each person. */
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -80,6 +82,10 @@ export function createSessions(deps: SessionsDeps) {
     const asked = after.asked.at(-1);
     if (asked !== undefined && after.asked.length > (before?.asked.length ?? 0)) {
       deps.catalogue.stageUse(operation, asked.questionId);
+    }
+    if (before === null) deps.dayCounts.stage(operation, "started");
+    if (after.status === "completed" && before?.status !== "completed") {
+      deps.dayCounts.stage(operation, "completed");
     }
     if (practice !== undefined) practices.stage(operation, after.userId, practice);
     await operation.commit();
@@ -184,6 +190,10 @@ export function createSessions(deps: SessionsDeps) {
     async list(userId: string, page: { readonly limit: number; readonly offset: number }) {
       const [sessions, total] = await Promise.all([store.list(userId, page), store.count(userId)]);
       return { sessions: sessions.map((session) => asOf(session, now())), total };
+    },
+    /** Of everybody, the newest first. */
+    async listAll(page: { readonly limit: number; readonly offset: number }): Promise<Session[]> {
+      return (await store.listAll(page)).map((session) => asOf(session, now()));
     },
     /** @throws AppError RATE_LIMIT when the day's sessions are used up */
     start: (userId: string, input: StartInput): Promise<Session> =>

@@ -7,6 +7,7 @@ import type { OneAtATime } from "../../one_at_a_time.ts";
 import type { Sealer } from "../../sealing.ts";
 import { createBuckets } from "../../token_bucket.ts";
 import type { InterviewSettings } from "../../config/interviews.ts";
+import type { DayCounts } from "../day_counts.ts";
 import type { Job, JobHandler, JobQueue } from "../jobs/queue.ts";
 import { interviewKeys, type SessionPlace } from "../keys.ts";
 import { type PracticeStore, withAnswered, withScores } from "../practice_store.ts";
@@ -14,6 +15,7 @@ import type { Catalogue } from "../questions/catalogue.ts";
 import type { AnswerInput, Asked, Session } from "../schema.ts";
 import { asOf, getAsked, isReported, requireActive } from "../session_life.ts";
 import type { SessionStore } from "../session_store.ts";
+import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
 import { type Analysis, analysisSchema } from "./analysis_schema.ts";
 import { type Analyser, totalOf, type Verdict } from "./port.ts";
@@ -28,6 +30,8 @@ export interface AnalysesDeps {
   readonly store: SessionStore;
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
+  readonly dayCounts: DayCounts;
+  readonly standings: Standings;
   readonly analyser: Analyser;
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -130,6 +134,7 @@ export function createAnalyses(deps: AnalysesDeps) {
       withAnswered(practice, { questionId: asked.questionId, now }),
     );
     await stage(operation, analysis);
+    deps.dayCounts.stage(operation, "answered");
     queue.stage(operation, { ...place, jobId: analysis.analysisId });
     await operation.commit();
     tell(place.userId, { kind: "interview:updated", session });
@@ -172,10 +177,14 @@ export function createAnalyses(deps: AnalysesDeps) {
       await stage(operation, ended);
       const totalScore = totalOf(verdict.scores);
       catalogue.stageScore(operation, analysis.questionId, totalScore);
+      deps.dayCounts.stage(operation, "judged");
+      deps.dayCounts.stage(operation, "points", totalScore);
       const practice = await practices.find(job.userId);
       const tags = catalogue.find(analysis.questionId)?.tags ?? [];
       practices.stage(operation, job.userId, withScores(practice, { tags, verdict }));
       if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
+      const { category } = before;
+      await deps.standings.stage(operation, { ...job, category }, verdict.scores);
       const session = withAsked(before, analysis.askedId, { totalScore });
       store.stage(operation, before, session);
       return () => {
