@@ -77,7 +77,7 @@ function show(story: Story, request: Request, assets: Assets): Response {
     locale,
     theme,
     timeZone: "Asia/Seoul",
-    user: { name: "operator", administers: true },
+    user: { name: "operator", administers: true, seesInterviews: true },
     csrf: "made-up",
     path: `${pathname}${search}`,
   });
