@@ -28,6 +28,7 @@ import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
 import { MAILS } from "./outbox.ts";
 import { OWN_USER, PEOPLE, USER } from "./users.ts";
 import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+import { INTERVIEW_PAGES } from "./interviews.tsx";
 import { PEOPLE_STORIES } from "./people.tsx";
 
 export interface Story {
@@ -270,6 +271,11 @@ export const STORIES: readonly Story[] = [
         view={{ status, requestId: "01JHZ2K8Q4", isPersonal: false }}
       />
     ),
+  })),
+  ...INTERVIEW_PAGES.map(([path, page]): Story => ({
+    path,
+    title: ({ t }) => t.interviews.title,
+    page,
   })),
   ...PEOPLE_STORIES,
 ];
