@@ -19,7 +19,7 @@ export async function composeHttp(
   domains: Domains,
   { parts, sockets }: { parts: Parts; sockets: Sockets },
 ) {
-  const { missions, metrics, auth, people, interviews } = domains;
+  const { missions, metrics, auth, people, interviews, reports } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -57,6 +57,12 @@ export async function composeHttp(
         metrics,
         stopping: base.stopping.signal,
         onError: base.fault("Stream of the metrics ended"),
+      },
+      kiosks: {
+        clock,
+        kiosks: domains.kiosks,
+        stopping: base.stopping.signal,
+        onError: base.fault("Stream of the kiosks ended"),
       },
     },
     missions: {
@@ -98,7 +104,13 @@ export async function composeHttp(
       onError: base.fault("Stream of an analysis ended"),
     },
     exports: { clock, missions, timeZone },
-    maintenance: sockets.socketIo,
+    maintenance: {
+      findMaintenance: sockets.socketIo.findMaintenance,
+      async setMaintenance(maintenance) {
+        await sockets.socketIo.setMaintenance(maintenance);
+        reports.maintenance(maintenance);
+      },
+    },
     websocket: {
       clock,
       serverName: config.profile,

@@ -3,6 +3,7 @@ import { AnalysisProgress } from "./AnalysisProgress.tsx";
 import { AnswerTimer } from "./AnswerTimer.tsx";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { ExportForm } from "./ExportForm.tsx";
+import { KioskList } from "./KioskList.tsx";
 import { LiveBadge } from "./LiveBadge.tsx";
 import { LiveStream } from "./LiveStream.tsx";
 import { MetricsPanel } from "./MetricsPanel.tsx";
@@ -17,6 +18,7 @@ export const ISLANDS = {
   AnswerTimer,
   ChartPanel,
   ExportForm,
+  KioskList,
   LiveBadge,
   LiveStream,
   MetricsPanel,

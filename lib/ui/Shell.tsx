@@ -97,7 +97,7 @@ function UserMenu(
             <strong>{user.name}</strong>
           </p>
         )}
-        {user?.seesInterviews && (
+        {(user?.operates || user?.studies) && (
           <a class="menu__link" href="/admin/interviews">
             <Icon name="play" />
             {t.interviews.title}

@@ -12,8 +12,9 @@ export interface UiRequest {
   /** Null before sign-in. */
   readonly user: {
     readonly name: string;
+    readonly operates: boolean;
+    readonly studies: boolean;
     readonly administers: boolean;
-    readonly seesInterviews: boolean;
   } | null;
   /** Goes as `_csrf` into each form that changes something; empty before sign-in. */
   readonly csrf: string;

@@ -29,6 +29,7 @@ const STYLES = [
   "reports",
   "metrics",
   "people",
+  "kiosks",
   "practice",
 ] as const;
 

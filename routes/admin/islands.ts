@@ -2,6 +2,7 @@ import { AnalysisProgress } from "../../islands/AnalysisProgress.tsx";
 import { AnswerTimer } from "../../islands/AnswerTimer.tsx";
 import { ChartPanel } from "../../islands/ChartPanel.tsx";
 import { ExportForm } from "../../islands/ExportForm.tsx";
+import { KioskList } from "../../islands/KioskList.tsx";
 import { LiveBadge } from "../../islands/LiveBadge.tsx";
 import { LiveStream } from "../../islands/LiveStream.tsx";
 import { MetricsPanel } from "../../islands/MetricsPanel.tsx";
@@ -16,6 +17,7 @@ export const AnalysisProgressIsland = island("AnalysisProgress", AnalysisProgres
 export const AnswerTimerIsland = island("AnswerTimer", AnswerTimer);
 export const ChartPanelIsland = island("ChartPanel", ChartPanel);
 export const ExportFormIsland = island("ExportForm", ExportForm);
+export const KioskListIsland = island("KioskList", KioskList);
 export const LiveBadgeIsland = island("LiveBadge", LiveBadge);
 export const LiveStreamIsland = island("LiveStream", LiveStream);
 export const MetricsPanelIsland = island("MetricsPanel", MetricsPanel);

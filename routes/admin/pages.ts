@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Identity } from "../../lib/auth/identity.ts";
-import { type Permission, permits } from "../../lib/auth/roles.ts";
+import { permits } from "../../lib/auth/roles.ts";
 import { readPreferences } from "../../lib/ui/preferences.ts";
 import { createUi, type Ui } from "../../lib/ui/ui.ts";
 import type { AppContext } from "../middleware/context.ts";
@@ -61,10 +61,11 @@ export function readerOf({ var: { session, principal } }: AppContext): Identity 
 
 function nameOf(reader: Identity | null): Ui["user"] {
   if (reader === null) return null;
-  const may = (permission: Permission) => permits(reader.role, permission);
+  const { username: name, role } = reader;
   return {
-    name: reader.username,
-    administers: may("administer"),
-    seesInterviews: may("study") || may("operate"),
+    name,
+    operates: permits(role, "operate"),
+    studies: permits(role, "study"),
+    administers: permits(role, "administer"),
   };
 }
