@@ -152,7 +152,12 @@ export async function openInterviews(deps: InterviewsDeps) {
     },
     /** Of everybody, for administrators (P-13). */
     everybody: { sessions: sessions.listAll, days: dayCounts.last },
-    queue: { pump: queue.pump, waiting: queue.waiting },
+    queue: {
+      pump: queue.pump,
+      waiting: queue.waiting,
+      dead: queue.dead,
+      listDead: queue.listDead,
+    },
     /** Stops working at answers; what is not done is done after the next start. */
     close: queue.close,
     /** Whether a person has answered a question, and may see its sample answer (T-P07). */

@@ -37,6 +37,8 @@ export interface Preferences {
   readonly jobCategory: JobCategory;
   readonly difficulty: Difficulty;
   readonly language: Language;
+  /** Has the premium tier now (T-P17). */
+  readonly isPremium: boolean;
 }
 
 export interface SessionsDeps {
@@ -126,13 +128,14 @@ export function createSessions(deps: SessionsDeps) {
   }
 
   /** @throws AppError RATE_LIMIT when the day's sessions are used up */
-  function countStart(practice: Practice): Practice {
+  function countStart(practice: Practice, { isPremium }: Preferences): Practice {
+    const allowed = isPremium ? settings.premiumSessionsPerDay : settings.sessionsPerDay;
     const day = dateOf(now(), deps.timeZone);
     const startedToday = practice.day === day ? practice.startedToday : 0;
-    if (startedToday >= settings.sessionsPerDay) {
+    if (startedToday >= allowed) {
       throw new AppError("RATE_LIMIT", "All sessions of today are used up", {
         details: {
-          expected: `at most ${settings.sessionsPerDay} sessions a day`,
+          expected: `at most ${allowed} sessions a day`,
           retryAfterMs: dayOf(now(), deps.timeZone).to - now(),
         },
       });
@@ -140,8 +143,7 @@ export function createSessions(deps: SessionsDeps) {
     return { ...practice, day, startedToday: startedToday + 1 };
   }
 
-  async function begin(userId: string, input: StartInput): Promise<Session> {
-    const preferences = await deps.preferencesOf(userId);
+  function begin(userId: string, input: StartInput, preferences: Preferences): Session {
     const startedAt = now();
     return {
       sessionId: ids.interview(),
@@ -198,8 +200,9 @@ export function createSessions(deps: SessionsDeps) {
     /** @throws AppError RATE_LIMIT when the day's sessions are used up */
     start: (userId: string, input: StartInput): Promise<Session> =>
       turns.run(userId, async () => {
-        const counted = countStart(await practices.find(userId));
-        const [session, practice] = ask(await begin(userId, input), counted);
+        const preferences = await deps.preferencesOf(userId);
+        const counted = countStart(await practices.find(userId), preferences);
+        const [session, practice] = ask(begin(userId, input, preferences), counted);
         await commit(null, session, practice);
         return session;
       }),

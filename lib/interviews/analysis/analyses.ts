@@ -96,6 +96,7 @@ export function createAnalyses(deps: AnalysesDeps) {
     const before = await store.find(place);
     if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
     const asked = getAsked(before, questionId);
+    if (deps.settings.strictAscii) requireAscii(answer);
     const answerHash = await sha256(answer);
     const earlier = await findEarlier(asked, place, answerHash);
     if (earlier !== null) return earlier;
@@ -110,7 +111,7 @@ export function createAnalyses(deps: AnalysesDeps) {
       status: "queued",
       answerHash,
       answerBytes: new TextEncoder().encode(answer).length,
-      isFlagged: isProfane(answer),
+      isFlagged: isProfane(answer, deps.settings.flaggedWords),
       createdAt: now,
       endedAt: null,
       processingMs: null,
@@ -141,8 +142,19 @@ export function createAnalyses(deps: AnalysesDeps) {
     return analysis;
   }
 
+  /** In a turn of its person: their data may be deleted meanwhile. */
+  function begin({ userId, jobId }: Job): Promise<Analysis> {
+    return turns.run(userId, async () => {
+      const analysis: Analysis = { ...await get(userId, jobId), status: "processing" };
+      const operation = kv.atomic();
+      await stage(operation, analysis);
+      await operation.commit();
+      return analysis;
+    });
+  }
+
   async function work(job: Job, signal: AbortSignal): Promise<Judged> {
-    const analysis = await get(job.userId, job.jobId);
+    const analysis = await begin(job);
     tell(job.userId, { kind: "analysis:started", analysis });
     const session = await store.find(job);
     const question = catalogue.find(analysis.questionId);
@@ -229,6 +241,17 @@ export function createAnalyses(deps: AnalysesDeps) {
       return found.filter((analysis) => analysis !== null);
     },
   };
+}
+
+/** What document 5 allows; no Korean, no quotes, so it holds only where it is asked for (T-P01). */
+const STRICT_ASCII = /^[a-zA-Z0-9\s.,!?-]+$/;
+
+/** @throws AppError VALIDATION_ERROR */
+function requireAscii(answer: string): void {
+  if (STRICT_ASCII.test(answer)) return;
+  throw new AppError("VALIDATION_ERROR", "Answer has other characters than are allowed", {
+    details: { field: "answer", expected: "English letters, digits, spaces and . , ! ? -" },
+  });
 }
 
 function withAsked(session: Session, askedId: string, change: Partial<Asked>): Session {

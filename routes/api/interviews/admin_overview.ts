@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Clock } from "../../../lib/clock.ts";
+import { type Clock, toIso } from "../../../lib/clock.ts";
 import type { Interviews } from "../../../lib/interviews/mod.ts";
 import { requirePermission } from "../../middleware/guards.ts";
 import { apiApp } from "../app.ts";
@@ -54,9 +54,34 @@ const analyticsRoute = createRoute({
         days: z.array(daySchema),
         queue: z.object({
           waiting: z.number().openapi({ description: "Answers that wait for their analysis" }),
+          dead: z.number().openapi({ description: "Answers whose analysis was given up" }),
         }),
       })),
       "Days of the exhibition's zone, the oldest first",
+    ),
+    ...refused,
+  },
+});
+
+const deadRoute = createRoute({
+  method: "get",
+  path: "/analyses/dead",
+  tags,
+  summary: "Answers whose analysis was given up, the newest first",
+  security: TO_READ,
+  request: { query: pageQuery.pick({ limit: true }) },
+  responses: {
+    200: json(
+      success(z.object({
+        analyses: z.array(z.object({
+          id: z.string(),
+          userId: z.string(),
+          sessionId: z.string(),
+          tries: z.number(),
+          lastDueAt: z.iso.datetime().openapi({ description: "When the last try was due" }),
+        })),
+      })),
+      "Analyses",
     ),
     ...refused,
   },
@@ -71,7 +96,9 @@ export interface AdminOverviewDeps {
 export function adminInterviewRoutes({ clock, interviews }: AdminOverviewDeps) {
   const { everybody, queue } = interviews;
   const app = apiApp();
-  for (const path of ["/sessions", "/analytics"]) app.use(path, requirePermission("administer"));
+  for (const path of ["/sessions", "/analytics", "/analyses/dead"]) {
+    app.use(path, requirePermission("administer"));
+  }
 
   app.openapi(sessionsRoute, async (c) => {
     const { limit, offset } = c.req.valid("query");
@@ -82,8 +109,19 @@ export function adminInterviewRoutes({ clock, interviews }: AdminOverviewDeps) {
   });
   app.openapi(analyticsRoute, async (c) => {
     const days = await everybody.days(c.req.valid("query").days);
-    const data = { days, queue: { waiting: queue.waiting() } };
+    const data = { days, queue: { waiting: queue.waiting(), dead: queue.dead() } };
     return c.json({ success: true as const, data }, 200);
+  });
+  app.openapi(deadRoute, async (c) => {
+    const jobs = await queue.listDead(c.req.valid("query").limit);
+    const analyses = jobs.map(({ jobId: id, userId, sessionId, tries, dueAt }) => ({
+      id,
+      userId,
+      sessionId,
+      tries,
+      lastDueAt: toIso(dueAt),
+    }));
+    return c.json({ success: true as const, data: { analyses } }, 200);
   });
   return app;
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { ANSWER, begun, ended, NO_LIMITS } from "../../../support/analysing.ts";
+import { eventually } from "../../../support/eventually.ts";
 import { assertError } from "../../../support/http.ts";
 import { type Person, person } from "../../../support/person.ts";
 import { type TestApp, testApp } from "../../../support/test_app.ts";
@@ -63,7 +64,12 @@ Deno.test("[P-13][T-P16] administrators see what was practised by day, also by w
     answersJudged: 1,
     averageScore: score,
   });
-  deepEqual([days[0].averageScore, days[2].sessionsStarted, queue.waiting], [null, 1, 0]);
+  deepEqual([days[0].averageScore, days[2].sessionsStarted, queue.waiting, queue.dead], [
+    null,
+    1,
+    0,
+    0,
+  ]);
   const left = await app.docent.interviews.everybody.sessions({ limit: 10, offset: 0 });
   deepEqual(left.map(({ userId }) => userId), [second.userId]);
   const bad = await admin.get("/api/admin/analytics?days=400");
@@ -125,4 +131,36 @@ Deno.test("[P-12][P-28] a person takes their practice as a file, twice an hour",
   equal((await lee.send("POST", "/api/analytics/export", {})).body.trim().split("\n").length, 1);
   const bad = await lee.send("POST", "/api/analytics/export", { format: "pdf" });
   assertError(bad, { status: 400, code: "VALIDATION_ERROR", field: "format" });
+});
+
+Deno.test("[P-13][P-33][P-36] an analysis that was given up is counted, and administrators find it", async () => {
+  const clock = testClock();
+  const analyser = { analyse: () => Promise.reject(new Error("The analyser is broken")) };
+  await using app = await testApp({ parts: { clock, analyser }, env: NO_LIMITS });
+  const [kim, admin] = [await person(app), await person(app, "admin")];
+  const input = await begun(kim);
+  const { id } = (await kim.send("POST", "/api/analysis/answer", input)).body.data;
+  const statuses = new Set<string>();
+  await eventually(async () => {
+    clock.advance(10_000);
+    app.docent.interviews.queue.pump();
+    statuses.add((await kim.get(`/api/analysis/${id}`)).body.data.status);
+    return statuses.has("failed");
+  }, "it is given up");
+  ok(statuses.has("processing"), "it was begun before");
+  const found = async () => (await admin.get("/api/admin/analyses/dead")).body.data.analyses;
+  const [dead, ...others] = await found();
+  deepEqual([dead.id, dead.userId, dead.sessionId, dead.tries, others], [
+    id,
+    kim.userId,
+    input.sessionId,
+    5,
+    [],
+  ]);
+  const figures = async () => await (await app.request("/metrics")).text();
+  ok((await figures()).includes("docent_analyses_dead 1"));
+  assertError(await kim.get("/api/admin/analyses/dead"), { status: 403, code: "FORBIDDEN" });
+  await kim.send("DELETE", `/api/sessions/${input.sessionId}`);
+  deepEqual(await found(), []);
+  ok((await figures()).includes("docent_analyses_dead 0"));
 });
