@@ -7,6 +7,7 @@ import { sameOrigin } from "../middleware/same_origin.ts";
 import { type AdministrationDeps, administrationRoutes } from "./administration_routes.tsx";
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
+import { interviewPages, type InterviewPagesDeps } from "./interviews/routes.tsx";
 import { importPageRoutes } from "./import_routes.tsx";
 import { queueImportPage, type QueueImportPageDeps } from "./kiosks_import.tsx";
 import { kiosksPages, type KiosksPagesDeps } from "./kiosks_routes.tsx";
@@ -28,7 +29,7 @@ export interface AdminDeps {
   readonly live: LiveEventsDeps;
   readonly metrics: Omit<MetricsPagesDeps, "pages">;
   readonly kiosks: Omit<KiosksPagesDeps & QueueImportPageDeps, "pages">;
-  readonly administration: Omit<AdministrationDeps & UsersRoutesDeps, "pages">;
+  readonly administration: Omit<AdministrationDeps & UsersRoutesDeps & InterviewPagesDeps, "pages">;
 }
 
 /**
@@ -55,6 +56,7 @@ export function adminPages(deps: AdminDeps) {
   app.route("/", metricsPages({ ...deps.metrics, pages }));
   app.route("/", kiosksPages({ ...deps.kiosks, pages }));
   app.route("/", administrationRoutes({ ...deps.administration, pages }));
+  app.route("/", interviewPages({ ...deps.administration, pages }));
   app.route("/", usersRoutes({ ...deps.administration, pages }));
   return app;
 }
