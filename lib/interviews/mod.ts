@@ -45,6 +45,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export { resealInterviews } from "./resealing.ts";
 export { MIN_OTHERS } from "./standings.ts";
 export type { QuestionUse } from "./questions/catalogue.ts";
 export type { Change, Watcher } from "./watching.ts";
