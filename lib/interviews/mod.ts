@@ -18,6 +18,7 @@ import { createSessions, type Preferences } from "./sessions.ts";
 import { createStandings } from "./standings.ts";
 import { createWatching } from "./watching.ts";
 
+export type { ProgressDay, Skill, UserStats } from "./analytics.ts";
 export { type Analysis, ANALYSIS_STATUSES } from "./analysis/analysis_schema.ts";
 export { judge, localAnalyser } from "./analysis/local.ts";
 export {
@@ -29,7 +30,7 @@ export {
   type Verdict,
 } from "./analysis/port.ts";
 export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
-export { durationSec, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
+export { durationSec, hasRoom, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
 export {
   answerInputSchema,
   type Asked,
