@@ -1,5 +1,5 @@
 import type { Span } from "../time_zone.ts";
-import type { ListQuery } from "./attempt_store.ts";
+import type { ListQuery } from "./attempt_list.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
 import { type EventPage, type EventQuery, pageOfEvents } from "./event_page.ts";
