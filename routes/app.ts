@@ -14,6 +14,7 @@ import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { WEBSOCKET_PATHS, websocketRoutes, type WebsocketRoutesDeps } from "./api/websocket.ts";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { peoplePages } from "./app/app.tsx";
+import type { EventStreamDeps } from "./admin/event_stream.ts";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -31,7 +32,10 @@ import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { adminInterviewRoutes } from "./api/interviews/admin_overview.ts";
 import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
+import { interviewExportRoutes } from "./api/interviews/export.ts";
+import { questionFileRoutes, QUESTIONS_IMPORT_PATH } from "./api/interviews/question_files.ts";
 import { interviewLines } from "./api/interviews/session_view.ts";
 import { interviewStatsRoutes } from "./api/interviews/stats.ts";
 import { analysisRoutes } from "./api/interviews/analysis.ts";
@@ -84,6 +88,7 @@ export interface AppDeps {
   readonly admin: Pick<AdminDeps, "content"> & {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
+    readonly kiosks: Omit<AdminDeps["kiosks"], "isSignedIn">;
   };
   readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
@@ -99,6 +104,8 @@ export interface AppDeps {
   readonly maintenance: MaintenanceRoutesDeps;
   readonly websocket: WebsocketRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
+  /** Of the pages on which people wait for their feedback. */
+  readonly practice: Omit<EventStreamDeps, "isSignedIn">;
   readonly kiosks: KioskRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
@@ -137,7 +144,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
+  api.use("*", refuseBadCredential);
+  const larger = [IMPORT_PATH, UPLOAD_PATH, QUESTIONS_IMPORT_PATH];
+  api.use("*", except(larger, bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const ownOrigins = ownOriginsOf(deps.http);
   const origins = [...ownOrigins, ...deps.http.allowedOrigins];
@@ -148,6 +157,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
+      kiosks: { ...deps.admin.kiosks, isSignedIn },
       administration: {
         apiKeys: deps.apiKeys,
         audit: deps.audit,
@@ -161,12 +171,23 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       ownOrigins,
     }),
   );
-  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
+  api.route(
+    "/app",
+    peoplePages({
+      ...deps.users,
+      ...deps.people,
+      practice: { ...deps.practice, ...deps.interviews, isSignedIn },
+      pages,
+      sessions,
+      ownOrigins,
+    }),
+  );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/kiosks", kioskRoutes(deps.kiosks));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", interviewStatsRoutes(deps.interviews));
+  api.route("/api/analytics", interviewExportRoutes(deps.interviews));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
   api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
@@ -196,6 +217,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", importRoutes(changes));
   api.route("/api/admin", exclusionRoutes(changes));
   api.route("/api/admin", annotationRoutes(changes));
+  api.route("/api/admin", adminInterviewRoutes(deps.interviews));
+  api.route("/api/admin", questionFileRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", adminQuestionRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   api.route("/api/admin", registryRoutes(deps.kiosks.kiosks));

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { AnalysisStep } from "../lib/interviews/view.ts";
 import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
 import { renderDocument } from "../routes/admin/document.tsx";
 import { type Assets, createAssets } from "../routes/assets.ts";
+import { KIOSKS } from "./gallery/kiosks.ts";
 import { DASHBOARD, metricsEventAt } from "./gallery/metrics.ts";
 import { liveEventAt, snapshotAt } from "./gallery/missions.ts";
 import { STORIES, type Story } from "./gallery/stories.tsx";
@@ -45,6 +47,18 @@ function createGallery(assets: Assets): Hono {
         await send("events", [metricsEventAt(n)]);
       }
     }));
+  app.get("/app/practice/:interview/answers/:order/events", (c) =>
+    streamSSE(c, async (stream) => {
+      const step: AnalysisStep = { percent: 20, stage: "analysing" };
+      await stream.writeSSE({ event: "step", data: JSON.stringify(step) });
+      await sleepLong(stream);
+    }));
+  app.get("/admin/kiosks/events", (c) =>
+    streamSSE(c, async (stream) => {
+      if (c.req.header("Referer")?.includes("/empty/")) return await sleepLong(stream);
+      await stream.writeSSE({ event: "kiosks", data: JSON.stringify(KIOSKS) });
+      await sleepLong(stream);
+    }));
   for (const story of STORIES) app.get(story.path, (c) => show(story, c.req.raw, assets));
   return app;
 }
@@ -70,7 +84,7 @@ function show(story: Story, request: Request, assets: Assets): Response {
     locale,
     theme,
     timeZone: "Asia/Seoul",
-    user: { name: "operator", administers: true },
+    user: { name: "operator", operates: true, administers: true },
     csrf: "made-up",
     path: `${pathname}${search}`,
   });

@@ -67,6 +67,7 @@ export {
   type EventInput,
   eventSchema,
   exclusionInputSchema,
+  isMissionFact,
   MAX_ATTEMPTS_PER_BATCH,
   MAX_EVENTS_PER_BATCH,
   missionFactSchema,

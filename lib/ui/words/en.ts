@@ -1,9 +1,11 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
+import { kiosksEn } from "./kiosks_en.ts";
 import { auditEn, keysEn } from "./keys_en.ts";
 import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
 import { peopleEn } from "./people_en.ts";
+import { practiceEn } from "./practice_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 import { usersEn } from "./users_en.ts";
 
@@ -20,6 +22,7 @@ export const en = {
     attempts: "Attempts",
     analytics: "Analytics",
     metrics: "Metrics",
+    kiosks: "Kiosks",
     export: "Export",
   },
   menu: {
@@ -286,10 +289,12 @@ export const en = {
     reload: "Try again",
   },
   metrics: metricsEn,
+  kiosks: kiosksEn,
   keys: keysEn,
   audit: auditEn,
   outbox: outboxEn,
   users: usersEn,
   sentences: sentencesEn,
   people: peopleEn,
+  practice: practiceEn,
 };
