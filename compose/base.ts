@@ -67,9 +67,7 @@ export async function composeBase(config: Config, parts: Parts) {
       residentBytes: () => Deno.memoryUsage().rss,
     }, recentWork),
     recentWork,
-    sealer: await createSealer(
-      config.storage.keyFile === null ? [newSecret()] : await openKeyFile(config.storage.keyFile),
-    ),
+    sealer: parts.sealer ?? await openSealer(config.storage),
     tokens: createTokens({
       secret: config.auth.jwtSecret ?? await loadSecret(kv),
       clock,
@@ -95,4 +93,8 @@ export async function composeBase(config: Config, parts: Parts) {
     fault: (message: string) => (error: unknown) => logger.error(message, { error }),
     closeStore: () => store?.close(),
   };
+}
+
+async function openSealer({ keyFile }: Config["storage"]) {
+  return await createSealer(keyFile === null ? [newSecret()] : await openKeyFile(keyFile));
 }

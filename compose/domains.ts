@@ -1,5 +1,11 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
-import { openInterviews } from "../lib/interviews/mod.ts";
+import {
+  type Analyser,
+  createRemoteAnalyser,
+  localAnalyser,
+  openInterviews,
+  type ServiceCall,
+} from "../lib/interviews/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
@@ -57,6 +63,8 @@ export async function composeDomains(base: Base, parts: Parts) {
     settings: config.interviews,
     timeZone: config.exhibition.timeZone,
     random: chance,
+    analyser: parts.analyser ?? createAnalyser(base),
+    onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
   return { missions, metrics, auth, people, interviews };
@@ -65,4 +73,15 @@ export async function composeDomains(base: Base, parts: Parts) {
 /** Where links in letters lead. */
 function publicUrlOf({ http: { publicUrl, port } }: Config): string {
   return publicUrl ?? `http://localhost:${port}`;
+}
+
+/** The service that is set, else the rubric. */
+function createAnalyser({ config, clock, ids, observation }: Base): Analyser {
+  const { ai } = config.interviews;
+  if (ai === null) return localAnalyser;
+  const onCall = (call: ServiceCall) => {
+    const cents = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
+    observation.aiCall({ ...call, dollars: cents / 100 / 1_000_000 });
+  };
+  return createRemoteAnalyser({ settings: ai, clock, unique: ids.unique, onCall });
 }

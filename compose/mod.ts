@@ -48,6 +48,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     await sockets.shutDown();
     listeners.cutOff();
     await closed;
+    await interviews.close();
     await auth.registration.settled();
     base.mailer.close();
     base.passwords.close();

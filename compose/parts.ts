@@ -1,3 +1,4 @@
+import type { Analyser } from "../lib/interviews/mod.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Passwords } from "../lib/auth/passwords.ts";
 import type { Ids } from "../lib/ids.ts";
@@ -5,6 +6,7 @@ import type { Kv } from "../lib/kv/port.ts";
 import type { FactLog } from "../lib/log/mod.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { MissionDefinition } from "../lib/missions/mod.ts";
+import type { Sealer } from "../lib/sealing.ts";
 import type { Assets } from "../routes/assets.ts";
 
 /** What a test may put in the place of the real thing. */
@@ -14,6 +16,9 @@ export interface Parts {
   readonly ids?: Ids;
   readonly logger?: Logger;
   readonly definitions?: readonly MissionDefinition[];
+  readonly analyser?: Analyser;
+  /** Of a store that outlives one composed program. */
+  readonly sealer?: Sealer;
   readonly passwords?: Passwords;
   readonly assets?: Assets;
   /** How long a request may take to send its headers. */

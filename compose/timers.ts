@@ -27,6 +27,8 @@ export async function expireStale({ hub }: Base, { missions }: Domains): Promise
   for (const attemptId of await missions.expireStale()) hub.closeEnded(attemptId);
 }
 
+/** How often one looks for analyses that are due again. */
+const JOBS_MS = 1_000;
 /** How often one looks for interviews whose time is nearly over. */
 const DUE_MS = 10_000;
 
@@ -67,6 +69,8 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
+    every(JOBS_MS, interviews.queue.pump, fault("Answers could not be taken up")),
+    every(RETENTION_MS, interviews.sessions.removeOld, fault("Old interviews were not removed")),
     every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),

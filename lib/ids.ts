@@ -21,6 +21,7 @@ export interface Ids {
   notification(): string;
   interview(): string;
   question(): string;
+  analysis(): string;
   interviewQuestion(): string;
   /** For log lines and error bodies. */
   request(): string;
@@ -58,6 +59,7 @@ export function createIds(
     mail: () => next("mail"),
     activity: () => next("activity"),
     notification: () => next("notification"),
+    analysis: () => next("analysis"),
     question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),

@@ -8,6 +8,8 @@ export interface Observation {
   /** What became of events that came over HTTP. */
   events(counts: Readonly<Record<Outcome, number>>): void;
   refusal(reason: string): void;
+  /** A request to the service that judges answers (P-33). */
+  aiCall(call: AiCall): void;
   /** An event over Socket.IO. */
   socketEvent(outcome: "answered" | "refused" | "unknown"): void;
   /** A connection of Socket.IO that was cut off. */
@@ -21,6 +23,15 @@ export interface Observation {
 
 /** What became of an event. */
 export type Outcome = "stored" | "duplicate" | "refused";
+
+/** What a request to a service gave, took and cost. */
+export interface AiCall {
+  readonly outcome: string;
+  readonly seconds: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly dollars: number;
+}
 
 /** Read when somebody asks. */
 export interface Readings {
@@ -72,6 +83,24 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     labelNames: ["reason"],
     registers,
   });
+  const aiSeconds = new Histogram({
+    name: "docent_ai_request_duration_seconds",
+    help: "Duration of requests to the service that judges answers, by what became of them",
+    labelNames: ["outcome"],
+    buckets: [0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  });
+  const aiTokens = new Counter({
+    name: "docent_ai_tokens_total",
+    help: "Tokens sent to that service and answered by it",
+    labelNames: ["direction"],
+    registers,
+  });
+  const aiDollars = new Counter({
+    name: "docent_ai_cost_dollars_total",
+    help: "What those tokens cost by the prices that are set",
+    registers,
+  });
   const gauge: Observation["gauge"] = (name, help, read) => {
     new Gauge({
       name,
@@ -108,6 +137,12 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     socketEvent: (outcome) => socketEvents.inc({ outcome }),
     socketCut: (reason) => socketCuts.inc({ reason }),
     gauge,
+    aiCall({ outcome, seconds, inputTokens, outputTokens, dollars }) {
+      aiSeconds.observe({ outcome }, seconds);
+      aiTokens.inc({ direction: "input" }, inputTokens);
+      aiTokens.inc({ direction: "output" }, outputTokens);
+      aiDollars.inc(dollars);
+    },
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   };

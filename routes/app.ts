@@ -31,6 +31,9 @@ import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
 import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
+import { interviewLines } from "./api/interviews/session_view.ts";
+import { interviewStatsRoutes } from "./api/interviews/stats.ts";
+import { analysisRoutes } from "./api/interviews/analysis.ts";
 import { questionRoutes } from "./api/interviews/questions.ts";
 import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { activityRoutes } from "./api/people/activities.ts";
@@ -157,17 +160,25 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
+  api.route("/api/analytics", interviewStatsRoutes(deps.interviews));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
   api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
   api.route("/api/auth", profileRoutes(deps.users));
   api.route("/api/users", secondFactorRoutes(auth.secondFactor));
   api.route("/api/users", sessionRoutes(auth.sessions));
-  api.route("/api/users", personalDataRoutes(deps.users));
+  api.route(
+    "/api/users",
+    personalDataRoutes({
+      ...deps.users,
+      linesOf: (userId) => interviewLines(deps.interviews, userId),
+    }),
+  );
   api.route("/api/users", userRoutes(deps.users));
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/sessions", interviewRoutes(deps.interviews));
+  api.route("/api/analysis", analysisRoutes(deps.interviews));
   api.route("/api/questions", questionRoutes(deps.interviews));
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));

@@ -8,8 +8,28 @@ export interface InterviewSettings {
   readonly warningSec: number;
   readonly maxQuestions: number;
   readonly sessionsPerDay: number;
+  /** Sessions that began longer ago are removed; null for never. */
+  readonly retainDays: number | null;
+  /** Answers sent in, and requests to analyse (T-P02): both count. */
+  readonly answersPerMin: number;
+  readonly analysesPerMin: number;
   /** Questions asked for, of the bank and of sessions (P-28). */
   readonly questionsPerMin: number;
+  /** The service that judges answers; null for the local analyser alone. */
+  readonly ai: AiSettings | null;
+}
+
+/** An OpenAI-compatible service. */
+export interface AiSettings {
+  readonly baseUrl: string;
+  /** Null for a service that wants none. */
+  readonly apiKey: string | null;
+  readonly model: string;
+  /** For one answer, all tries together; then the local analyser judges. */
+  readonly timeoutSec: number;
+  /** US cents for a million tokens, of what is sent and of what is answered. */
+  readonly inputCents: number;
+  readonly outputCents: number;
 }
 
 export function parseInterviews(read: Reader): InterviewSettings {
@@ -24,6 +44,30 @@ export function parseInterviews(read: Reader): InterviewSettings {
     warningSec,
     maxQuestions: read.integer("INTERVIEW_MAX_QUESTIONS", 20, { min: 1, max: 100 }),
     sessionsPerDay: read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate),
+    retainDays: read.integer("RETAIN_INTERVIEWS_DAYS", null, { min: 1, max: 36_500 }),
+    answersPerMin: read.integer("INTERVIEW_ANSWERS_PER_MIN", 2, rate),
+    analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
     questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),
+    ai: parseAi(read),
   };
+}
+
+const OPENAI_URL = "https://api.openai.com/v1";
+
+function parseAi(read: Reader): AiSettings | null {
+  const price = { min: 0, max: 1_000_000 };
+  const apiKey = read.optional("OPENAI_API_KEY");
+  const baseUrl = read.optional("OPENAI_BASE_URL");
+  if (baseUrl !== null && !/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? "")) {
+    read.fault("OPENAI_BASE_URL", "a URL that begins with http:// or https://");
+  }
+  const settings = {
+    baseUrl: (baseUrl ?? OPENAI_URL).replace(/\/+$/, ""),
+    apiKey,
+    model: read.text("OPENAI_MODEL", "gpt-4o-mini"),
+    timeoutSec: read.seconds("OPENAI_TIMEOUT", 5),
+    inputCents: read.integer("OPENAI_INPUT_CENTS", 0, price),
+    outputCents: read.integer("OPENAI_OUTPUT_CENTS", 0, price),
+  };
+  return apiKey === null && baseUrl === null ? null : settings;
 }

@@ -21,7 +21,8 @@ export const interviewKeys = {
     startedAt,
     sessionId,
   ],
-  sessionsByStart: (userId: string): Key => ["interviews", "sessions_by_start", userId],
+  sessionsByStart: (userId: string): Key => [...interviewKeys.everySessionByStart, userId],
+  everySessionByStart: ["interviews", "sessions_by_start"] satisfies Key,
   /** When something is to be done about a session by itself. */
   sessionByDue: ({ dueAt, userId, sessionId }: SessionPlace & { dueAt: number }): Key => [
     ...interviewKeys.sessionsByDue,
@@ -48,5 +49,13 @@ export const interviewKeys = {
     questionId,
     of,
   ],
+  /** Under the id of its job. */
+  analysis: (userId: string, analysisId: string): Key => [
+    ...interviewKeys.allAnalyses(userId),
+    analysisId,
+  ],
+  allAnalyses: (userId: string): Key => ["interviews", "analyses", userId],
+  job: (jobId: string): Key => [...interviewKeys.jobs, jobId],
+  jobs: ["interviews", "jobs"] satisfies Key,
   practice: (userId: string): Key => ["interviews", "practice", userId],
 };

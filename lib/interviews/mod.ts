@@ -4,15 +4,32 @@ import type { Ids } from "../ids.ts";
 import type { Key, Kv } from "../kv/port.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import type { Sealer } from "../sealing.ts";
+import { createAnalyses } from "./analysis/analyses.ts";
+import { progressOf, skillsOf, statsOf } from "./analytics.ts";
+import type { Analyser } from "./analysis/port.ts";
+import { openJobQueue } from "./jobs/queue.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
+import type { AnswerInput } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
 import { createSessions, type Preferences } from "./sessions.ts";
 import { createWatching } from "./watching.ts";
 
-export { durationSec, openQuestion, timeSpentSec } from "./session_life.ts";
+export { type Analysis, ANALYSIS_STATUSES } from "./analysis/analysis_schema.ts";
+export { judge, localAnalyser } from "./analysis/local.ts";
 export {
+  type Analyser,
+  CRITERIA,
+  scoresSchema,
+  type Submission,
+  totalOf,
+  type Verdict,
+} from "./analysis/port.ts";
+export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
+export { durationSec, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
+export {
+  answerInputSchema,
   type Asked,
   DIFFICULTIES,
   LANGUAGES,
@@ -40,11 +57,19 @@ export interface InterviewsDeps {
   readonly timeZone: string;
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
+  readonly analyser: Analyser;
+  readonly onAnalysisError: (error: unknown) => void;
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
 
 export type Interviews = Awaited<ReturnType<typeof openInterviews>>;
 
+/** Answers that are worked at together. */
+const WORKERS = 4;
+/** How long one may take; an analyser gives up long before. */
+const LEASE_MS = 60_000;
+/** More than anybody can have. */
+const MAX_SESSIONS = 1_000_000;
 /** Deleted together. */
 const MAX_DELETED = 500;
 
@@ -56,6 +81,24 @@ export async function openInterviews(deps: InterviewsDeps) {
   const watching = createWatching();
   const store = createSessionStore({ kv, sealer, warningMs: settings.warningSec * 1000 });
   const practices = createPracticeStore(kv);
+  const analyses = createAnalyses({
+    ...deps,
+    analyser: deps.analyser,
+    store,
+    practices,
+    catalogue,
+    turns,
+    tell: watching.tell,
+  });
+  const queue = await openJobQueue({
+    ...deps,
+    owner: deps.ids.unique(),
+    handler: analyses.handler,
+    turns,
+    workers: WORKERS,
+    leaseMs: LEASE_MS,
+    onError: deps.onAnalysisError,
+  });
   const sessions = createSessions({
     ...deps,
     store,
@@ -64,6 +107,8 @@ export async function openInterviews(deps: InterviewsDeps) {
     turns,
     tell: watching.tell,
   });
+
+  const allSessions = (userId: string) => store.list(userId, { limit: MAX_SESSIONS, offset: 0 });
 
   async function removeAll(prefix: Key): Promise<void> {
     while (true) {
@@ -81,6 +126,21 @@ export async function openInterviews(deps: InterviewsDeps) {
   return {
     sessions,
     catalogue,
+    analyses: {
+      get: analyses.get,
+      ofSession: analyses.ofSession,
+      /** @throws AppError NOT_FOUND, CONFLICT, RATE_LIMIT */
+      submit: (userId: string, { sessionId, ...input }: AnswerInput) =>
+        analyses.submit(queue, { userId, sessionId }, { ...input, sessionId }),
+    },
+    stats: {
+      figures: async (userId: string) => statsOf(await allSessions(userId), deps.clock.now()),
+      progress: async (userId: string) => progressOf(await allSessions(userId), deps.timeZone),
+      skills: async (userId: string) => skillsOf(await practices.find(userId)),
+    },
+    queue: { pump: queue.pump, waiting: queue.waiting },
+    /** Stops working at answers; what is not done is done after the next start. */
+    close: queue.close,
     /** Whether a person has answered a question, and may see its sample answer (T-P07). */
     hasAnswered: async (userId: string, questionId: string): Promise<boolean> =>
       Object.hasOwn((await practices.find(userId)).answered, questionId),
@@ -89,12 +149,13 @@ export async function openInterviews(deps: InterviewsDeps) {
     /** Forgets everything about a person (P-31). */
     forget: (userId: string): Promise<void> =>
       turns.run(userId, async () => {
-        for (const session of await store.list(userId, { limit: 1_000_000, offset: 0 })) {
+        for (const session of await allSessions(userId)) {
           const operation = kv.atomic();
           store.stage(operation, session, null);
           await operation.commit();
         }
         await removeAll(interviewKeys.allAnswers(userId));
+        await removeAll(interviewKeys.allAnalyses(userId));
         await kv.delete(interviewKeys.practice(userId));
       }),
   };

@@ -1,10 +1,14 @@
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
+import { CRITERIA, totalOf, type Verdict } from "./analysis/port.ts";
 import { interviewKeys } from "./keys.ts";
 import { type Practice, practiceSchema } from "./schema.ts";
 
 /** Questions asked or answered that are remembered; of more, the longest ago are forgotten. */
 const MAX_REMEMBERED = 300;
+
+/** Of each skill. */
+const MAX_SCORES = 10;
 
 const NONE: Practice = { day: "", startedToday: 0, asked: {}, answered: {}, skills: {} };
 
@@ -48,6 +52,26 @@ function withLatest(
 ): Record<string, number> {
   const all = Object.entries({ ...times, [questionId]: now });
   return Object.fromEntries(all.toSorted(([, a], [, b]) => b - a).slice(0, MAX_REMEMBERED));
+}
+
+/** An answer is judged: its score counts for the skills of its question, and by criterion. */
+export function withScores(
+  practice: Practice,
+  { tags, verdict }: {
+    readonly tags: readonly string[];
+    readonly verdict: Pick<Verdict, "scores">;
+  },
+): Practice {
+  const { scores } = verdict;
+  const added = [
+    ...tags.map((tag) => [tag, totalOf(scores)] as const),
+    ...CRITERIA.map((criterion) => [criterion, scores[criterion] * 4] as const),
+  ];
+  const skills = { ...practice.skills };
+  for (const [skill, score] of added) {
+    skills[skill] = [...(skills[skill] ?? []), score].slice(-MAX_SCORES);
+  }
+  return { ...practice, skills };
 }
 
 /** Mean of what is known of each skill. */

@@ -56,6 +56,14 @@ export const sessionChangeSchema = z.object({
 });
 export type SessionChange = z.infer<typeof sessionChangeSchema>;
 
+/** Body of `POST /api/analysis/answer`. */
+export const answerInputSchema = z.object({
+  sessionId: z.string().max(64),
+  questionId: z.string().min(1).max(64),
+  answer: freeText({ min: MIN_ANSWER_CHARS, max: MAX_ANSWER_CHARS }),
+});
+export type AnswerInput = z.infer<typeof answerInputSchema>;
+
 export const askedSchema = z.object({
   askedId: z.string(),
   questionId: z.string(),
@@ -63,6 +71,10 @@ export const askedSchema = z.object({
   order: z.number().int(),
   startedAt: z.number(),
   answeredAt: z.number().nullable(),
+  /** Of its latest analysis; null before. */
+  analysisId: z.string().nullable(),
+  /** From 0 to 100; null before it is analysed. */
+  totalScore: z.number().int().nullable(),
 });
 /** A question as it was put in a session (P-16). Times are epoch milliseconds. */
 export type Asked = z.infer<typeof askedSchema>;

@@ -61,3 +61,16 @@ export function durationSec({ startedAt, endedAt }: Session, now: number): numbe
 export function timeSpentSec({ startedAt, answeredAt }: Asked): number {
   return answeredAt === null ? 0 : Math.max(0, Math.round((answeredAt - startedAt) / 1000));
 }
+
+/** Mean score from 0 to 100 of what is judged, rounded (T-P04); null without any. */
+export function totalScoreOf({ asked }: Session): number | null {
+  const scores = asked.flatMap(({ totalScore }) => totalScore ?? []);
+  if (scores.length === 0) return null;
+  return Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length);
+}
+
+/** A completed session of which every answer is judged. */
+export function isReported({ status, asked }: Session): boolean {
+  return status === "completed" &&
+    asked.every(({ answeredAt, totalScore }) => answeredAt === null || totalScore !== null);
+}

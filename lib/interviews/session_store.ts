@@ -15,6 +15,8 @@ export interface SessionStore {
   stage(operation: Deno.AtomicOperation, before: Session | null, after: Session | null): void;
   /** Where something was due by then, the longest due first. */
   due(now: number, limit: number): Promise<SessionPlace[]>;
+  /** Of everybody, those that began before. */
+  startedBefore(time: number, limit: number): Promise<SessionPlace[]>;
   findAnswer(place: SessionPlace, askedId: string): Promise<Answer | null>;
   stageAnswer(
     operation: Deno.AtomicOperation,
@@ -76,8 +78,11 @@ export function createSessionStore(
       } else if (before !== null) {
         operation.delete(interviewKeys.session(before));
         operation.delete(interviewKeys.sessionByStart(before));
-        for (const { askedId } of before.asked) {
+        for (const { askedId, analysisId } of before.asked) {
           operation.delete(interviewKeys.answer(before, askedId));
+          if (analysisId === null) continue;
+          operation.delete(interviewKeys.analysis(before.userId, analysisId));
+          operation.delete(interviewKeys.job(analysisId));
         }
       }
     },
@@ -89,6 +94,16 @@ export function createSessionStore(
       const places: SessionPlace[] = [];
       for await (const { key } of kv.list(range, { limit })) {
         places.push({ userId: String(key.at(-2)), sessionId: String(key.at(-1)) });
+      }
+      return places;
+    },
+    async startedBefore(time, limit) {
+      const places: SessionPlace[] = [];
+      const selector = { prefix: interviewKeys.everySessionByStart };
+      for await (const { key } of kv.list(selector, { batchSize: 500 })) {
+        const [userId, startedAt, sessionId] = key.slice(-3);
+        if (Number(startedAt) >= time) continue;
+        if (places.push({ userId: String(userId), sessionId: String(sessionId) }) === limit) break;
       }
       return places;
     },

@@ -19,7 +19,14 @@ import type {
   SessionChange,
   SessionInput,
 } from "./schema.ts";
-import { asOf, getAsked, openQuestion, requireActive, withStatus } from "./session_life.ts";
+import {
+  asOf,
+  getAsked,
+  isReported,
+  openQuestion,
+  requireActive,
+  withStatus,
+} from "./session_life.ts";
 import type { SessionStore } from "./session_store.ts";
 import type { Watcher } from "./watching.ts";
 
@@ -51,6 +58,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 
 /** Looked at together by the timer's step. */
 const MAX_DUE = 100;
+const DAY_MS = 86_400_000;
 
 /** Sessions from start to end (P-09, P-15, P-22, P-23). */
 export function createSessions(deps: SessionsDeps) {
@@ -101,6 +109,8 @@ export function createSessions(deps: SessionsDeps) {
       order: asked.length + 1,
       startedAt,
       answeredAt: null,
+      analysisId: null,
+      totalScore: null,
     };
     return [
       { ...session, asked: [...asked, next] },
@@ -142,6 +152,17 @@ export function createSessions(deps: SessionsDeps) {
       endedAt: null,
       metadata: { ...input.metadata, userAgent: input.userAgent },
     };
+  }
+
+  function remove(place: SessionPlace): Promise<void> {
+    return turns.run(place.userId, async () => {
+      const session = await store.find(place);
+      if (session === null) throw unknown();
+      const operation = kv.atomic();
+      store.stage(operation, session, null);
+      await operation.commit();
+      tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
+    });
   }
 
   async function settleDue(place: SessionPlace): Promise<void> {
@@ -198,17 +219,18 @@ export function createSessions(deps: SessionsDeps) {
         const after = status === undefined ? before : withStatus(before, status, now());
         if (answer !== undefined) await saveAnswer(before, answer);
         await commit(before, after);
+        if (after !== before && isReported(after)) {
+          tell(place.userId, { kind: "report:generated", session: after });
+        }
         return after;
       }),
-    remove: (place: SessionPlace): Promise<void> =>
-      turns.run(place.userId, async () => {
-        const session = await store.find(place);
-        if (session === null) throw unknown();
-        const operation = kv.atomic();
-        store.stage(operation, session, null);
-        await operation.commit();
-        tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
-      }),
+    remove,
+    /** Removes sessions that began longer ago than is set; the timer's step. */
+    async removeOld(): Promise<void> {
+      if (settings.retainDays === null) return;
+      const cutoff = now() - settings.retainDays * DAY_MS;
+      for (const place of await store.startedBefore(cutoff, MAX_DUE)) await remove(place);
+    },
     /** Warns of sessions whose time is nearly over and ends those whose time is; the timer's step. */
     async settleDue(): Promise<void> {
       for (const place of await store.due(now(), MAX_DUE)) {

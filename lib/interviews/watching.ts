@@ -1,3 +1,4 @@
+import type { Analysis } from "./analysis/analysis_schema.ts";
 import type { Session } from "./schema.ts";
 
 /** What happened to a person's interviews; told after it is stored. */
@@ -5,7 +6,19 @@ export type Change =
   | { readonly kind: "interview:updated"; readonly session: Session }
   | { readonly kind: "interview:deleted"; readonly sessionId: string }
   /** It ends by itself at `session.deadlineAt`. */
-  | { readonly kind: "interview:warning"; readonly session: Session };
+  | { readonly kind: "interview:warning"; readonly session: Session }
+  | { readonly kind: "analysis:started"; readonly analysis: Analysis }
+  | {
+    readonly kind: "analysis:progress";
+    readonly analysis: Analysis;
+    /** From 0 to 100. */
+    readonly percent: number;
+    readonly stage: string;
+  }
+  | { readonly kind: "analysis:completed"; readonly analysis: Analysis }
+  | { readonly kind: "analysis:failed"; readonly analysis: Analysis }
+  /** Completed, and every answer of it is judged. */
+  | { readonly kind: "report:generated"; readonly session: Session };
 
 export type Watcher = (userId: string, change: Change) => void;
 

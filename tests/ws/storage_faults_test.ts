@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Logger } from "../../lib/logger.ts";
 import { event, numbered } from "../support/events.ts";
 import { faultyKv } from "../support/faulty_kv.ts";
 import { failingKv } from "../support/failing_kv.ts";
@@ -7,6 +6,7 @@ import { asAdmin, ask, assertError } from "../support/http.ts";
 import { askRaw, upgradeRequest } from "../support/raw_socket.ts";
 import { readAttempt, readEvents } from "../support/reading.ts";
 import { eventually } from "../support/eventually.ts";
+import { rememberingLogger } from "../support/remembering_logger.ts";
 import { connect } from "../support/socket_client.ts";
 import { post, SESSION_ID, startMission, testApp } from "../support/test_app.ts";
 import { testClock } from "../support/test_clock.ts";
@@ -107,17 +107,6 @@ Deno.test("[T-M18] a client that sends again until it is acknowledged loses and 
   assert.deepEqual(new Map(stored.map(({ seq, eventId }) => [seq, eventId])), ids);
   await client.close();
 });
-
-/** A logger that keeps all that it is told, as text with everything that belongs to it. */
-function rememberingLogger() {
-  const lines: string[] = [];
-  const keep = (message: string, properties?: Record<string, unknown>) =>
-    void lines.push(
-      `${message} ${Deno.inspect(properties, { depth: 20, strAbbreviateSize: 1e6 })}`,
-    );
-  const logger: Logger = { debug: keep, info: keep, warn: keep, error: keep };
-  return { logger, lines };
-}
 
 Deno.test("[M-68][M-30] faults are logged, tokens and keys never", async () => {
   using real = await Deno.openKv(":memory:");

@@ -54,6 +54,9 @@ const COMMON_IN = 8;
 /** Words of a field that belong to so many categories are everybody's. */
 const SHARED_BY = 3;
 const MIN_REPEATING_WORDS = 12;
+/** Digits, and what English spells out. */
+const NUMBER =
+  /\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|half|twice)\b/gi;
 
 export function featuresOf({ question, answer, category }: Submission): Features {
   const text = withoutEcho(answer, question.question);
@@ -77,7 +80,7 @@ export function featuresOf({ question, answer, category }: Submission): Features
     parts: parts.filter(hasPart).map(([name]) => name),
     missingParts: parts.filter((part) => !hasPart(part)).map(([name]) => name),
     connectives: search.count(CONNECTIVES),
-    numbers: new Set(text.match(/\d[\d.,]*/g) ?? []).size,
+    numbers: new Set(text.match(NUMBER) ?? []).size,
     examples: search.count(EXAMPLES),
     ownActions: search.count(OWN_ACTIONS),
     results: search.count(RESULTS),

@@ -178,6 +178,6 @@ export const FUNCTION_WORDS = new Set(
     "have has do did not no would will can could which who what how why into over after before " +
     "about only also each all both more less up out me them us its there").split(" "),
 );
-/** Endings of verbs and particles of nouns in Korean. */
+/** Endings of verbs, and those particles of nouns that nouns themselves seldom end in. */
 export const KOREAN_ENDING =
-  /(은|는|이|가|을|를|에|에서|에게|로|으로|의|와|과|도|만|부터|까지|보다|처럼|고|며|면|서|니|데|지만|니다|어요|아요|해요|다|던|한|된|할|될|인|적|게|기|음|함|요|죠)$/;
+  /(은|는|을|를|에|에서|에게|로|부터|까지|보다|처럼|고|며|면|서|니|데|지만|다|어요|아요|해요|던|할|될|된|게|므로|려고)$/;

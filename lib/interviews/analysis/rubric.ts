@@ -74,7 +74,7 @@ function faultsOf(features: Features): Fault[] {
     faults.push({ reason: "offTopic", left });
   }
   if (features.prose < MIN_PROSE && features.words > 4) {
-    const left = { understanding: 0.3, logic: 0.25, specificity: 0.4, jobFit: 0.25 };
+    const left = { understanding: 0.2, logic: 0.2, specificity: 0.3, jobFit: 0.15 };
     faults.push({ reason: "stuffing", left });
   }
   if (features.variety < MIN_VARIETY) {

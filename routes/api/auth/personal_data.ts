@@ -27,9 +27,16 @@ const exportRoute = createRoute({
   },
 });
 
+export interface PersonalDataDeps {
+  readonly auth: Auth;
+  readonly people: People;
+  /** What other families keep about a person. */
+  readonly linesOf: (userId: string) => AsyncIterable<object>;
+}
+
 /** `/api/users/export` (P-31): line by line, so that a long life is no large answer. */
 export function personalDataRoutes(
-  { auth, people }: { readonly auth: Auth; readonly people: People },
+  { auth, people, linesOf }: PersonalDataDeps,
 ) {
   const app = apiApp();
   app.use("/export", requireLogin);
@@ -53,6 +60,7 @@ export function personalDataRoutes(
       for (const entry of entries) yield { kind: "notification", ...toNotification(entry) };
       if (entries.length < PAGE) break;
     }
+    yield* linesOf(userId);
   }
 
   app.openapi(exportRoute, (c) => {

@@ -8,6 +8,12 @@ export const sessionParams = z.object({
   }),
 });
 
+export const analysisParams = z.object({
+  analysisId: z.string().max(64).regex(/^analysis_\d+$/).openapi({
+    param: { name: "analysisId", in: "path" },
+  }),
+});
+
 export const questionParams = z.object({
   questionId: z.string().max(64).regex(/^[a-z][a-z-]*[-_]\d+(-[a-z]{2})?$/).openapi({
     param: { name: "questionId", in: "path" },

@@ -2,7 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Clock } from "../../../lib/clock.ts";
 import type { InterviewSettings } from "../../../lib/config/interviews.ts";
 import {
-  type Asked,
   type Interviews,
   type Session,
   sessionChangeSchema,
@@ -16,13 +15,12 @@ import { apiApp } from "../app.ts";
 import { errors, json, jsonBody, success } from "../envelope.ts";
 import { TO_CHANGE, TO_READ } from "../security.ts";
 import { pageQuery, sessionParams } from "./params.ts";
+import { createSessionView } from "./session_view.ts";
 import {
-  type AskedContent,
   askedSchema,
   sessionSchema,
   sessionSummarySchema,
   toAsked,
-  toSession,
   toSessionSummary,
 } from "./shapes.ts";
 
@@ -134,7 +132,7 @@ export interface InterviewRoutesDeps {
 
 /** `/api/sessions` (P-09): everybody's own; another's is as unknown as one that never was. */
 export function interviewRoutes({ clock, interviews, settings }: InterviewRoutesDeps) {
-  const { sessions, catalogue } = interviews;
+  const { sessions } = interviews;
   const app = apiApp();
   app.use("*", requireLogin);
   app.on("POST", ["/", "/:sessionId/next"], requireJson);
@@ -142,19 +140,11 @@ export function interviewRoutes({ clock, interviews, settings }: InterviewRoutes
   const questions = { requests: settings.questionsPerMin, seconds: 60 };
   app.on("POST", ["/", "/:sessionId/next"], perPerson({ clock, allowance: questions }));
 
-  async function contentOf(session: Session, { askedId, questionId }: Asked) {
-    const answer = await sessions.findAnswer(session, askedId);
-    return {
-      question: catalogue.find(questionId),
-      answer: answer?.text ?? null,
-    } satisfies AskedContent;
-  }
-
-  async function answerOf(session: Session) {
-    const contents = await Promise.all(session.asked.map((asked) => contentOf(session, asked)));
-    return { success: true as const, data: toSession(session, { now: clock.now(), contents }) };
-  }
-
+  const view = createSessionView({ clock, interviews });
+  const answerOf = async (session: Session) => ({
+    success: true as const,
+    data: await view.shown(session),
+  });
   const placeOf = (c: AppContext, sessionId: string) => ({ userId: whoOf(c).userId, sessionId });
 
   app.openapi(startRoute, async (c) => {
@@ -185,7 +175,7 @@ export function interviewRoutes({ clock, interviews, settings }: InterviewRoutes
   app.openapi(nextRoute, async (c) => {
     const place = placeOf(c, c.req.valid("param").sessionId);
     const asked = await sessions.next(place, c.req.valid("json"));
-    const content = asked && await contentOf(await sessions.get(place), asked);
+    const content = asked && await view.contentOf(await sessions.get(place), asked);
     const question = asked && content && toAsked(asked, content);
     return c.json({ success: true as const, data: { question } }, 200);
   });

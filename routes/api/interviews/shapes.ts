@@ -11,9 +11,12 @@ import {
   type Session,
   SESSION_STATUSES,
   timeSpentSec,
+  totalScoreOf,
   USER_LEVELS,
 } from "../../../lib/interviews/mod.ts";
 import { JOB_CATEGORIES } from "../../../lib/job_categories.ts";
+
+import { type AnalysisResult, analysisResultSchema } from "./analysis_shapes.ts";
 
 const instant = z.iso.datetime();
 
@@ -41,6 +44,7 @@ const summary = {
   language: z.enum(LANGUAGES),
   userLevel: z.enum(USER_LEVELS),
   status: z.enum(SESSION_STATUSES),
+  totalScore: z.number().optional().openapi({ description: "From 0 to 100" }),
   duration: z.number().openapi({ description: "Seconds" }),
   createdAt: instant,
   expiresAt: instant.openapi({ description: "When it ends by itself" }),
@@ -58,11 +62,13 @@ export const sessionSummarySchema = z.object({ ...summary, questionCount: z.numb
 export const sessionSchema = z.object({
   ...summary,
   questions: z.array(askedSchema),
+  results: z.array(analysisResultSchema),
   currentQuestion: askedSchema.nullable().openapi({ description: "The one that waits" }),
 }).openapi("InterviewSession");
 
 function summaryOf(session: Session, now: number) {
   const { sessionId, customCategory, status, startedAt, deadlineAt, endedAt } = session;
+  const totalScore = totalScoreOf(session);
   const { userId, category, difficulty, language, userLevel, metadata } = session;
   return {
     id: sessionId,
@@ -73,6 +79,7 @@ function summaryOf(session: Session, now: number) {
     language,
     userLevel,
     status,
+    ...(totalScore !== null && { totalScore }),
     duration: durationSec(session, now),
     createdAt: toIso(startedAt),
     expiresAt: toIso(deadlineAt),
@@ -116,16 +123,25 @@ export function toAsked(
   };
 }
 
+/** What stands beside a session. */
+export interface SessionContent {
+  readonly now: number;
+  /** Of each question, in order. */
+  readonly contents: readonly AskedContent[];
+  readonly results: readonly AnalysisResult[];
+}
+
 /** A session with all that is in it (P-15). */
 export function toSession(
   session: Session,
-  { now, contents }: { readonly now: number; readonly contents: readonly AskedContent[] },
+  { now, contents, results }: SessionContent,
 ): z.infer<typeof sessionSchema> {
   const questions = session.asked.map((asked, at) => toAsked(asked, contents[at]));
   const open = session.status === "active" ? openQuestion(session) : null;
   return {
     ...summaryOf(session, now),
     questions,
+    results: [...results],
     currentQuestion: questions.find(({ id }) => id === open?.askedId) ?? null,
   };
 }

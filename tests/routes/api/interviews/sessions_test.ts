@@ -46,6 +46,7 @@ Deno.test("[P-09][P-15][P-16] a session begins with a question, and is shown in 
     createdAt: NOW,
     expiresAt: "2025-01-19T12:30:00.000Z",
     metadata: { userAgent: "", platform: "web", sessionSource: "" },
+    results: [],
   });
   equal(questions.length, 1);
   deepEqual(questions[0], currentQuestion);
@@ -252,4 +253,19 @@ Deno.test("[P-30][P-31][T-P16] answers are stored sealed, and go with their pers
   equal(after.length, before.filter((line) => !line.includes(kim.userId)).length);
   notEqual(after.filter((line) => line.includes(lee.userId)).length, 0);
   kv.close();
+});
+
+Deno.test("[P-31] interviews are removed when they are too old, and only then", async () => {
+  await using it = await interviewee({ RETAIN_INTERVIEWS_DAYS: "7" });
+  const { removeOld } = it.app.docent.interviews.sessions;
+  const old = await it.start();
+  it.clock.advance(6 * 24 * 60 * MINUTE_MS);
+  const young = await it.start();
+  await removeOld();
+  equal((await it.kim.get(`/api/sessions/${old.id}`)).status, 200);
+  it.clock.advance(24 * 60 * MINUTE_MS + 1);
+  await removeOld();
+  const unknown = { status: 404, code: "NOT_FOUND" } as const;
+  assertError(await it.kim.get(`/api/sessions/${old.id}`), unknown);
+  equal((await it.kim.get(`/api/sessions/${young.id}`)).status, 200);
 });
