@@ -22,7 +22,11 @@ function TopBar() {
   return (
     <header class="bar">
       {parent === null ? <span class="bar__gap" /> : (
-        <IconPress icon="left" label={t.bar.back} onPress={() => store.navigate(parent, "back")} />
+        <IconPress
+          icon="left"
+          label={t.bar.back}
+          onPress={() => store.navigate(parent, "back")}
+        />
       )}
       {visit.mission !== null && (
         <p class="bar__mission">

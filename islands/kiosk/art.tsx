@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
+import type { ArtName } from "./content.ts";
 
 /** Drawn on 96 by 96; `a` to `d` are colours of the theme (`static/ui/kiosk.css`). */
-const SHAPES = {
+const SHAPES: Readonly<Record<ArtName, VNode>> = {
   sprout: (
     <>
       <path class="art__d" d="M14 78h68a34 12 0 0 1-68 0z" />
@@ -65,8 +66,24 @@ const SHAPES = {
   ),
   card: (
     <>
-      <rect class="art__d" x="24" y="14" width="52" height="64" rx="10" transform="rotate(9 50 46)" />
-      <rect class="art__a" x="18" y="16" width="52" height="64" rx="10" transform="rotate(-5 44 48)" />
+      <rect
+        class="art__d"
+        x="24"
+        y="14"
+        width="52"
+        height="64"
+        rx="10"
+        transform="rotate(9 50 46)"
+      />
+      <rect
+        class="art__a"
+        x="18"
+        y="16"
+        width="52"
+        height="64"
+        rx="10"
+        transform="rotate(-5 44 48)"
+      />
       <path class="art__over" d="m30 36 26-2M31 48l18-1.500M32 60l26-2" />
     </>
   ),
@@ -85,9 +102,7 @@ const SHAPES = {
       <path class="art__line" d="M12 84h72" />
     </>
   ),
-} as const satisfies Record<string, VNode>;
-
-export type ArtName = keyof typeof SHAPES;
+};
 
 /** A picture beside words that say the same. */
 export function Art({ name }: { readonly name: ArtName }) {

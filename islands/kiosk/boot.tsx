@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { createKiosk } from "../../client/kiosk.ts";
-import { createVisitors, type VisitorState, readTouches } from "../../client/visitors.ts";
+import { followVisitors, type VisitorState } from "../../client/visitors.ts";
 import { isLocale } from "../../lib/ui/locale.ts";
 import { browserClock } from "../clock.ts";
 import { AppContext } from "./app_context.ts";
@@ -26,13 +26,12 @@ function boot(place: HTMLElement): void {
     onFinish: () => void visitors.finish(),
   });
 
-  const visitors = createVisitors({
+  const visitors = followVisitors({
     kiosk,
     page: () => store.visit.value.page,
     excludedPages: CALM_PAGES,
     onState: follow,
   });
-  readTouches(visitors.touch);
 
   function follow(next: VisitorState): void {
     const before = visitor.value.kind;

@@ -87,7 +87,12 @@ export function cardActions(
       const now = clock.now();
       const secondsLeft = isActiveMission ? COUNTDOWN_SEC : null;
       const known = read.includes(id) ? read : [...read, id];
-      change({ sheet: "card", sheetAt: now, card: { id, openedAt: now, secondsLeft }, read: known });
+      change({
+        sheet: "card",
+        sheetAt: now,
+        card: { id, openedAt: now, secondsLeft },
+        read: known,
+      });
       if (isActiveMission) tellTick(id, COUNTDOWN_SEC);
     },
     closeCard() {

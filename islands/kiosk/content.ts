@@ -1,5 +1,17 @@
 import type { Localized } from "../../lib/ui/locale.ts";
-import type { ArtName } from "./art.tsx";
+
+/** Pictures that stand beside words; `art.tsx` draws them. */
+export type ArtName =
+  | "sprout"
+  | "scales"
+  | "kite"
+  | "tree"
+  | "coins"
+  | "bricks"
+  | "basket"
+  | "card"
+  | "medal"
+  | "door";
 
 /** Something to choose, as it is shown and as events name it. */
 export interface Option {

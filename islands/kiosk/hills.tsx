@@ -1,7 +1,12 @@
 /** The picture of the first screen: hills that grow, and a sun. */
 export function Hills() {
   return (
-    <svg class="hills" viewBox="0 0 600 600" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
+    <svg
+      class="hills"
+      viewBox="0 0 600 600"
+      preserveAspectRatio="xMidYMax slice"
+      aria-hidden="true"
+    >
       <circle class="hills__sun" cx="420" cy="190" r="74" />
       <g class="hills__cloud">
         <path d="M96 168a34 34 0 0 1 34-34 46 46 0 0 1 88-8 30 30 0 0 1 14 58H126a30 30 0 0 1-30-16z" />

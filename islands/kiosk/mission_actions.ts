@@ -1,4 +1,4 @@
-import { PAGES, pageNameOf, stepOf } from "./pages.ts";
+import { pageNameOf, PAGES, stepOf } from "./pages.ts";
 import { type MissionType, newDraft, secondsBetween } from "./visit.ts";
 import type { VisitCore } from "./visit_store.ts";
 import { wordsOf } from "./words.ts";

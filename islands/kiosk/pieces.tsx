@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "../../lib/ui/Icon.tsx";
 import { useScene } from "./app_context.ts";
-import { Art, type ArtName } from "./art.tsx";
+import { Art } from "./art.tsx";
+import type { ArtName } from "./content.ts";
 
 export interface PressProps {
   readonly text: string;
@@ -90,7 +91,6 @@ export function Sheet(
     event.preventDefault();
     onClose();
   }
-  return (
-    <dialog class="sheet" aria-label={label} ref={dialog} onCancel={cancel}>{children}</dialog>
-  );
+  return <dialog class="sheet" aria-label={label} ref={dialog} onCancel={cancel}>{children}
+  </dialog>;
 }

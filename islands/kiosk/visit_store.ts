@@ -3,8 +3,9 @@ import type { Kiosk } from "../../client/kiosk.ts";
 import type { Locale } from "../../lib/ui/locale.ts";
 import type { BrowserClock } from "../clock.ts";
 import { type CardActions, cardActions } from "./card_actions.ts";
+import type { Etf } from "./content.ts";
 import { type MissionActions, missionActions } from "./mission_actions.ts";
-import { pageNameOf } from "./pages.ts";
+import { etfPage, pageNameOf } from "./pages.ts";
 import { type PortfolioActions, portfolioActions } from "./portfolio_actions.ts";
 import { newVisit, secondsBetween, type Visit } from "./visit.ts";
 
@@ -35,6 +36,8 @@ export interface VisitStore extends MissionActions, PortfolioActions, CardAction
   navigate(page: string, tabName: string): void;
   /** Tells of a button; what it does comes after. */
   pressed(buttonText: string, variant: "primary" | "grey"): void;
+  openEtf(etf: Etf): void;
+  searched(searchQuery: string, resultCount: number): void;
   speak(locale: Locale): void;
   /** A visit that a reload cut in two goes on; false when nothing is known of it. */
   resume(): boolean;
@@ -86,6 +89,15 @@ export function createVisitStore(deps: VisitDeps): VisitStore {
     },
     pressed: (buttonText, variant) =>
       tell("button_clicked", { buttonText, variant, page: visit.value.page }),
+    openEtf({ id, name }) {
+      const { page, locale } = visit.value;
+      tell("card_clicked", { cardType: "etf", cardId: id, cardTitle: name[locale], page });
+      go(etfPage(id));
+    },
+    searched(searchQuery, resultCount) {
+      const { page } = visit.value;
+      tell("search_performed", { searchQuery, queryLength: searchQuery.length, resultCount, page });
+    },
     speak: (locale) => change({ locale }),
     resume() {
       const kept = memory.read();

@@ -8,7 +8,11 @@ export const en = {
   onboarding: {
     title: "Try it as you like",
     lead: "You get one task and find the way by yourself. We measure the application, not you.",
-    points: ["It takes one or two minutes", "You may give up at any time", "We do not ask who you are"],
+    points: [
+      "It takes one or two minutes",
+      "You may give up at any time",
+      "We do not ask who you are",
+    ],
     next: "Go on",
   },
   selection: { title: "Which mission would you like?" },
@@ -75,14 +79,23 @@ export const en = {
   },
   vocabulary: { title: "Word list", read: "Read" },
   card: { close: "Close", stay: "Keep reading", seconds: (left: number) => `${left} s` },
-  done: { title: "Mission accomplished", lead: "That was it. One question is left.", next: "Go on" },
+  done: {
+    title: "Mission accomplished",
+    lead: "That was it. One question is left.",
+    next: "Go on",
+  },
   quit: {
     title: "Give up the mission?",
     lead: "What you did so far is of use to us all the same.",
     stay: "Go on with it",
     giveUp: "Give up",
     why: "What made you stop?",
-    reasons: ["It is too difficult", "I have no time", "It is not fun", "I did not find the button"],
+    reasons: [
+      "It is too difficult",
+      "I have no time",
+      "It is not fun",
+      "I did not find the button",
+    ],
     skip: "I would rather not say",
   },
   rating: {

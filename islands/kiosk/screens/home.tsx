@@ -33,8 +33,9 @@ export function Home() {
 
 /** A line that goes up and down as far as the number says; made up, like the ETFs. */
 function Spark({ seed }: { readonly seed: number }) {
-  const points = Array.from({ length: 12 }, (_, i) =>
-    `${i * 8},${20 - i - (seed / 3) * Math.sin(i * (1 + seed / 20))}`
+  const points = Array.from(
+    { length: 12 },
+    (_, i) => `${i * 8},${20 - i - (seed / 3) * Math.sin(i * (1 + seed / 20))}`,
   );
   return (
     <svg class="spark" viewBox="0 0 88 32" aria-hidden="true">
@@ -92,4 +93,3 @@ export function EtfList() {
     </Frame>
   );
 }
-

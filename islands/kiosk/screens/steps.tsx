@@ -14,7 +14,10 @@ export function Steps() {
     <Frame>
       <div class="progress" role="img" aria-label={t.steps.progress(step)}>
         {QUESTIONS.map((_, i) => (
-          <span key={i} class={i < step ? "progress__part progress__part--done" : "progress__part"} />
+          <span
+            key={i}
+            class={i < step ? "progress__part progress__part--done" : "progress__part"}
+          />
         ))}
       </div>
       <Question />
@@ -183,7 +186,14 @@ function Dial({ share, text }: { readonly share: number; readonly text: string }
     <output class="dial">
       <svg viewBox="0 0 96 96" aria-hidden="true">
         <circle class="dial__ring" cx="48" cy="48" r="40" />
-        <circle class="dial__share" cx="48" cy="48" r="40" pathLength="1" stroke-dasharray={`${share} 1`} />
+        <circle
+          class="dial__share"
+          cx="48"
+          cy="48"
+          r="40"
+          pathLength="1"
+          stroke-dasharray={`${share} 1`}
+        />
       </svg>
       <strong>{text}</strong>
     </output>

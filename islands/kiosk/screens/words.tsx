@@ -82,7 +82,12 @@ function Results(
       <h2 class="panel__title">{title}</h2>
       <div class="chips">
         {items.map((card) => (
-          <button key={card.id} type="button" class="chip" onClick={() => open(card)}>
+          <button
+            key={card.id}
+            type="button"
+            class="chip"
+            onClick={() => open(card)}
+          >
             {say(card.title)}
           </button>
         ))}

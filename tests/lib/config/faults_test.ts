@@ -28,6 +28,7 @@ const EXPECTED: Record<string, string> = {
   REQUIRE_KIOSK_KEY: "true or false",
   EXHIBITION_TZ: "a time zone such as Asia/Seoul",
   EXHIBITION_COUNTRY: "two capital letters of ISO 3166 such as KR",
+  DEMO_KIOSK: "true or false",
   COUNTRY_HEADER: "the name of a header such as CF-IPCountry",
   RATE_ANONYMOUS_PER_15_MIN: "a whole number from 1 to 1000000000",
   RATE_KIOSK_PER_MIN: "a whole number from 1 to 1000000000",
