@@ -6,6 +6,7 @@ import {
   openInterviews,
   type ServiceCall,
 } from "../lib/interviews/mod.ts";
+import { openKiosks } from "../lib/kiosks/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
 import { openPeople } from "../lib/people/mod.ts";
@@ -67,7 +68,8 @@ export async function composeDomains(base: Base, parts: Parts) {
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
-  return { missions, metrics, auth, people, interviews };
+  const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
+  return { missions, metrics, auth, people, interviews, kiosks };
 }
 
 /** Where links in letters lead. */

@@ -41,7 +41,7 @@ export async function composeHttp(
       identities: auth.identities,
       apiKeys: base.apiKeys,
       addresses: base.addresses,
-      kioskKeys: config.auth.kioskKeys,
+      kioskOf: domains.kiosks.recognise,
     },
     admin: {
       content: { clock, missions, overview, timeZone },
@@ -92,6 +92,7 @@ export async function composeHttp(
         await auth.accounts.remove(userId);
       },
     },
+    kiosks: { clock, kiosks: domains.kiosks },
     interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
     maintenance: sockets.socketIo,

@@ -4,6 +4,7 @@ import { createHttpListeners } from "../lib/http_listeners.ts";
 import { composeBase } from "./base.ts";
 import { composeDomains } from "./domains.ts";
 import { composeHttp } from "./http.ts";
+import { startInterviewNews } from "./interview_news.ts";
 import type { Parts } from "./parts.ts";
 import { createRefusals } from "./refusals.ts";
 import { composeSockets } from "./sockets.ts";
@@ -24,8 +25,13 @@ export async function compose(config: Config, parts: Parts = {}) {
   const app = await composeHttp(base, domains, { parts, sockets });
   const timers = startTimers(base, domains, sockets);
   const { log, hub, tokens } = base;
-  const { missions, metrics, auth, people, interviews } = domains;
+  const { missions, metrics, auth, people, interviews, kiosks } = domains;
   const { socketIo } = sockets;
+  const interviewNews = startInterviewNews({
+    interviews,
+    people,
+    onError: base.fault("Person could not be told of an interview"),
+  });
   const hono = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     errorHandler: refusals.unroutable,
@@ -49,11 +55,13 @@ export async function compose(config: Config, parts: Parts = {}) {
     listeners.cutOff();
     await closed;
     await interviews.close();
+    await interviewNews.close();
     await auth.registration.settled();
     base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
     await base.apiKeys.storeUses().catch(base.fault("Last uses of keys could not be stored"));
+    await kiosks.storePresence().catch(base.fault("Signs of life could not be stored"));
     await log.close();
     base.closeStore();
   }
@@ -71,6 +79,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     auth,
     people,
     interviews,
+    kiosks,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */
     openSetupLink: auth.setupLink.open,

@@ -5,7 +5,7 @@ import type { Auth } from "../lib/auth/mod.ts";
 import { permits } from "../lib/auth/roles.ts";
 import type { Session } from "../lib/auth/sessions.ts";
 import { sessionCookie } from "../routes/middleware/browser_sessions.ts";
-import { ROOMS } from "../ws/protocol.ts";
+import { PEOPLE_ROOM, ROOMS } from "../ws/protocol.ts";
 import type { Credential, SocketIdentity } from "../ws/io/mod.ts";
 
 export interface SocketIdentitiesDeps {
@@ -44,7 +44,11 @@ export function socketIdentities({ auth, apiKeys, secure }: SocketIdentitiesDeps
 }
 
 function toPerson({ userId, sessionId, role }: Identity): SocketIdentity {
-  const rooms = permits(role, "read") ? ROOMS : [];
+  const rooms = permits(role, "administer")
+    ? ROOMS
+    : permits(role, "read")
+    ? ROOMS.filter((room) => room !== PEOPLE_ROOM)
+    : [];
   return { userId, proof: { kind: "session", id: sessionId }, rooms };
 }
 

@@ -1,9 +1,9 @@
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { findKiosk } from "../lib/auth/kiosk_keys.ts";
 import { createFailures } from "../ws/failures.ts";
 import { createSocketIo } from "../ws/io/mod.ts";
+import { createReconnects } from "../ws/reconnects.ts";
 import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
 import type { Domains } from "./domains.ts";
@@ -30,7 +30,9 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     ...base,
     ...shared,
     missions: domains.missions,
-    kioskOf: (key) => key === null ? null : findKiosk(config.auth.kioskKeys, key),
+    countReconnect: createReconnects(clock, limits.reconnectsPerMin),
+    kioskOf: (key) => key === null ? null : domains.kiosks.recognise(key),
+    openLine: domains.kiosks.openLine,
     onMessage: observation.message,
   });
   const socketIo = createSocketIo({
@@ -45,6 +47,8 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     allowedOrigins: http.allowedOrigins,
     missions: domains.missions.eventStream,
     metrics: domains.metrics,
+    people: domains.people,
+    publicActivities: config.people.publicActivities,
     onRedis(isUp, reason) {
       if (isUp) base.logger.info("Redis is reached, rooms are shared");
       else base.logger.warn("Redis is not reached, rooms are this process's own", { reason });

@@ -7,6 +7,7 @@ const HEARTBEAT_MS = 25_000;
 /** How long somebody who signed out may still hear what is for people who are signed in. */
 const RECHECK_MS = 15_000;
 const METRICS_MS = 5_000;
+const STATUS_MS = 2_000;
 /** Of a quarter of an hour; each sweep walks over all open attempts. */
 const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
@@ -19,6 +20,8 @@ const HOURS_MS = 30_000;
 const BACKUPS_MS = 10_000;
 
 const KEY_USES_MS = 60_000;
+/** When kiosks were last heard; so much of it a crash may lose. */
+const PRESENCE_MS = 15_000;
 /** Often enough to fall into every minute. */
 const ALIVE_MS = 20_000;
 
@@ -58,15 +61,17 @@ export async function trimLog(
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets): Stop[] {
   const { fault, hub, lagMeter } = base;
-  const { missions, metrics, people, interviews } = domains;
+  const { missions, metrics, people, interviews, kiosks } = domains;
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
     every(RECHECK_MS, socketIo.recheck, fault("Sign-ins of sockets could not be checked")),
     every(METRICS_MS, socketIo.refreshMetrics, fault("Metrics could not be sent")),
+    every(STATUS_MS, socketIo.refreshStatus, fault("Number of people could not be sent")),
     every(EXPIRY_MS, () => expireStale(base, domains), fault("Expiry sweep failed")),
     every(HOURS_MS, missions.refreshHours, fault("Figures of an hour could not be stored")),
     every(KEY_USES_MS, base.apiKeys.storeUses, fault("Last uses of keys could not be stored")),
+    every(PRESENCE_MS, kiosks.storePresence, fault("Signs of life could not be stored")),
     every(ALIVE_MS, metrics.beat, fault("Sign of life could not be stored")),
     every(SWEEP_MS, people.removeExpired, fault("Expired notifications could not be removed")),
     every(JOBS_MS, interviews.queue.pump, fault("Answers could not be taken up")),

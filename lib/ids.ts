@@ -23,6 +23,7 @@ export interface Ids {
   question(): string;
   analysis(): string;
   interviewQuestion(): string;
+  kiosk(): string;
   /** For log lines and error bodies. */
   request(): string;
   /** A random id for an epoch or a process, not sortable. */
@@ -63,6 +64,7 @@ export function createIds(
     question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),
+    kiosk: () => next("kiosk"),
     request: () => next("req"),
     unique: uuid,
   };

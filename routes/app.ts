@@ -36,6 +36,8 @@ import { interviewStatsRoutes } from "./api/interviews/stats.ts";
 import { analysisRoutes } from "./api/interviews/analysis.ts";
 import { questionRoutes } from "./api/interviews/questions.ts";
 import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
+import { kioskRoutes, type KioskRoutesDeps } from "./api/kiosks/devices.ts";
+import { registryRoutes } from "./api/kiosks/registry.ts";
 import { activityRoutes } from "./api/people/activities.ts";
 import { learningRoutes, type LearningRoutesDeps } from "./api/people/learning.ts";
 import { notificationRoutes } from "./api/people/notifications.ts";
@@ -98,6 +100,7 @@ export interface AppDeps {
   readonly users: UserRoutesDeps;
   readonly maintenance: MaintenanceRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
+  readonly kiosks: KioskRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
 }
@@ -164,6 +167,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
+  api.route("/api/kiosks", kioskRoutes(deps.kiosks));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", interviewStatsRoutes(deps.interviews));
   api.route("/api/analytics", learningRoutes(deps.people));
@@ -196,6 +200,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", annotationRoutes(changes));
   api.route("/api/admin", adminQuestionRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
+  api.route("/api/admin", registryRoutes(deps.kiosks.kiosks));
   app.route("/", api);
   return app;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../lib/errors.ts";
 import { isJsonObject, parseJson } from "../lib/json.ts";
+import { conditionSchema } from "../lib/kiosks/mod.ts";
 import { type EventInput, eventSchema } from "../lib/missions/mod.ts";
 import { validate } from "../lib/validation.ts";
 import type { Correlation } from "./errors.ts";
@@ -13,14 +14,7 @@ const controlSchema = z.discriminatedUnion("type", [
     kioskId: z.string().max(60).optional(),
     resumeFrom: z.number().int().min(1).optional(),
   }),
-  z.object({
-    type: z.literal("heartbeat"),
-    queue: z.number().int().min(0).optional(),
-    battery: z.number().min(0).max(1).optional(),
-    charging: z.boolean().optional(),
-    page: z.string().max(500).optional(),
-    lastTouchAt: z.string().max(40).optional(),
-  }),
+  conditionSchema.extend({ type: z.literal("heartbeat") }),
   z.object({ type: z.literal("pong"), t: z.number() }),
 ], { error: "one of hello, heartbeat, pong" });
 

@@ -1,6 +1,7 @@
 import { type Clock, toIso } from "../lib/clock.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import { AppError } from "../lib/errors.ts";
+import type { KioskLine } from "../lib/kiosks/mod.ts";
 import type { EventInput, Receipt } from "../lib/missions/mod.ts";
 import { type BucketLimits, TokenBucket } from "../lib/token_bucket.ts";
 import type { Connection } from "./connection.ts";
@@ -32,6 +33,8 @@ export interface MissionSocketParts {
   readonly ackUpTo: number;
   /** The attempt is over; the client came back for what was not acknowledged. */
   readonly hasEnded: boolean;
+  /** Of the kiosk that streams here; null where it is not known. */
+  readonly line: KioskLine | null;
 }
 
 /** Messages that wait for their answer; above this the client is not read any further. */
@@ -62,6 +65,7 @@ export class MissionSocket {
   /** The first `seq` that is not known to be durable. */
   #resumeFrom: number;
   readonly #bucket: TokenBucket;
+  readonly #line: KioskLine | null;
   /** Made when it is needed: an idle connection has none. */
   #controls: TokenBucket | null = null;
   #tokenExpiresAt: number;
@@ -89,7 +93,8 @@ export class MissionSocket {
     this.#tokenExpiresAt = parts.tokenExpiresAt;
     this.#resumeFrom = parts.ackUpTo + 1;
     this.#bucket = new TokenBucket(deps.events);
-    this.#lastSeenAt = deps.clock.monotonic();
+    this.#line = parts.line;
+    this.#lastSeenAt = this.#seen();
     this.#endedAt = parts.hasEnded ? this.#lastSeenAt : null;
     const { attemptId } = parts.connection;
     const timestamp = toIso(deps.clock.now());
@@ -99,7 +104,7 @@ export class MissionSocket {
   receive(text: string): void {
     if (this.#isGivenUp) return;
     const { clock, record } = this.#deps;
-    const started = this.#lastSeenAt = clock.monotonic();
+    const started = this.#seen();
     const receivedAt = clock.now();
     const frame = decodeFrame(text);
     if (frame.kind === "bad") return this.#refuseBad(frame.error, frame.correlation);
@@ -134,9 +139,15 @@ export class MissionSocket {
     this.#heardControl();
   }
 
+  /** Notes a sign of life; gives its monotonic time. */
+  #seen(): number {
+    this.#line?.heard();
+    return this.#lastSeenAt = this.#deps.clock.monotonic();
+  }
+
   /** Counts it; gives 0 within the rate, else the milliseconds until there will be room. */
   #heardControl(): number {
-    const now = this.#lastSeenAt = this.#deps.clock.monotonic();
+    const now = this.#seen();
     const waitMs = (this.#controls ??= new TokenBucket(CONTROLS)).take(now);
     if (waitMs > 0) this.#countFlood();
     return waitMs;
@@ -156,6 +167,11 @@ export class MissionSocket {
     if (!this.#extended) return;
     connection.send({ type: "ping", t: now });
     if (this.#tokenExpiresAt - now <= REFRESH_BEFORE_MS) await this.#refreshToken(now);
+  }
+
+  /** The connection has ended. */
+  left(): void {
+    this.#line?.close();
   }
 
   shutDown(reconnectInMs: number): void {
@@ -262,11 +278,20 @@ export class MissionSocket {
   #control(message: Control): void {
     const waitMs = this.#heardControl();
     if (waitMs > 0) return this.#refuseRate("Too many messages, wait before the next", waitMs, {});
-    if (message.type !== "hello" || this.#extended) return;
+    if (message.type === "hello") this.#greet(message);
+    if (message.type !== "heartbeat") return;
+    const { type: _, ...condition } = message;
+    this.#line?.report(condition);
+  }
+
+  #greet({ app, resumeFrom }: Extract<Control, { type: "hello" }>): void {
+    if (this.#extended) return;
     this.#extended = true;
     const serverTime = toIso(this.#deps.clock.now());
     this.connection.send({ type: "time_sync", serverTime });
-    if (message.resumeFrom === undefined) return;
+    if (app !== undefined) this.#line?.report({ version: app });
+    this.#line?.ready();
+    if (resumeFrom === undefined) return;
     // Behind the answers under way: what they acknowledge need not be sent again.
     this.#inOrder(() => this.connection.send({ type: "resend_from", seq: this.#resumeFrom }));
   }

@@ -6,7 +6,16 @@
  * the document's messages. What Socket.IO carries stands below.
  */
 
+import type { ActivityType } from "../lib/activity_types.ts";
 import type { AnalyticsData, LiveEvent, MetricsDashboard } from "../lib/metrics/view.ts";
+import type {
+  ActivityPage,
+  ActivityView,
+  FeedChange,
+  LearningView,
+  NotificationPage,
+  NotificationView,
+} from "../lib/people/view.ts";
 
 export interface Close {
   readonly code: number;
@@ -66,6 +75,10 @@ export interface HeartbeatMessage {
   readonly charging?: boolean;
   readonly page?: string;
   readonly lastTouchAt?: string;
+  /** Of the application; `app` of `hello` says it as well. */
+  readonly version?: string;
+  /** How far the kiosk's clock is ahead of the server's. */
+  readonly clockOffsetMs?: number;
 }
 
 /** Client to server: answer to `ping`, with its `t`. */
@@ -150,7 +163,10 @@ export interface PauseMessage {
 /** Server to client after `hello`: an operator's word to the kiosk. */
 export interface CommandMessage {
   readonly type: "command";
-  readonly name: string;
+  /** `reload` loads the page anew, `message` shows a text to whoever stands there. */
+  readonly name: "reload" | "message";
+  /** Of a message. */
+  readonly text?: string;
 }
 
 /** Server to client after `hello`: the server goes, come back after so long. */
@@ -178,10 +194,14 @@ export const SOCKET_IO_PATHS = { usual: "/socket.io", metrics: "/ws/metrics" } a
 /** Of the metrics; `/` is for everything else, and has the metrics too. */
 export const METRICS_NAMESPACES = ["/ws/metrics", "/ws/metrics/"] as const;
 
-/** Rooms that staff, and of the metrics programs too, are in from the start, may leave and join. */
-export const ROOMS = ["admin_monitor", "metrics"] as const;
+/**
+ * Rooms that staff, and of the metrics programs too, are in from the start, may leave and join;
+ * `people` is for administrators alone.
+ */
+export const ROOMS = ["admin_monitor", "metrics", "people"] as const;
 export type RoomName = (typeof ROOMS)[number];
 export const METRICS_ROOM: RoomName = "metrics";
+export const PEOPLE_ROOM: RoomName = "people";
 
 /** What Socket.IO refuses: `data` of `connect_error`, `error` of an answer, and the `error` event. */
 export interface SocketIoError {
@@ -245,6 +265,54 @@ export interface AnalyticsRequest {
   readonly interval?: "hour" | "day";
 }
 
+/** How many persons have a connection to this process (L-25). */
+export interface UsersStatus {
+  readonly activeCount: number;
+  readonly timestamp: string;
+}
+
+/** What everybody who is signed in may hear of an activity, where its kind is public (T-L03). */
+export interface PublicActivity {
+  readonly type: ActivityType;
+  readonly title: string;
+  readonly timestamp: string;
+}
+
+/** What `activity:create` stores. */
+export interface ActivityRequest {
+  readonly type: ActivityType;
+  /** Whose it is: one's own without it. Only administrators name somebody else. */
+  readonly userId?: string;
+  /** Follows from the type without it. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly data?: unknown;
+}
+
+/** What `data:request` may ask for. */
+export const DATA_NAMES = ["activities", "analytics", "notifications", "status"] as const;
+export type DataName = (typeof DATA_NAMES)[number];
+
+/** What `data:request` asks for; a bare name is one's own first page. */
+export interface DataRequest {
+  readonly name: DataName;
+  /** One's own without it. Only administrators name somebody else. */
+  readonly userId?: string;
+  /** 1 to 100; 20 without it. */
+  readonly limit?: number;
+  /** 0 without it. */
+  readonly skip?: number;
+}
+
+/** The answer to `user:login`. */
+export interface LoginAnswer {
+  readonly userId: string;
+  readonly activeCount: number;
+}
+
+/** What `data:request` is answered with. */
+export type DataAnswer = ActivityPage | NotificationPage | LearningView | UsersStatus;
+
 /** Server to client, by name; `user:<id>` rooms are for one person's sockets. */
 export interface ServerEvents {
   connected(message: Welcome): void;
@@ -255,6 +323,25 @@ export interface ServerEvents {
   dashboard_data(dashboard: MetricsDashboard): void;
   /** To the room `metrics`: new events of any kind, the oldest first, at most 100 (E-06). */
   events(events: readonly LiveEvent[]): void;
+  /** To the person who did it, and to the room `people` (L-26). */
+  "activity:created"(activity: ActivityView): void;
+  /** To everybody who is signed in, of the kinds in `PUBLIC_ACTIVITIES`: none unless set. */
+  "activity:new"(activity: PublicActivity): void;
+  /** To its person, as the three that follow: an activity was read or deleted, or all were. */
+  "activities:changed"(change: FeedChange): void;
+  /** Something new to know, from whatever part of the server (L-26, X-13). */
+  "notification:received"(notification: NotificationView): void;
+  /** A notification was read or deleted, or all were. */
+  "notifications:changed"(change: FeedChange): void;
+  /** Learning analytics after each change (L-26). */
+  "analytics:updated"(analytics: LearningView): void;
+  /** To everybody when the number changed, within two seconds, and to who says `user:login`. */
+  "users:status"(status: UsersStatus): void;
+  /** The answers to `data:request`, beside the callback (T-L09). */
+  "data:activities"(page: ActivityPage): void;
+  "data:notifications"(page: NotificationPage): void;
+  "data:analytics"(analytics: LearningView): void;
+  "data:status"(status: UsersStatus): void;
   "maintenance:mode"(maintenance: Maintenance): void;
   "server:shutdown"(shutdown: ServerShutdown): void;
 }
@@ -266,4 +353,22 @@ export interface ClientEvents {
   /** Enters a room, for those who may. */
   join(room: RoomName, answer: (answer: Answer<{ room: RoomName }>) => void): void;
   leave(room: RoomName, answer: (answer: Answer<{ room: RoomName }>) => void): void;
+  /**
+   * Says who is there, as document 3 has it. The token has said it before: another id is refused,
+   * and without a token every one (T-L02).
+   */
+  "user:login"(
+    userId: string | { readonly userId: string },
+    answer: (answer: Answer<LoginAnswer>) => void,
+  ): void;
+  /** Stores an activity as `POST /api/activities` does (L-23). */
+  "activity:create"(
+    activity: ActivityRequest,
+    answer: (answer: Answer<ActivityView>) => void,
+  ): void;
+  /** Asks for what the person may read over HTTP (L-24). */
+  "data:request"(
+    request: DataName | DataRequest,
+    answer: (answer: Answer<DataAnswer>) => void,
+  ): void;
 }

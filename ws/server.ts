@@ -8,6 +8,7 @@ import type { Clock } from "../lib/clock.ts";
 import { sha256 } from "../lib/digest.ts";
 import { AppError } from "../lib/errors.ts";
 import type { Ids } from "../lib/ids.ts";
+import type { KioskLine, Kiosks } from "../lib/kiosks/mod.ts";
 import type { MissionsService } from "../lib/missions/mod.ts";
 import { Connection } from "./connection.ts";
 import { isFault, toAppError } from "./errors.ts";
@@ -15,6 +16,7 @@ import type { CountFailure } from "./failures.ts";
 import type { Hub } from "./hub.ts";
 import { MissionSocket, type MissionSocketDeps } from "./mission_socket.ts";
 import { MAX_FRAME_BYTES } from "./protocol.ts";
+import type { CountReconnect } from "./reconnects.ts";
 
 export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly clock: Clock;
@@ -23,12 +25,15 @@ export interface SocketServerDeps extends Omit<MissionSocketDeps, "record"> {
   readonly missions: Pick<MissionsService, "connect" | "disconnect" | "record">;
   readonly hub: Hub;
   readonly countFailure: CountFailure;
+  readonly countReconnect: CountReconnect;
   /** No further connection is let in. */
   readonly isFull: () => boolean;
   /** Address of the peer, proxies seen through. */
   readonly addressOf: (request: IncomingMessage) => string;
   /** Kiosk id of a request with a known key, else null. */
   readonly kioskOf: (key: string | null) => string | null;
+  /** Opens the line of a kiosk; null when there is no such kiosk. */
+  readonly openLine: Kiosks["openLine"];
   /** The HTTP answer for a refused upgrade. */
   readonly toHttp: (error: AppError) => HttpRefusal;
 }
@@ -82,7 +87,8 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
 
   async function admit(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const { token, attemptId, kioskKey } = credentialsOf(request);
-    const graceSec = deps.kioskOf(kioskKey) === null ? 0 : KIOSK_GRACE_SEC;
+    const shownKiosk = deps.kioskOf(kioskKey);
+    const graceSec = shownKiosk === null ? 0 : KIOSK_GRACE_SEC;
     if (token === null) throw new AppError("AUTH_FAILED", "Token is missing");
     const claims = await tokens.verifySocket(token, graceSec);
     if (attemptId !== null && attemptId !== claims.attemptId) {
@@ -91,8 +97,9 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     refuseBadHandshake(request);
     if (deps.isFull()) throw tooManyConnections();
     const { attemptId: ownAttemptId, sessionId, expiresAt } = claims;
+    deps.countReconnect(ownAttemptId);
     const connectionId = ids.connection();
-    const { ackUpTo, hasEnded } = await missions.connect(
+    const { ackUpTo, hasEnded, kioskId } = await missions.connect(
       ownAttemptId,
       connectionId,
       sha256(token),
@@ -101,11 +108,18 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     server.handleUpgrade(request, stream, head, (ws) => {
       upgraded = true;
       const connection = new Connection({ connectionId, attemptId: ownAttemptId, ws, stream });
-      const parts = { connection, sessionId, tokenExpiresAt: expiresAt, ackUpTo, hasEnded };
+      // A browser cannot show a key here: the attempt knows which kiosk has started it.
+      const line = openLine(shownKiosk ?? kioskId, connection);
+      const parts = { connection, sessionId, tokenExpiresAt: expiresAt, ackUpTo, hasEnded, line };
       serve(ws, new MissionSocket(socketDeps, parts));
     });
     // The peer has gone, or `ws` has refused a header that only it looks at.
     if (!upgraded) left(ownAttemptId, connectionId);
+  }
+
+  function openLine(kioskId: string | null, connection: Connection): KioskLine | null {
+    if (kioskId === null) return null;
+    return deps.openLine(kioskId, (command) => connection.send({ type: "command", ...command }));
   }
 
   function left(attemptId: string, connectionId: string): void {
@@ -126,6 +140,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   function onClose(this: WebSocket): void {
     const socket = ownerOf(this);
     hub.leave(socket);
+    socket.left();
     const { attemptId, connectionId } = socket.connection;
     left(attemptId, connectionId);
   }

@@ -20,6 +20,11 @@ export const AUDIT_ACTIONS = [
   "question.added",
   "question.changed",
   "question.retired",
+  "kiosk.added",
+  "kiosk.code_opened",
+  "kiosk.paired",
+  "kiosk.removed",
+  "kiosk.commanded",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

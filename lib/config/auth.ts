@@ -33,11 +33,6 @@ export function parseAuth(read: Reader): AuthSettings {
   ) {
     read.fault("ADMIN_PASSWORD_HASH", "a bcrypt hash (in a shell, in single quotes)");
   }
-  const kioskKeys = parseKioskKeys(read);
-  const requireKioskKey = read.flag("REQUIRE_KIOSK_KEY", false);
-  if (requireKioskKey && kioskKeys.size === 0) {
-    read.fault("KIOSK_KEYS", "set when REQUIRE_KIOSK_KEY is true");
-  }
   return {
     jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),
     loginTtlSec: read.seconds("JWT_EXPIRES_IN", 86_400),
@@ -47,8 +42,8 @@ export function parseAuth(read: Reader): AuthSettings {
     wsTokenTtlSec: read.seconds("WS_TOKEN_EXPIRES_IN", 600),
     adminUsername: read.optional("ADMIN_USERNAME") ?? (adminPasswordHash === null ? null : "admin"),
     adminPasswordHash,
-    kioskKeys,
-    requireKioskKey,
+    kioskKeys: parseKioskKeys(read),
+    requireKioskKey: read.flag("REQUIRE_KIOSK_KEY", false),
   };
 }
 

@@ -2,6 +2,7 @@ import { isTimeZone } from "../time_zone.ts";
 import { type AuthSettings, type OAuthClient, parseAuth, parseOAuth } from "./auth.ts";
 import { type HttpSettings, parseHttp } from "./http.ts";
 import { type InterviewSettings, parseInterviews } from "./interviews.ts";
+import { parsePeople, type PeopleSettings } from "./people.ts";
 import { createReader, type Reader } from "./readers.ts";
 import { parseUrl } from "./url.ts";
 
@@ -41,6 +42,7 @@ export interface Config {
     /** Names of events that are conversions; empty for completed attempts. */
     readonly conversionEvents: readonly string[];
   };
+  readonly people: PeopleSettings;
   /** By provider; none without a client id. */
   readonly oauth: Readonly<Record<string, OAuthClient>>;
   readonly mail: {
@@ -62,6 +64,8 @@ export interface Config {
     readonly startsPerMin: number;
     /** Socket upgrades that failed, in a minute from one address (M-59). */
     readonly failedConnectionsPerMin: number;
+    /** Connections of one attempt to `/ws`. */
+    readonly reconnectsPerMin: number;
     readonly eventsPerSec: number;
     readonly eventBurst: number;
     /** Requests of one key or person to `/api/events`, and events in them (E-22). */
@@ -110,6 +114,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       demoKiosk: read.flag("DEMO_KIOSK", profile !== "production"),
     },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
+    people: parsePeople(read),
     oauth: parseOAuth(read),
     mail: {
       url: parseUrl(read, "SMTP_URL", ["smtp:", "smtps:"]),
@@ -201,6 +206,7 @@ function parseLimits(read: Reader): Config["limits"] {
     kioskPerMin: read.integer("RATE_KIOSK_PER_MIN", 600, range),
     startsPerMin: read.integer("RATE_STARTS_PER_MIN", 30, range),
     failedConnectionsPerMin: read.integer("RATE_FAILED_CONNECTIONS_PER_MIN", 10, range),
+    reconnectsPerMin: read.integer("RATE_RECONNECTS_PER_MIN", 30, range),
     eventsPerSec: read.integer("RATE_EVENTS_PER_SEC", 50, range),
     eventBurst: read.integer("RATE_EVENT_BURST", 200, range),
     eventRequestsPerMin: read.integer("RATE_EVENT_REQUESTS_PER_MIN", 1_000, range),

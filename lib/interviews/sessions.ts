@@ -219,6 +219,9 @@ export function createSessions(deps: SessionsDeps) {
         const after = status === undefined ? before : withStatus(before, status, now());
         if (answer !== undefined) await saveAnswer(before, answer);
         await commit(before, after);
+        if (after !== before && after.status === "completed") {
+          tell(place.userId, { kind: "interview:completed", session: after });
+        }
         if (after !== before && isReported(after)) {
           tell(place.userId, { kind: "report:generated", session: after });
         }

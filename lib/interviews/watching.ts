@@ -5,6 +5,8 @@ import type { Session } from "./schema.ts";
 export type Change =
   | { readonly kind: "interview:updated"; readonly session: Session }
   | { readonly kind: "interview:deleted"; readonly sessionId: string }
+  /** Its person completed it; answers may still be judged. */
+  | { readonly kind: "interview:completed"; readonly session: Session }
   /** It ends by itself at `session.deadlineAt`. */
   | { readonly kind: "interview:warning"; readonly session: Session }
   | { readonly kind: "analysis:started"; readonly analysis: Analysis }

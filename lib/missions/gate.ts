@@ -21,6 +21,7 @@ import type {
 export interface AttemptGate {
   readonly attemptId: string;
   readonly sessionId: string;
+  readonly kioskId: string | null;
   readonly definition: MissionDefinition;
   readonly startAt: number;
   lifecycle: Lifecycle;
@@ -48,11 +49,12 @@ export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
 
 /** The gate of an attempt of which nothing is known but its row. */
 export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
-  const { attemptId, sessionId, missionType, missionVersion, startAt } = row;
+  const { attemptId, sessionId, kioskId, missionType, missionVersion, startAt } = row;
   const { lifecycle, review, clockOffsetMs, lastReceivedAt, eventCount, eventsRemovedAt } = row;
   return {
     attemptId,
     sessionId,
+    kioskId,
     definition: missions.version(missionType, missionVersion),
     startAt,
     lifecycle,

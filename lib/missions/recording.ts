@@ -19,6 +19,8 @@ export interface Connected {
   readonly ackUpTo: number;
   /** The attempt is over; what was not acknowledged is still taken. */
   readonly hasEnded: boolean;
+  /** That started the attempt with its key; null without one. */
+  readonly kioskId: string | null;
 }
 
 /** An ended attempt still takes connections for this long, for what was not acknowledged. */
@@ -48,7 +50,7 @@ export function createRecording(context: MissionsContext) {
         throw error;
       }
       const hasEnded = gate.lifecycle.terminal !== null || gate.lifecycle.expiredAt !== null;
-      return { ackUpTo, hasEnded };
+      return { ackUpTo, hasEnded, kioskId: gate.kioskId };
     });
   }
 

@@ -8,11 +8,11 @@ import { type Learning, learningSchema } from "./schema.ts";
 /** What people have learned, and their order by it. */
 export interface LearningStore {
   find(userId: string): Promise<Learning | null>;
-  /** Changes the row, or the one that a person begins with. */
+  /** Stores the next row of a person, unless it is the one that is there. */
   change(
     userId: string,
     change: (learning: Learning | null) => Learning,
-  ): Promise<Learning>;
+  ): Promise<{ readonly before: Learning | null; readonly after: Learning }>;
   /** The most hours first, then the longest streak under way, then by id (T-L08). */
   leaders(page: { readonly limit: number; readonly skip: number }): Promise<Learning[]>;
   /** How many people have a row. */
@@ -50,6 +50,7 @@ export async function openLearningStore(kv: Kv): Promise<LearningStore> {
       turns.run(userId, async () => {
         const before = await find(userId);
         const after = change(before);
+        if (after === before) return { before, after };
         const operation = kv.atomic();
         if (before !== null) operation.delete(peopleKeys.learningByHours(before));
         await operation
@@ -57,7 +58,7 @@ export async function openLearningStore(kv: Kv): Promise<LearningStore> {
           .set(peopleKeys.learning(userId), encodeJson(after))
           .commit();
         if (before === null) total++;
-        return after;
+        return { before, after };
       }),
     async leaders({ limit, skip }) {
       const userIds: string[] = [];

@@ -5,6 +5,7 @@ import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import { dateOf } from "../time_zone.ts";
 import { createAvatarStore, parseAvatar } from "./avatar.ts";
+import type { FeedName } from "./keys.ts";
 import { createProfileStore } from "./profile.ts";
 import { createFeedStore, type FeedStore } from "./feed_store.ts";
 import { addHours, asOf, countDay, increment, newLearning, setDay, setStreak } from "./learning.ts";
@@ -20,12 +21,13 @@ import {
   type NotificationInput,
   notificationSchema,
 } from "./schema.ts";
+import type { FeedChange } from "./view.ts";
 
 export { type Avatar, MAX_AVATAR_BYTES } from "./avatar.ts";
 export { preferencesSchema, type Profile, settingsSchema } from "./profile.ts";
 export {
   type Activity,
-  ACTIVITY_TYPES,
+  ACTIVITY_TITLES,
   type ActivityInput,
   activityInputSchema,
   incrementSchema,
@@ -44,7 +46,8 @@ export {
 export type Change =
   | { readonly kind: "activity"; readonly activity: Activity }
   | { readonly kind: "notification"; readonly notification: Notification }
-  | { readonly kind: "learning"; readonly learning: Learning };
+  | { readonly kind: "learning"; readonly learning: Learning }
+  | { readonly kind: FeedName; readonly change: FeedChange };
 
 export type Watcher = (userId: string, change: Change) => void;
 
@@ -98,12 +101,14 @@ export async function openPeople(deps: PeopleDeps) {
     change: (learning: Learning) => Learning,
   ): Promise<Learning> {
     await requirePerson(userId);
-    const changed = await learning.change(userId, (known) => ({
-      ...change(known ?? newLearning(userId, now())),
-      updatedAt: now(),
-    }));
-    tell(userId, { kind: "learning", learning: changed });
-    return asOf(changed, today());
+    const changed = await learning.change(userId, (known) => {
+      const before = known ?? newLearning(userId, now());
+      const after = change(before);
+      return after === known ? known : { ...after, updatedAt: now() };
+    });
+    const seen = asOf(changed.after, today());
+    if (changed.after !== changed.before) tell(userId, { kind: "learning", learning: seen });
+    return seen;
   }
 
   /** @throws AppError NOT_FOUND for an unknown person */
@@ -166,8 +171,13 @@ export async function openPeople(deps: PeopleDeps) {
       const avatarHash = (await sha256(avatar.bytes)).slice(0, 16);
       await profiles.change(userId, (profile) => ({ ...profile, avatarHash }));
     },
-    activities: createReading(activities, "Activity"),
-    notifications: createReading(notifications, "Notification"),
+    activities: createReading({ store: activities, feed: "activities", entry: "Activity", tell }),
+    notifications: createReading({
+      store: notifications,
+      feed: "notifications",
+      entry: "Notification",
+      tell,
+    }),
 
     /** Zeros for a person who has not begun (T-L04). @throws AppError NOT_FOUND */
     async findLearning(userId: string): Promise<Learning> {
@@ -175,10 +185,7 @@ export async function openPeople(deps: PeopleDeps) {
       return asOf(await learning.find(userId) ?? newLearning(userId, now()), today());
     },
     /** Begins, if that has not been; changes nothing otherwise (L-09). */
-    async beginLearning(userId: string): Promise<Learning> {
-      await requirePerson(userId);
-      return await learning.change(userId, (known) => known ?? newLearning(userId, now()));
-    },
+    beginLearning: (userId: string) => changeLearning(userId, (known) => known),
     addHours: (userId: string, hours: number) =>
       changeLearning(userId, (known) => addHours(known, hours)),
     setStreak: (userId: string, streak: { currentStreak: number; longestStreak: number }) =>
@@ -206,13 +213,30 @@ export async function openPeople(deps: PeopleDeps) {
   };
 }
 
-/** What a person does with the entries of a feed; `entry` names one in messages. */
-function createReading<T extends Activity | Notification>(store: FeedStore<T>, entry: string) {
+interface ReadingDeps<T extends Activity | Notification> {
+  readonly store: FeedStore<T>;
+  readonly feed: FeedName;
+  /** Names an entry in messages. */
+  readonly entry: string;
+  readonly tell: Watcher;
+}
+
+/** What a person does with the entries of a feed. */
+function createReading<T extends Activity | Notification>(
+  { store, feed, entry, tell }: ReadingDeps<T>,
+) {
+  const unknown = () => new AppError("NOT_FOUND", `${entry} is not known`);
+
   /** @throws AppError NOT_FOUND */
   async function get(entryId: string): Promise<T> {
     const found = await store.find(entryId);
-    if (found === null) throw new AppError("NOT_FOUND", `${entry} is not known`);
+    if (found === null) throw unknown();
     return found;
+  }
+
+  async function told(userId: string, change: FeedChange["change"], entryId: string | null = null) {
+    const { unread: unreadCount } = await store.counts(userId);
+    tell(userId, { kind: feed, change: { userId, change, id: entryId, unreadCount } });
   }
 
   return {
@@ -230,16 +254,28 @@ function createReading<T extends Activity | Notification>(store: FeedStore<T>, e
       return (await store.counts(userId)).unread;
     },
     async markRead(entryId: string): Promise<T> {
-      const read = await store.markRead(await get(entryId));
-      if (read === null) throw new AppError("NOT_FOUND", `${entry} is not known`);
+      const before = await get(entryId);
+      const read = await store.markRead(before);
+      if (read === null) throw unknown();
+      if (!before.isRead) await told(read.userId, "read", entryId);
       return read;
     },
-    markAllRead: store.markAllRead,
-    async remove(entryId: string): Promise<void> {
-      if (!(await store.remove(await get(entryId)))) {
-        throw new AppError("NOT_FOUND", `${entry} is not known`);
-      }
+    /** How many were unread. */
+    async markAllRead(userId: string): Promise<number> {
+      const count = await store.markAllRead(userId);
+      if (count > 0) await told(userId, "all-read");
+      return count;
     },
-    removeAll: store.removeAll,
+    async remove(entryId: string): Promise<void> {
+      const entry = await get(entryId);
+      if (!(await store.remove(entry))) throw unknown();
+      await told(entry.userId, "deleted", entryId);
+    },
+    /** How many there were. */
+    async removeAll(userId: string): Promise<number> {
+      const count = await store.removeAll(userId);
+      if (count > 0) await told(userId, "all-deleted");
+      return count;
+    },
   };
 }

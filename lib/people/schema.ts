@@ -1,14 +1,5 @@
 import { z } from "zod";
-
-/** Kinds of activities (L-04). */
-export const ACTIVITY_TYPES = [
-  "login",
-  "log_created",
-  "goal_completed",
-  "skill_added",
-  "portfolio_updated",
-  "email_sent",
-] as const;
+import { ACTIVITY_TYPES, type ActivityType } from "../activity_types.ts";
 
 /** Kinds of notifications (L-17). */
 export const NOTIFICATION_TYPES = [
@@ -18,6 +9,17 @@ export const NOTIFICATION_TYPES = [
   "system",
   "social",
 ] as const;
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+
+/** What an activity is called where nobody says (L-23). */
+export const ACTIVITY_TITLES: Readonly<Record<ActivityType, string>> = {
+  login: "Signed in",
+  log_created: "Log created",
+  goal_completed: "Goal completed",
+  skill_added: "Skill added",
+  portfolio_updated: "Portfolio updated",
+  email_sent: "Email sent",
+};
 
 const MAX_TITLE_CHARS = 200;
 const MAX_TEXT_CHARS = 2_000;

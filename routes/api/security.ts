@@ -10,6 +10,9 @@ export const TO_READ: Security = [{ bearer: [] }, { session: [] }];
 /** And of one that does: a cookie is also sent with what a foreign page makes a browser send. */
 export const TO_CHANGE: Security = [{ bearer: [] }, { session: [], csrf: [] }];
 
+/** Of what only a kiosk can say of itself. */
+export const FOR_KIOSK: Security = [{ kioskKey: [] }];
+
 /** Of what kiosks do: open, unless `REQUIRE_KIOSK_KEY` says otherwise. */
 export const FOR_KIOSKS: Security = [{}, { kioskKey: [] }, { bearer: [] }];
 
@@ -38,7 +41,7 @@ export function describeSecurity(api: OpenAPIHono<AppEnv>, sessionCookie: string
       type: "apiKey",
       in: "header",
       name: "X-Kiosk-Key",
-      description: "One of KIOSK_KEYS",
+      description: "One of KIOSK_KEYS, or made when the kiosk was paired",
     },
     apiKey: {
       type: "apiKey",

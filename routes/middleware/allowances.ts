@@ -7,6 +7,8 @@ import type { Allowance, Counted, RateLimitOptions } from "./rate_limit.ts";
 const SIGN_INS: Allowance = { requests: 30, seconds: 60 };
 /** Letters that one address can have written, and accounts that it can make (P-28). */
 const LETTERS: Allowance = { requests: 5, seconds: 60 };
+/** Codes that one address can try; `lib/kiosks/pairing_codes.ts` counts all. */
+const PAIRINGS: Allowance = { requests: 10, seconds: 60 };
 const LETTER_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/register",
   "/api/auth/forgot-password",
@@ -56,6 +58,7 @@ export function allowances(limits: Config["limits"]): RateLimitOptions["allow"] 
     const post = c.req.method === "POST";
     if (post && SIGN_IN_PATHS.has(c.req.path)) return [{ key: address, allowance: SIGN_INS }];
     if (post && LETTER_PATHS.has(c.req.path)) return [{ key: address, allowance: LETTERS }];
+    if (post && c.req.path === "/api/kiosks/pair") return [{ key: address, allowance: PAIRINGS }];
     if (post && c.req.path === "/api/missions/start") {
       return kioskId === null
         ? [{ key: address, allowance: hallStarts }]

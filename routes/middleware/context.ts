@@ -1,6 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
-import { findKiosk } from "../../lib/auth/kiosk_keys.ts";
 import { isSameText } from "../../lib/auth/same_text.ts";
 import { type ApiKeys, type KeyClaims, looksLikeApiKey } from "../../lib/auth/api_keys.ts";
 import type { Identities, Identity } from "../../lib/auth/identity.ts";
@@ -62,7 +61,8 @@ export interface RequestContextDeps {
   readonly apiKeys: ApiKeys;
   readonly sessions: BrowserSessions;
   readonly addresses: Addresses;
-  readonly kioskKeys: ReadonlyMap<string, string>;
+  /** The kiosk that a key is of; null when it is nobody's. */
+  readonly kioskOf: (key: string) => string | null;
 }
 
 /** Gathers the facts of a request. A bad token or key makes it anonymous until it is refused. */
@@ -126,7 +126,7 @@ function bearerTokenOf(c: AppContext): string | undefined {
 }
 
 async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> {
-  c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps.kioskKeys));
+  c.set("kioskId", kioskOf(c.req.header("x-kiosk-key"), deps));
   const bearer = bearerTokenOf(c);
   const apiKey = c.req.header("x-api-key") ?? bearer;
   if (apiKey !== undefined && (apiKey !== bearer || looksLikeApiKey(apiKey))) {
@@ -138,9 +138,9 @@ async function identify(c: AppContext, deps: RequestContextDeps): Promise<void> 
   c.set("principal", bearer === undefined ? browserOf(c, session) : await bearerOf(bearer, deps));
 }
 
-function kioskOf(key: string | undefined, keys: ReadonlyMap<string, string>): string | null {
+function kioskOf(key: string | undefined, deps: RequestContextDeps): string | null {
   if (key === undefined) return null;
-  const kioskId = findKiosk(keys, key);
+  const kioskId = deps.kioskOf(key);
   if (kioskId === null) throw new AppError("AUTH_FAILED", "Kiosk key is not known");
   return kioskId;
 }

@@ -14,13 +14,14 @@ export interface Received {
 /** The stock client, which remembers what it was sent. */
 export interface IoClient {
   readonly socket: Socket;
+  /** All but `users:status`, which comes when anybody does. */
   readonly received: readonly Received[];
   /** Resolves when it is connected; fails with the `connect_error`. */
   connected(): Promise<void>;
   /** Resolves with the `connect_error`; fails when it was let in. */
   refused(): Promise<Error & { data?: SocketIoError }>;
-  /** The next event of a name that no call has taken yet. Fails after five seconds. */
-  next<Name extends ServerEventName>(event: Name): Promise<Payload<Name>>;
+  /** The next event of a name that no call has taken yet. Fails after five seconds, or as told. */
+  next<Name extends ServerEventName>(event: Name, withinMs?: number): Promise<Payload<Name>>;
   /** Sends an event and gives the answer to it. */
   // deno-lint-ignore no-explicit-any
   ask(event: string, ...payload: unknown[]): Promise<Answer<any>>;
@@ -45,7 +46,7 @@ export function ioClient(url: string, { io: connect = io, ...options }: IoOption
   const received: Received[] = [];
   const untaken: Received[] = [];
   socket.onAny((event: string, payload: unknown) => {
-    received.push({ event, payload });
+    if (event !== "users:status") received.push({ event, payload });
     untaken.push({ event, payload });
   });
   // Heard from the start: it may come before anybody waits for it.
@@ -54,8 +55,12 @@ export function ioClient(url: string, { io: connect = io, ...options }: IoOption
     socket.once("connect_error", resolve);
   });
 
-  async function until<T>(find: () => T | undefined, what: string): Promise<T> {
-    const deadline = performance.now() + DEADLINE_MS;
+  async function until<T>(
+    find: () => T | undefined,
+    what: string,
+    withinMs = DEADLINE_MS,
+  ): Promise<T> {
+    const deadline = performance.now() + withinMs;
     for (let found = find();; found = find()) {
       if (found !== undefined) return found;
       if (performance.now() > deadline) {
@@ -92,11 +97,15 @@ export function ioClient(url: string, { io: connect = io, ...options }: IoOption
       if (error === null) throw new Error("It was let in");
       return error;
     },
-    next: (event) =>
-      until(() => {
-        const index = untaken.findIndex((it) => it.event === event);
-        return index < 0 ? undefined : untaken.splice(index, 1)[0].payload;
-      }, event),
+    next: (event, withinMs) =>
+      until(
+        () => {
+          const index = untaken.findIndex((it) => it.event === event);
+          return index < 0 ? undefined : untaken.splice(index, 1)[0].payload;
+        },
+        event,
+        withinMs,
+      ),
     async settled() {
       await ask("anything at all");
     },

@@ -36,6 +36,15 @@ export const NO_FIGURES: SocketIoDeps["metrics"] = {
   onEvents: () => () => {},
 };
 
+/** Nobody's. */
+const NO_PEOPLE: SocketIoDeps["people"] = {
+  addActivity: () => new Promise(() => {}),
+  findLearning: () => new Promise(() => {}),
+  watch: () => () => {},
+  activities: { list: () => new Promise(() => {}) },
+  notifications: { list: () => new Promise(() => {}) },
+};
+
 export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoServer> {
   const clock = testClock();
   const faults: unknown[] = [];
@@ -49,6 +58,8 @@ export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoSer
     redisUrl: null,
     missions: NO_EVENTS,
     metrics: NO_FIGURES,
+    people: NO_PEOPLE,
+    publicActivities: [],
     identify: (credential) => Promise.resolve(identityOf(credential)),
     findIdentity: ({ id }) => Promise.resolve(identityOf({ kind: "token", token: id })),
     addressOf: ({ socket }) => socket.remoteAddress ?? "",

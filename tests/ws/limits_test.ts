@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import type { LogRecord } from "../../lib/log/mod.ts";
 import { event, numbered } from "../support/events.ts";
+import { eventually } from "../support/eventually.ts";
+import { assertError } from "../support/http.ts";
+import { askRaw, upgradeRequest } from "../support/raw_socket.ts";
 import { readAttempt } from "../support/reading.ts";
 import { connect, type SocketClient } from "../support/socket_client.ts";
-import { startMission, testApp } from "../support/test_app.ts";
+import { type Started, startMission, testApp } from "../support/test_app.ts";
 import { testClock } from "../support/test_clock.ts";
 
 /** How many of the next answers are acknowledgements, and how many say that it is too much. */
@@ -182,4 +186,34 @@ Deno.test("[M-59][T-M17] the limit of connections is answered with 503 and when 
   const client = await connect(base, late);
   await client.close();
   await clients[1].close();
+});
+
+Deno.test("[M-30][T-M17] an attempt that only comes and goes is refused with 429, others are not", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const base = await app.listen();
+  const started = await startMission(app);
+  const comeAndGo = async (of: Started) => {
+    const client = await connect(base, of);
+    await client.close();
+  };
+  for (let i = 0; i < 30; i++) await comeAndGo(started);
+  // More of them than an address has failures: one attempt does not use up those of its hall.
+  for (let i = 0; i < 15; i++) {
+    const refused = await askRaw(base, upgradeRequest(started));
+    const answer = { ...refused, body: JSON.parse(refused.body) };
+    assertError(answer, { status: 429, code: "RATE_LIMIT" });
+    assert.equal(refused.headers.get("retry-after"), "2");
+  }
+  const bad = await askRaw(base, upgradeRequest({ ...started, wsToken: "garbage" }));
+  assert.equal(bad.status, 401);
+  await comeAndGo(await startMission(app));
+  const isOf = ({ fact }: LogRecord) => Reflect.get(fact, "attemptId") === started.attemptId;
+  await eventually(async () => {
+    const facts = (await app.docent.log.read(0, 1_000)).filter(isOf);
+    return facts.length === 1 + 30 * 2;
+  }, "the start and both facts of each connection are there, and none of a refused one");
+  clock.advance(2_000);
+  await comeAndGo(started);
+  await assert.rejects(connect(base, started), /refused with 429/);
 });

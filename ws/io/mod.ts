@@ -40,6 +40,8 @@ export interface SocketIo {
   recheck(): Promise<void>;
   /** Sends the metrics where they changed. A timer calls it. */
   refreshMetrics(): Promise<void>;
+  /** Says how many persons are here, if the number changed. A timer calls it. */
+  refreshStatus(): void;
   /** Loads it now: another process may have something for this one's sockets. */
   open(): Promise<void>;
   /** Tells everybody, and waits until they have left. */
@@ -112,6 +114,7 @@ export function createSocketIo(deps: SocketIoDeps): SocketIo {
     setMaintenance: async (maintenance) => (await open()).maintenance.set(maintenance),
     recheck: async () => await io?.recheck(),
     refreshMetrics: async () => await io?.refreshMetrics(),
+    refreshStatus: () => io?.refreshStatus(),
     open: async () => void await open(),
     async shutDown() {
       isClosing = true;

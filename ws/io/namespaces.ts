@@ -2,6 +2,7 @@ import type { EventStream } from "../../lib/missions/mod.ts";
 import { toIso } from "../../lib/clock.ts";
 import { createAdminMonitor } from "../admin_monitor.ts";
 import { createMetricsNamespace, type MetricsSource } from "../metrics_namespace.ts";
+import { createPeopleEvents, type PeopleEventsDeps } from "../people_events.ts";
 import { METRICS_NAMESPACES, type ServerShutdown } from "../protocol.ts";
 import { type AdmissionDeps, createAdmission } from "./admission.ts";
 import { createDirectory, type Directory } from "./directory.ts";
@@ -15,6 +16,7 @@ export interface NamespaceDeps
   extends
     AdmissionDeps,
     RecheckDeps,
+    Pick<PeopleEventsDeps, "people" | "publicActivities">,
     Pick<WelcomeDeps, "serverName" | "strangers" | "events" | "onEvent"> {
   readonly redisUrl: string | null;
   readonly missions: EventStream;
@@ -29,6 +31,7 @@ export interface Namespaces {
   toUser(userId: string, event: ServerEvent): void;
   recheck(): Promise<void>;
   refreshMetrics(): Promise<void>;
+  refreshStatus(): void;
   /** Stops what is sent by itself, and tells everybody of this process (V-13). */
   shutDown(): Promise<void>;
 }
@@ -53,21 +56,26 @@ export function serveNamespaces(io: IoServer, deps: NamespaceDeps): Namespaces {
     metrics: deps.metrics,
     onError: deps.onFault,
   });
+  const directory = createDirectory(namespaces);
+  const people = createPeopleEvents({ ...deps, namespace: root, directory });
+  const rootHandlers = { ...roomHandlers, ...people.handlers };
   const admit = createAdmission(deps);
   for (const namespace of namespaces) {
-    const handlers = { ...dashboards.handlers, ...(namespace === root ? roomHandlers : {}) };
+    const handlers = { ...dashboards.handlers, ...(namespace === root ? rootHandlers : {}) };
     namespace.use(admit);
     namespace.on("connection", (socket) => welcome(socket, { ...deps, maintenance, handlers }));
   }
   return {
-    directory: createDirectory(namespaces),
+    directory,
     maintenance,
     toRoom: (room, event) => send(root.to(room), event),
     toUser: (userId, event) => send(root.to(userRoom(userId)), event),
     recheck: () => recheck(namespaces, deps),
     refreshMetrics: dashboards.refresh,
+    refreshStatus: people.refresh,
     async shutDown() {
       dashboards.close();
+      people.close();
       await monitor.close();
       const goodbye = shutdownMessage(deps);
       for (const namespace of namespaces) namespace.local.emit("server:shutdown", goodbye);

@@ -3,7 +3,7 @@ import { METRICS_ROOM, type RoomName, ROOMS } from "../protocol.ts";
 import { isForMetrics } from "./admission.ts";
 import { dispatch, type DispatchDeps, type EventHandlers } from "./dispatch.ts";
 import type { MaintenanceMode } from "./maintenance.ts";
-import { userRoom } from "./rooms.ts";
+import { SIGNED_IN_ROOM, userRoom } from "./rooms.ts";
 import type { Strangers } from "./strangers.ts";
 import type { IoSocket } from "./types.ts";
 
@@ -38,7 +38,9 @@ function enterRooms(socket: IoSocket): void {
   const rooms = roomsOf(socket);
   if (!socket.recovered) void socket.join(rooms);
   for (const room of ROOMS) if (!rooms.includes(room)) void socket.leave(room);
-  if (identity !== null && socket.nsp.name === "/") void socket.join(userRoom(identity.userId));
+  // Programs are no persons: nothing is for them alone.
+  if (identity?.proof.kind !== "session" || socket.nsp.name !== "/") return;
+  void socket.join([userRoom(identity.userId), SIGNED_IN_ROOM]);
 }
 
 function roomsOf(socket: IoSocket): RoomName[] {

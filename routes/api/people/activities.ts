@@ -1,11 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { activityInputSchema, type People } from "../../../lib/people/mod.ts";
+import { toActivity, toActivityPage } from "../../../lib/people/view.ts";
 import { requireLogin } from "../../middleware/guards.ts";
 import { requireJson } from "../../middleware/json_body.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, jsonBody } from "../envelope.ts";
 import { activityParams, pageQuery, personParams, requireOwned, requireOwner } from "./params.ts";
-import { activitySchema, toActivity } from "./shapes.ts";
+import { activitySchema } from "./shapes.ts";
 import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["activities"];
@@ -93,9 +94,8 @@ export function activityRoutes(people: People) {
     const { userId } = c.req.valid("param");
     requireOwner(c, userId);
     const page = c.req.valid("query");
-    const { entries, total } = await activities.list(userId, page);
-    const hasMore = page.skip + entries.length < total;
-    return c.json({ activities: entries.map(toActivity), total, hasMore }, 200);
+    const listed = await activities.list(userId, page);
+    return c.json(toActivityPage({ ...listed, ...page }), 200);
   });
   app.openapi(unreadRoute, async (c) => {
     const { userId } = c.req.valid("param");

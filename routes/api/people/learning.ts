@@ -6,12 +6,13 @@ import {
   streakSchema,
   weeklySchema,
 } from "../../../lib/people/mod.ts";
+import { toLearning } from "../../../lib/people/view.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { requireJson } from "../../middleware/json_body.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, jsonBody } from "../envelope.ts";
 import { pageQuery, personParams, requireOwner } from "./params.ts";
-import { learningSchema, toLearning } from "./shapes.ts";
+import { learningSchema } from "./shapes.ts";
 import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["learning analytics"];

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { notificationInputSchema, type People } from "../../../lib/people/mod.ts";
+import { toNotification, toNotificationPage } from "../../../lib/people/view.ts";
 import { requireLogin } from "../../middleware/guards.ts";
 import { requireJson } from "../../middleware/json_body.ts";
 import { apiApp } from "../app.ts";
@@ -11,7 +12,7 @@ import {
   requireOwned,
   requireOwner,
 } from "./params.ts";
-import { notificationSchema, toNotification } from "./shapes.ts";
+import { notificationSchema } from "./shapes.ts";
 import { TO_CHANGE, TO_READ } from "../security.ts";
 
 const tags = ["notifications"];
@@ -114,9 +115,8 @@ export function notificationRoutes(people: People) {
     const { userId } = c.req.valid("param");
     requireOwner(c, userId);
     const page = c.req.valid("query");
-    const { entries, total, unread: unreadCount } = await notifications.list(userId, page);
-    const hasMore = page.skip + entries.length < total;
-    return c.json({ notifications: entries.map(toNotification), total, unreadCount, hasMore }, 200);
+    const listed = await notifications.list(userId, page);
+    return c.json(toNotificationPage({ ...listed, ...page }), 200);
   });
   app.openapi(unreadRoute, async (c) => {
     const { userId } = c.req.valid("param");

@@ -1,12 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { toIso } from "../../../lib/clock.ts";
-import {
-  type Activity,
-  ACTIVITY_TYPES,
-  type Learning,
-  type Notification,
-  NOTIFICATION_TYPES,
-} from "../../../lib/people/mod.ts";
+import { ACTIVITY_TYPES } from "../../../lib/activity_types.ts";
+import { NOTIFICATION_TYPES } from "../../../lib/people/mod.ts";
 
 export const activitySchema = z.object({
   id: z.string(),
@@ -19,22 +13,6 @@ export const activitySchema = z.object({
   read: z.boolean(),
 }).openapi("Activity");
 
-/** An activity as document 3 shows it (L-27). */
-export function toActivity(
-  { entryId, userId, type, title, description, data, at, isRead }: Activity,
-) {
-  return {
-    id: entryId,
-    userId,
-    type,
-    title,
-    description,
-    data,
-    timestamp: toIso(at),
-    read: isRead,
-  };
-}
-
 export const notificationSchema = z.object({
   id: z.string(),
   userId: z.string(),
@@ -46,22 +24,6 @@ export const notificationSchema = z.object({
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
 }).openapi("Notification");
-
-/** A notification as document 3 shows it (L-29). */
-export function toNotification(notification: Notification) {
-  const { entryId, userId, type, title, message, isRead, actionUrl, at, expiresAt } = notification;
-  return {
-    id: entryId,
-    userId,
-    type,
-    title,
-    message,
-    read: isRead,
-    actionUrl,
-    createdAt: toIso(at),
-    expiresAt: expiresAt === null ? null : toIso(expiresAt),
-  };
-}
 
 export const learningSchema = z.object({
   userId: z.string(),
@@ -79,8 +41,3 @@ export const learningSchema = z.object({
   ),
   updatedAt: z.iso.datetime(),
 }).openapi("LearningAnalytics");
-
-/** Learning analytics as document 3 shows them (L-28). */
-export function toLearning({ lastActiveDay: _, updatedAt, ...rest }: Learning) {
-  return { ...rest, updatedAt: toIso(updatedAt) };
-}

@@ -53,6 +53,7 @@ Deno.test("[T-M03][T-M24][E-03] 10 000 events, each sent one to three times in a
     RATE_EVENTS_PER_SEC: "1000000",
     RATE_EVENT_BURST: "1000000",
     RATE_KIOSK_PER_MIN: "5000",
+    RATE_RECONNECTS_PER_MIN: "1000",
   };
   await using app = await testApp({ env });
   const seed = crypto.getRandomValues(new Uint32Array(1))[0];

@@ -95,11 +95,13 @@ Deno.test("[X-10][X-17] each operation names who may ask: token or session, and 
   assert.deepEqual([session.in, session.name, csrf.name], ["cookie", "docent", "X-CSRF-Token"]);
   for (const { path, method, operation } of operationsOf(document)) {
     const isOpen = !path.startsWith("/api/") ||
-      /health|login$|auth\/(register|verify|refresh|forgot|reset|oauth)/.test(path);
+      /health|login$|kiosks\/pair$|auth\/(register|verify|refresh|forgot|reset|oauth)/.test(path);
     const isKiosks = /\/(start|batch|review|\{attemptId\})$/.test(path) &&
       path.includes("/missions/");
     const expected = isOpen
       ? undefined
+      : path === "/api/kiosks/heartbeat"
+      ? [{ kioskKey: [] }]
       : isKiosks
       ? [{}, { kioskKey: [] }, { bearer: [] }]
       : method === "get"
@@ -160,7 +162,7 @@ Deno.test("the OpenAPI document has every route, with all that it can be refused
     const body = isJson ? [400, 413, 415] : [];
     const open = ["get /health", "get /api/health", "get /metrics", "post /api/admin/login"];
     const guarded = open.includes(`${method} ${path}`) || path.endsWith("/start") ||
-        path.endsWith("/leaderboard/all")
+        path.startsWith("/api/kiosks/") || path.endsWith("/leaderboard/all")
       ? []
       : [403];
     for (const status of [...limited, ...body, ...guarded, 500]) {

@@ -29,7 +29,7 @@ Deno.test("a refusal without a callback is told by an error event", async () => 
   assert.deepEqual(error, {
     code: "VALIDATION_ERROR",
     message: "Room is not valid: invalid field 'room'",
-    details: { field: "room", expected: "one of admin_monitor, metrics" },
+    details: { field: "room", expected: "one of admin_monitor, metrics, people" },
   });
 });
 

@@ -71,7 +71,7 @@ Deno.test("[P-11][P-18][P-22][T-P12] an answer is stored, analysed and shown in 
   equal(question.sampleAnswer, result.idealAnswer, "shown to who has answered");
 });
 
-Deno.test("[P-22][P-36] every step of an analysis is told, after it is stored", async () => {
+Deno.test("[V-07][V-08][V-09][V-11][V-12][P-22][P-36] every step of an analysis is told, after it is stored", async () => {
   await using it = await answering();
   const input = await begun(it.kim);
   it.changes.length = 0;
@@ -86,7 +86,13 @@ Deno.test("[P-22][P-36] every step of an analysis is told, after it is stored", 
     "interview:updated",
   ]);
   await it.kim.send("POST", `/api/sessions/${input.sessionId}/complete`);
-  deepEqual(it.kinds().slice(6), ["interview:updated", "report:generated"]);
+  deepEqual(it.kinds().slice(6), [
+    "interview:updated",
+    "interview:completed",
+    "report:generated",
+  ]);
+  await it.kim.send("DELETE", `/api/sessions/${input.sessionId}`);
+  equal(it.kinds().at(-1), "interview:deleted");
 });
 
 Deno.test("[T-P03] the same answer again is the same analysis; another one is refused", async () => {
@@ -204,7 +210,7 @@ Deno.test("[P-36] a failing analyser is tried again, with pauses, and the answer
   equal(kinds().filter((kind) => kind === "analysis:completed").length, 1);
 });
 
-Deno.test("[P-36][P-39] an analysis that keeps failing is given up, and the kept answer can be sent again", async () => {
+Deno.test("[V-10][P-36][P-39][T-V05] an analysis that keeps failing is given up, and the kept answer can be sent again", async () => {
   await using it = await answering({ analyser: failing(5) });
   const input = await begun(it.kim);
   const { id } = (await it.send(input)).body.data;

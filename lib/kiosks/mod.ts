@@ -1,0 +1,239 @@
+import type { Audit, Deed } from "../audit/mod.ts";
+import { findKiosk } from "../auth/kiosk_keys.ts";
+import { randomToken } from "../auth/random_token.ts";
+import { type Clock, toIso } from "../clock.ts";
+import { sha256 } from "../digest.ts";
+import { AppError } from "../errors.ts";
+import type { Ids } from "../ids.ts";
+import type { Kv } from "../kv/port.ts";
+import { createDoorbell } from "../log/doorbell.ts";
+import { createOneAtATime } from "../one_at_a_time.ts";
+import { createCommands } from "./commands.ts";
+import { openKioskStore } from "./kiosk_store.ts";
+import { createLines, type KioskLine, type SendCommand } from "./lines.ts";
+import { createPairingCodes, type PairingCode } from "./pairing_codes.ts";
+import { openPresence } from "./presence.ts";
+import type { Command, Condition, KioskRow, NewKiosk } from "./schema.ts";
+import { stateOf } from "./state.ts";
+import type { KioskView } from "./view.ts";
+
+export type { KioskLine, SendCommand } from "./lines.ts";
+export type { PairingCode } from "./pairing_codes.ts";
+export {
+  type Command,
+  commandSchema,
+  type Condition,
+  conditionSchema,
+  type NewKiosk,
+  newKioskSchema,
+} from "./schema.ts";
+
+export interface KiosksDeps {
+  readonly kv: Kv;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly audit: Audit;
+  /** Kiosk ids by key, as the settings name them. */
+  readonly fixed: ReadonlyMap<string, string>;
+}
+
+export type Kiosks = Awaited<ReturnType<typeof openKiosks>>;
+
+/** More than a hall has; all of them are shown together. */
+const MAX_KIOSKS = 500;
+
+/** The kiosks of the hall: who they are, how they are, and what they are told. */
+export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
+  const store = await openKioskStore(kv);
+  const presence = await openPresence({ kv, clock });
+  const codes = createPairingCodes(clock);
+  const commands = createCommands(clock);
+  const turns = createOneAtATime();
+  const changed = createDoorbell();
+  const fixedIds = new Set(fixed.values());
+  const lines = createLines({ heard: presence.heard, report, ...commands });
+  const isKnown = (kioskId: string) => fixedIds.has(kioskId) || store.find(kioskId) !== null;
+
+  /** @throws AppError NOT_FOUND; CONFLICT for one that the settings name */
+  function getChangeable(kioskId: string): KioskRow {
+    if (fixedIds.has(kioskId)) {
+      throw new AppError("CONFLICT", "Kiosk is named by KIOSK_KEYS, change it there");
+    }
+    const row = store.find(kioskId);
+    if (row === null) throw new AppError("NOT_FOUND", "Kiosk is not known");
+    return row;
+  }
+
+  /** One deed of a kiosk after the other; pages hear of each. */
+  function change<T>(kioskId: string, work: () => Promise<T>): Promise<T> {
+    return turns.run(kioskId, async () => {
+      const result = await work();
+      changed.ring();
+      return result;
+    });
+  }
+
+  function openCode(kioskId: string, by: string): PairingCode {
+    const code = codes.open(kioskId, by);
+    changed.ring();
+    return code;
+  }
+
+  function report(kioskId: string, condition: Condition): void {
+    presence.report(kioskId, condition);
+    changed.ring();
+  }
+
+  function forget(kioskId: string): void {
+    codes.close(kioskId);
+    lines.detach(kioskId);
+    commands.forget(kioskId);
+    presence.forget(kioskId);
+  }
+
+  function toView(kioskId: string, row: KioskRow | null): KioskView {
+    const { condition = {}, lastSeenAt = null } = presence.find(kioskId) ?? {};
+    const isPaired = row === null || row.keyHash !== null;
+    const iso = (at: number | null | undefined) => at == null ? null : toIso(at);
+    return {
+      kioskId,
+      name: row?.name ?? kioskId.replace(/^kiosk_/, ""),
+      place: row?.place ?? "",
+      state: stateOf(isPaired, presence.silentMs(kioskId)),
+      isFixed: row === null,
+      lastSeenAt: iso(lastSeenAt),
+      pairedAt: iso(row?.pairedAt),
+      codeExpiresAt: iso(codes.find(kioskId)?.expiresAt),
+      queue: condition.queue ?? null,
+      battery: condition.battery ?? null,
+      charging: condition.charging ?? null,
+      page: condition.page ?? null,
+      lastTouchAt: iso(condition.lastTouchAt),
+      version: condition.version ?? null,
+      clockOffsetMs: condition.clockOffsetMs ?? null,
+      command: commands.newest(kioskId),
+    };
+  }
+
+  /** @throws AppError NOT_FOUND */
+  function get(kioskId: string): KioskView {
+    if (!isKnown(kioskId)) throw new AppError("NOT_FOUND", "Kiosk is not known");
+    return toView(kioskId, store.find(kioskId));
+  }
+
+  return {
+    get,
+    /** By name. */
+    list(): KioskView[] {
+      const rows = store.all().map((row) => toView(row.kioskId, row));
+      return [...rows, ...[...fixedIds].map((kioskId) => toView(kioskId, null))]
+        .sort((a, b) => a.name.localeCompare(b.name) || (a.kioskId < b.kioskId ? -1 : 1));
+    },
+    /** Resolves when something has changed, when the signal is aborted, or after so long. */
+    waitForChange: changed.wait,
+
+    /**
+     * Adds a kiosk, and opens a code for its device.
+     * @throws AppError CONFLICT when there are too many
+     */
+    async add({ name, place }: NewKiosk, by: string) {
+      if (store.all().length >= MAX_KIOSKS) {
+        throw new AppError("CONFLICT", "There are too many kiosks, remove some first", {
+          details: { expected: `at most ${MAX_KIOSKS}` },
+        });
+      }
+      const row: KioskRow = {
+        kioskId: ids.kiosk(),
+        name,
+        place,
+        keyHash: null,
+        pairedAt: null,
+        createdAt: clock.now(),
+        createdBy: by,
+      };
+      const { kioskId } = row;
+      const deed: Deed = { action: "kiosk.added", target: kioskId, by, detail: name };
+      await store.save(row, audit.write(deed));
+      const code = openCode(kioskId, by);
+      return { kiosk: get(kioskId), code };
+    },
+
+    /**
+     * Opens a code for another device of a kiosk; the one that it has goes on until then.
+     * @throws AppError NOT_FOUND, CONFLICT
+     */
+    async openCode(kioskId: string, by: string): Promise<PairingCode> {
+      getChangeable(kioskId);
+      await audit.record({ action: "kiosk.code_opened", target: kioskId, by });
+      return openCode(kioskId, by);
+    },
+
+    /**
+     * Makes the key of a kiosk, for whoever has its code; an older key is good no more.
+     * @throws AppError AUTH_FAILED for a code that is not open; RATE_LIMIT
+     */
+    async pair(sixDigits: string) {
+      // At once: a second one with the same code finds it used.
+      const { kioskId, by } = codes.take(sixDigits);
+      return await change(kioskId, async () => {
+        const kioskKey = `kk_${randomToken()}`;
+        const row = { ...getChangeable(kioskId), keyHash: sha256(kioskKey), pairedAt: clock.now() };
+        await store.save(row, audit.write({ action: "kiosk.paired", target: kioskId, by }));
+        // What the older device was, the new one is not.
+        forget(kioskId);
+        presence.heard(kioskId);
+        return { kiosk: get(kioskId), kioskKey };
+      });
+    },
+
+    /** @throws AppError NOT_FOUND, CONFLICT */
+    remove(kioskId: string, by: string): Promise<KioskView> {
+      return change(kioskId, async () => {
+        const row = getChangeable(kioskId);
+        const removed = toView(kioskId, row);
+        const deed: Deed = { action: "kiosk.removed", target: kioskId, by, detail: row.name };
+        await store.remove(row, audit.write(deed));
+        forget(kioskId);
+        return removed;
+      });
+    },
+
+    /**
+     * Tells a kiosk something: at once where a socket is open, else with its next heartbeat.
+     * @throws AppError NOT_FOUND; CONFLICT before a device is paired
+     */
+    async command(kioskId: string, command: Command, by: string): Promise<KioskView> {
+      if (get(kioskId).state === "unpaired") {
+        throw new AppError("CONFLICT", "Kiosk has no device yet, pair one first");
+      }
+      const detail = command.name === "message" ? `message: ${command.text}` : command.name;
+      await audit.record({ action: "kiosk.commanded", target: kioskId, by, detail });
+      commands.add(kioskId, command, by);
+      if (get(kioskId).state === "online") lines.deliver(kioskId);
+      changed.ring();
+      return get(kioskId);
+    },
+
+    /** The kiosk that a key is of, and which is there then; null when it is nobody's. */
+    recognise(key: string): string | null {
+      const kioskId = findKiosk(fixed, key) ?? store.findByKeyHash(sha256(key))?.kioskId ?? null;
+      if (kioskId !== null) presence.heard(kioskId);
+      return kioskId;
+    },
+    /**
+     * Takes what a kiosk says of itself without a socket, and gives what waits for it.
+     * @throws AppError NOT_FOUND when it was removed a moment ago
+     */
+    heartbeat(kioskId: string, condition: Condition): Command[] {
+      get(kioskId);
+      report(kioskId, condition);
+      return commands.take(kioskId);
+    },
+    /** A socket of a kiosk; null when there is no such kiosk. */
+    openLine(kioskId: string, send: SendCommand): KioskLine | null {
+      return isKnown(kioskId) ? lines.open(kioskId, send) : null;
+    },
+    /** Stores when kiosks were heard; the timer's step. */
+    storePresence: presence.store,
+  };
+}
