@@ -46,8 +46,8 @@ import { metricsApiRoutes } from "./api/metrics.ts";
 import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
+import { demoKioskRoutes } from "./demo_kiosk.tsx";
 import { type HealthDeps, healthRoutes } from "./health.ts";
-import { kioskRoutes } from "./kiosk.tsx";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
 import { bodyDeadline } from "./middleware/body_deadline.ts";
 import { allowances } from "./middleware/allowances.ts";
@@ -130,7 +130,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     app.use(pagesOf, pageHeaders({ hsts: production }));
   }
   // No limit for it: the kiosks of a hall have one address.
-  if (deps.demoKiosk) app.route("/kiosk", kioskRoutes({ asset: deps.assets.href }));
+  if (deps.demoKiosk) app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href }));
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 

@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { readPreferences } from "../lib/ui/preferences.ts";
 import type { AppEnv } from "./middleware/context.ts";
 
-export interface KioskRoutesDeps {
+export interface DemoKioskDeps {
   /** Where a static file is served, by its path under `static/`. */
   readonly asset: (path: string) => string;
 }
@@ -17,7 +17,7 @@ const NO_SCRIPT = {
  * `/kiosk`: an application that plays both missions, for a look at the whole and as an example. It
  * is drawn in the browser alone, as applications of others are.
  */
-export function kioskRoutes({ asset }: KioskRoutesDeps) {
+export function demoKioskRoutes({ asset }: DemoKioskDeps) {
   const app = new Hono<AppEnv>();
   app.get("/", (c) => {
     const preferences = readPreferences({
@@ -31,7 +31,7 @@ export function kioskRoutes({ asset }: KioskRoutesDeps) {
   return app;
 }
 
-type DocumentProps = KioskRoutesDeps & Pick<ReturnType<typeof readPreferences>, "locale" | "theme">;
+type DocumentProps = DemoKioskDeps & Pick<ReturnType<typeof readPreferences>, "locale" | "theme">;
 
 function Document({ locale, theme, asset }: DocumentProps) {
   return (
