@@ -96,6 +96,12 @@ export async function composeHttp(
     interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
     maintenance: sockets.socketIo,
+    websocket: {
+      clock,
+      serverName: config.profile,
+      testEndpoints: config.socketIo.testEndpoints,
+      sockets: sockets.socketIo,
+    },
     health: healthOf(base, sockets),
     metrics: {
       observation: base.observation,

@@ -1,5 +1,11 @@
 import type { Buffer } from "node:buffer";
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 
@@ -44,11 +50,26 @@ export function createHttpListeners(deps: HttpListenersDeps): HttpListeners {
     connectionsCheckingInterval: Math.min(headersTimeout, LOOK_MS),
   };
   const servers: Server[] = [];
+  const answers = new WeakMap<Duplex, ServerResponse>();
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
+    answers.set(request.socket, response);
+    deps.onRequest(request, response);
+  }
+
+  /** In the middle of an answer, ours would be read as a part of it. */
+  function refuse(error: Error, stream: Socket): void {
+    const answer = answers.get(stream);
+    const isAmidst = answer !== undefined && answer.headersSent && !answer.writableEnded;
+    if (isAmidst) stream.destroy();
+    else deps.onBadRequest(error, stream);
+  }
+
   return {
     listen(port) {
-      const server = createServer(options, deps.onRequest)
+      const server = createServer(options, serve)
         .on("upgrade", deps.onUpgrade)
-        .on("clientError", deps.onBadRequest);
+        .on("clientError", refuse);
       servers.push(server);
       return new Promise((resolve, reject) => {
         server.once("error", (cause) => reject(cannotListen(port, cause)));

@@ -5,19 +5,28 @@ export const MAX_JSON_DEPTH = 32;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
+/** Where a text came from, for those who are told what is wrong with it. */
+export type JsonPlace = "body" | "frame" | "line";
+
+const PLACES: Readonly<Record<JsonPlace, { name: string; field?: string }>> = {
+  body: { name: "Body", field: "body" },
+  frame: { name: "Frame", field: "frame" },
+  // Whoever reads lines tells their numbers.
+  line: { name: "Line" },
+};
+
 /**
  * Reads untrusted JSON text. Refuses, before or after parsing, what storage engines disagree on:
  * nesting over 32, NUL, lone surrogates, integers beyond 2^53 and numbers that overflow.
  * @throws AppError VALIDATION_ERROR with the reason
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, place: JsonPlace = "body"): unknown {
+  return refusingIn(place, () => parse(text));
+}
+
+function parse(text: string): unknown {
   refuseDeepNesting(text);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw refusal("Body is not valid JSON", "JSON", cause);
-  }
+  const value: unknown = JSON.parse(text);
   // Only an escape, a long run of digits or an exponent can hide a forbidden value, and `__proto__`
   // a forbidden key; most messages have none and skip the walk.
   if (SUSPICIOUS.test(text) || !text.isWellFormed()) refuseUnstorable(value);
@@ -30,8 +39,35 @@ export function parseJson(text: string): unknown {
  * @throws AppError VALIDATION_ERROR with the reason
  */
 export function checkStorable(value: unknown): void {
-  refuseDeepValue(value, MAX_JSON_DEPTH);
-  refuseUnstorable(value);
+  refusingIn("body", () => {
+    refuseDeepValue(value, MAX_JSON_DEPTH);
+    refuseUnstorable(value);
+  });
+}
+
+function refusingIn<T>(place: JsonPlace, step: () => T): T {
+  try {
+    return step();
+  } catch (cause) {
+    const { message, expected } = toRefusal(cause, place);
+    throw new AppError("VALIDATION_ERROR", message, {
+      details: { field: PLACES[place].field, expected },
+      cause,
+    });
+  }
+}
+
+function toRefusal(cause: unknown, place: JsonPlace): Unstorable {
+  if (cause instanceof Unstorable) return cause;
+  if (!(cause instanceof SyntaxError)) throw cause;
+  return new Unstorable(`${PLACES[place].name} is not valid JSON`, "JSON");
+}
+
+/** JSON that is well formed, and yet not taken. */
+class Unstorable extends Error {
+  constructor(message: string, readonly expected: string) {
+    super(message);
+  }
 }
 
 function refuseDeepValue(value: unknown, levels: number): void {
@@ -71,30 +107,30 @@ function refuseUnstorable(value: unknown): void {
   if (Array.isArray(value)) return value.forEach(refuseUnstorable);
   if (!isJsonObject(value)) return;
   for (const key of Object.keys(value)) {
-    if (key === "__proto__") throw refusal('JSON has the key "__proto__"', "another key");
+    if (key === "__proto__") throw new Unstorable('JSON has the key "__proto__"', "another key");
     refuseUnstorableText(key);
     refuseUnstorable(value[key]);
   }
 }
 
 function refuseUnstorableText(text: string): void {
-  if (text.includes("\0")) throw refusal("JSON text has a NUL character", "text without NUL");
+  if (text.includes("\0")) {
+    throw new Unstorable("JSON text has a NUL character", "text without NUL");
+  }
   if (!text.isWellFormed()) {
-    throw refusal("JSON text has a lone surrogate", "well-formed Unicode text");
+    throw new Unstorable("JSON text has a lone surrogate", "well-formed Unicode text");
   }
 }
 
 function refuseUnstorableNumber(value: number): void {
-  if (!Number.isFinite(value)) throw refusal("JSON has a number out of range", "a finite number");
+  if (!Number.isFinite(value)) {
+    throw new Unstorable("JSON has a number out of range", "a finite number");
+  }
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw refusal("JSON has an integer beyond 2^53", "an integer within 2^53, or a string");
+    throw new Unstorable("JSON has an integer beyond 2^53", "an integer within 2^53, or a string");
   }
 }
 
-function tooDeep(): AppError {
-  return refusal("JSON is nested too deeply", `at most ${MAX_JSON_DEPTH} levels`);
-}
-
-function refusal(message: string, expected: string, cause?: unknown): AppError {
-  return new AppError("VALIDATION_ERROR", message, { details: { field: "body", expected }, cause });
+function tooDeep(): Unstorable {
+  return new Unstorable("JSON is nested too deeply", `at most ${MAX_JSON_DEPTH} levels`);
 }

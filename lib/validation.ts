@@ -1,26 +1,33 @@
 import type { z } from "zod";
 import { AppError, type ErrorCode } from "./errors.ts";
 
+interface Validated {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly whole?: string;
+}
+
 /**
  * Checks untrusted input with a schema; the error names the field and what was expected there.
  * @param what begins the message, e.g. `Event validation failed`
+ * @param whole what the input is called where it is wrong as a whole
  * @throws AppError with the given code
  */
 export function validate<T>(
   schema: z.ZodType<T>,
   input: unknown,
-  { code, what }: { code: ErrorCode; what: string },
+  as: Validated,
 ): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw validationError(result.error, input, { code, what });
+  throw validationError(result.error, input, as);
 }
 
 /** The first fault of a failed check, as an error for the client. */
 export function validationError(
   { issues }: z.ZodError,
   input: unknown,
-  { code, what }: { code: ErrorCode; what: string },
+  { code, what, whole = "body" }: Validated,
 ): AppError {
   const issue = issues[0];
   const field = issue.path.join(".");
@@ -31,7 +38,7 @@ export function validationError(
     ? `missing required field '${field}'`
     : `invalid field '${field}'`;
   return new AppError(code, `${what}: ${problem}`, {
-    details: { field: field === "" ? "body" : field, expected: expectedOf(issue) },
+    details: { field: field === "" ? whole : field, expected: expectedOf(issue) },
   });
 }
 

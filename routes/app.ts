@@ -11,6 +11,7 @@ import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
+import { WEBSOCKET_PATHS, websocketRoutes, type WebsocketRoutesDeps } from "./api/websocket.ts";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { peoplePages } from "./app/app.tsx";
 import { createPages } from "./admin/pages.ts";
@@ -99,6 +100,7 @@ export interface AppDeps {
   readonly people: LearningRoutesDeps;
   readonly users: UserRoutesDeps;
   readonly maintenance: MaintenanceRoutesDeps;
+  readonly websocket: WebsocketRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
   readonly kiosks: KioskRoutesDeps;
   readonly health: HealthDeps;
@@ -189,6 +191,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/sessions", interviewRoutes(deps.interviews));
   api.route("/api/analysis", analysisRoutes(deps.interviews));
   api.route("/api/questions", questionRoutes(deps.interviews));
+  for (const path of WEBSOCKET_PATHS) api.route(path, websocketRoutes(deps.websocket));
   api.route("/api/events", eventRoutes(deps.events));
   api.route("/api/metrics", metricsApiRoutes(deps.figures));
   api.route("/api/admin", adminRoutes({ auth, tokens }));

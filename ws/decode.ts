@@ -30,7 +30,7 @@ export type Frame =
 export function decodeFrame(text: string): Frame {
   let raw: unknown;
   try {
-    raw = parseJson(text);
+    raw = parseJson(text, "frame");
     if (isJsonObject(raw) && raw.eventType === undefined && typeof raw.type === "string") {
       return { kind: "control", control: validate(controlSchema, raw, CONTROL) };
     }
@@ -41,8 +41,9 @@ export function decodeFrame(text: string): Frame {
   }
 }
 
-const EVENT = { code: "INVALID_EVENT", what: "Event validation failed" } as const;
-const CONTROL = { code: "INVALID_EVENT", what: "Message validation failed" } as const;
+const FRAME = { code: "INVALID_EVENT", whole: "frame" } as const;
+const EVENT = { ...FRAME, what: "Event validation failed" } as const;
+const CONTROL = { ...FRAME, what: "Message validation failed" } as const;
 
 /** JSON that was refused for what is in it still tells which message it was. */
 function readAgain(text: string): unknown {

@@ -265,6 +265,41 @@ export interface AnalyticsRequest {
   readonly interval?: "hour" | "day";
 }
 
+/** What all news of an analysis have in common (document 4). */
+export interface AnalysisNews {
+  readonly interviewId: string;
+  readonly message: string;
+  readonly status: "processing" | "completed" | "failed";
+  readonly timestamp: string;
+  readonly server: string;
+}
+
+/** How far an analysis has come (V-08). */
+export interface AnalysisProgress extends AnalysisNews {
+  readonly status: "processing";
+  /** 0 to 100. */
+  readonly percent: number;
+  readonly stage: string;
+}
+
+/** What came of an analysis (V-09). */
+export interface AnalysisCompleted extends AnalysisNews {
+  readonly status: "completed";
+  readonly analysis: {
+    readonly summary: string;
+    readonly analyzedAt: string;
+    /** Of the answer, in bytes. */
+    readonly fileSize: number;
+  };
+}
+
+/** What an administrator sends to try a connection (V-14). */
+export interface TestMessage {
+  readonly message: string;
+  readonly timestamp: string;
+  readonly server: string;
+}
+
 /** How many persons have a connection to this process (L-25). */
 export interface UsersStatus {
   readonly activeCount: number;
@@ -335,6 +370,12 @@ export interface ServerEvents {
   "notifications:changed"(change: FeedChange): void;
   /** Learning analytics after each change (L-26). */
   "analytics:updated"(analytics: LearningView): void;
+  /** To the person whose answer it is, as the two that follow (V-07). */
+  "analysis:started"(news: AnalysisNews): void;
+  "analysis:progress"(news: AnalysisProgress): void;
+  "analysis:completed"(news: AnalysisCompleted): void;
+  /** Or another name that begins with `test:`, by `POST /api/v1/websocket/test/emit-to-user`. */
+  "test:message"(message: TestMessage): void;
   /** To everybody when the number changed, within two seconds, and to who says `user:login`. */
   "users:status"(status: UsersStatus): void;
   /** The answers to `data:request`, beside the callback (T-L09). */
@@ -345,6 +386,14 @@ export interface ServerEvents {
   "maintenance:mode"(maintenance: Maintenance): void;
   "server:shutdown"(shutdown: ServerShutdown): void;
 }
+
+/** An event to clients, with what it carries. */
+export type ServerEvent = {
+  [Name in keyof ServerEvents]: {
+    readonly event: Name;
+    readonly payload: Parameters<ServerEvents[Name]>[0];
+  };
+}[keyof ServerEvents];
 
 /** Client to server, by name; each is answered to its callback, if it has one. */
 export interface ClientEvents {

@@ -56,6 +56,8 @@ export interface Config {
     readonly requireAuth: boolean;
     /** Over which several processes reach each other's sockets; null for one alone. */
     readonly redisUrl: string | null;
+    /** Lets administrators send events for tests (T-V06). */
+    readonly testEndpoints: boolean;
   };
   readonly limits: {
     /** Anonymous requests in 15 minutes from one address (M-58). */
@@ -123,6 +125,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     socketIo: {
       requireAuth: read.flag("SOCKET_REQUIRE_AUTH", false),
       redisUrl: parseRedis(read),
+      testEndpoints: read.flag("ENABLE_TEST_ENDPOINTS", profile !== "production"),
     },
     limits: parseLimits(read),
     interviews: parseInterviews(read),

@@ -29,8 +29,12 @@ export interface LiveFeedDeps extends LiveVisitsDeps {
   readonly onError: (error: unknown) => void;
 }
 
-/** Events kept; a page shows 200. */
-const KEPT = 400;
+/** Events that fill a page. */
+const SHOWN = 200;
+const KEPT = 2 * SHOWN;
+/** Facts that a beginning goes back at most, when those of other kinds stand between the events. */
+const FARTHEST_BACK = 25 * KEPT;
+const WIDENING = 5;
 /** Facts read at once; of a longer way behind, the feed goes on near the head. */
 const MAX_READ = 20_000;
 /** What comes in this time is told at once; well below what a person sees. */
@@ -57,22 +61,25 @@ export function createLiveFeed({ log, onError, ...deps }: LiveFeedDeps): LiveFee
   const moved = createDoorbell();
 
   /** What is older is in the lists. */
-  function startNearHead(): void {
+  function startNearHead(back: number): void {
     visits.forget();
     events = [];
-    readTo = position = completeSince = Math.max(0, log.head() - KEPT);
+    readTo = position = completeSince = Math.max(0, log.head() - back);
   }
 
   async function begin(): Promise<void> {
-    startNearHead();
-    const head = log.head();
-    while (readTo < head && await readOn());
-    await tell();
+    for (let back = KEPT;; back *= WIDENING) {
+      startNearHead(back);
+      const head = log.head();
+      while (readTo < head && await readOn());
+      await tell();
+      if (events.length >= SHOWN || head <= back || back >= FARTHEST_BACK) return;
+    }
   }
 
   /** Reads each commit while it is in memory; false at the head. */
   async function readOn(): Promise<boolean> {
-    if (log.head() - readTo > MAX_READ) startNearHead();
+    if (log.head() - readTo > MAX_READ) startNearHead(KEPT);
     const records = await log.read(readTo, MAX_READ);
     if (records.length === 0) return false;
     visits.take(records);

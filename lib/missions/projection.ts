@@ -7,6 +7,7 @@ import { type AttemptStore, countsWrite, rowWrite } from "./attempt_store.ts";
 import { hourMarkWrite } from "./analytics/hour_store.ts";
 import { isRemoval, keptRecords } from "./events_removed.ts";
 import { historyWrites } from "./history_store.ts";
+import { createKnownEvents } from "./known_events.ts";
 import { missionKeys } from "./keys.ts";
 import { type RebuildDeps, rebuildRows } from "./rebuild.ts";
 import { type AttemptRow, isMissionRecord, type MissionFact, type StartedFact } from "./schema.ts";
@@ -50,6 +51,7 @@ interface Change {
 export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   const { attempts, history, missions } = deps;
   const cache = new Map<string, AttemptRow>();
+  const knownEvents = createKnownEvents(history);
   let counts: AttemptCounts | null = null;
   let settled = true;
 
@@ -80,8 +82,8 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
     for (const change of changes.values()) {
       // Events came out of order: the journey is folded again from all of them.
       if (!change.refold) continue;
-      const known = await history.read(change.row.attemptId);
-      change.row = refoldRow(change.row, [...known, ...change.records], missions);
+      const events = await knownEvents.with(change.row.attemptId, change.records);
+      change.row = refoldRow(change.row, events, missions);
     }
     return [...changes.values()].filter((change) => change.records.length > 0);
   }
@@ -131,7 +133,11 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
         groups,
         committed() {
           settled = true;
-          for (const { row } of changes) remember(cache, row);
+          for (const { row, records } of changes) {
+            remember(cache, row);
+            knownEvents.stored(row.attemptId, records);
+            if (row.eventsRemovedAt !== null) knownEvents.drop(row.attemptId);
+          }
           const stored = changes.map(({ row }) => row);
           for (const watcher of deps.watchers) watcher.stored(stored, upTo);
         },
@@ -148,6 +154,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   function forget(): void {
     cache.clear();
+    knownEvents.forget();
     counts = null;
     for (const watcher of deps.watchers) watcher.forget();
   }

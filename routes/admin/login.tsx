@@ -25,6 +25,7 @@ export interface LoginPageProps {
 /** `/admin/login` (M-56). Which of name and password is wrong is not said. */
 export function LoginPage({ view, ui }: LoginPageProps) {
   const { t } = ui;
+  const asksCode = view.problem?.kind === "code";
   return (
     <EntryFrame ui={ui} title={t.login.title} lead={t.login.lead}>
       {view.signedOut && <Notice tone="good">{t.login.signedOut}</Notice>}
@@ -38,7 +39,7 @@ export function LoginPage({ view, ui }: LoginPageProps) {
             type: "text",
             value: view.username,
             autoComplete: "username",
-            autoFocus: true,
+            autoFocus: !asksCode,
             required: true,
             maxLength: 100,
           }}
@@ -48,7 +49,7 @@ export function LoginPage({ view, ui }: LoginPageProps) {
           name="password"
           input={{ type: "password", autoComplete: "current-password", required: true }}
         />
-        <CodeField isAsked={view.problem?.kind === "code"} ui={ui} />
+        <CodeField isAsked={asksCode} ui={ui} />
         <button class="button button--main button--wide" type="submit">{t.login.submit}</button>
       </form>
     </EntryFrame>
@@ -64,7 +65,13 @@ function CodeField({ isAsked, ui: { t } }: { readonly isAsked: boolean; readonly
         label={t.login.code}
         name="code"
         hint={t.login.codeHint}
-        input={{ type: "text", inputMode: "numeric", autoComplete: "one-time-code", maxLength: 10 }}
+        input={{
+          type: "text",
+          inputMode: "numeric",
+          autoComplete: "one-time-code",
+          autoFocus: isAsked,
+          maxLength: 10,
+        }}
       />
     </details>
   );

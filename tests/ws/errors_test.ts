@@ -27,12 +27,12 @@ function poisoned(name: keyof typeof POISON_DATA, expected: RegExp): BadMessage 
 }
 
 const BAD_MESSAGES: readonly BadMessage[] = [
-  { name: "no JSON", message: "hello", expected: /JSON/ },
+  { name: "no JSON", message: "hello", expected: /JSON/, says: /^Frame is not valid JSON$/ },
   { name: "an empty frame", message: "", expected: /JSON/ },
   { name: "half of it", message: '{"eventType":"page_view', expected: /JSON/ },
-  { name: "null", message: "null", field: "body", expected: /object/ },
-  { name: "a list", message: "[]", field: "body", expected: /object/ },
-  { name: "a number", message: "1", field: "body", expected: /object/ },
+  { name: "null", message: "null", expected: /object/ },
+  { name: "a list", message: "[]", expected: /object/ },
+  { name: "a number", message: "1", expected: /object/ },
   { name: "nothing in it", message: {}, field: "eventType", expected: /string/, says: /missing/ },
   {
     name: "no data",
@@ -132,7 +132,7 @@ async function assertRefused(
   assert.equal(code, "INVALID_EVENT", name);
   assert.match(said, says ?? /^[A-Z].*[^.]$/, name);
   assert.equal(new Date(timestamp).toISOString(), timestamp, name);
-  assert.equal(details?.field, field ?? "body", name);
+  assert.equal(details?.field, field ?? "frame", name);
   assert.match(details?.expected ?? "", expected, name);
 }
 

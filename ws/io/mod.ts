@@ -2,17 +2,16 @@ import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { AppError } from "../../lib/errors.ts";
-import { type Maintenance, SOCKET_IO_PATHS } from "../protocol.ts";
+import { type Maintenance, type ServerEvent, SOCKET_IO_PATHS } from "../protocol.ts";
 import { destroyStream, type HttpRefusal, refuseUpgrade, tooManyConnections } from "../server.ts";
 import type { Directory } from "./directory.ts";
 import type { MaintenanceInput } from "./maintenance.ts";
 import type { Io, IoDeps } from "./open.ts";
 import { createStrangers } from "./strangers.ts";
-import type { ServerEvent } from "./types.ts";
 
 export type { Credential } from "./credentials.ts";
 export type { Directory } from "./directory.ts";
-export type { ServerEvent, SocketIdentity } from "./types.ts";
+export type { SocketIdentity } from "./types.ts";
 
 export interface SocketIoDeps extends Omit<IoDeps, "strangers"> {
   /** No further connection is let in. */

@@ -3,13 +3,13 @@ import { toIso } from "../../lib/clock.ts";
 import { createAdminMonitor } from "../admin_monitor.ts";
 import { createMetricsNamespace, type MetricsSource } from "../metrics_namespace.ts";
 import { createPeopleEvents, type PeopleEventsDeps } from "../people_events.ts";
-import { METRICS_NAMESPACES, type ServerShutdown } from "../protocol.ts";
+import { METRICS_NAMESPACES, type ServerEvent, type ServerShutdown } from "../protocol.ts";
 import { type AdmissionDeps, createAdmission } from "./admission.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { createMaintenanceMode, type MaintenanceMode } from "./maintenance.ts";
 import { recheck, type RecheckDeps } from "./recheck.ts";
 import { roomHandlers, userRoom } from "./rooms.ts";
-import type { IoNamespace, IoServer, ServerEvent } from "./types.ts";
+import type { IoNamespace, IoServer } from "./types.ts";
 import { welcome, type WelcomeDeps } from "./welcome.ts";
 
 export interface NamespaceDeps

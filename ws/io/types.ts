@@ -25,11 +25,3 @@ interface ProcessEvents extends DefaultEventsMap {
 export type IoServer = Server<ClientEvents, ServerEvents, ProcessEvents, SocketData>;
 export type IoNamespace = Namespace<ClientEvents, ServerEvents, ProcessEvents, SocketData>;
 export type IoSocket = Socket<ClientEvents, ServerEvents, ProcessEvents, SocketData>;
-
-/** An event to clients, with what it carries. */
-export type ServerEvent = {
-  [Name in keyof ServerEvents]: {
-    readonly event: Name;
-    readonly payload: Parameters<ServerEvents[Name]>[0];
-  };
-}[keyof ServerEvents];

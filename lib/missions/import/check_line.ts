@@ -20,7 +20,7 @@ const FACT_TYPES = missionFactSchema.options.map(({ shape }) => shape.type.value
  */
 export function checkLine({ text, bytes }: TextLine, missions: Missions): MissionFact {
   if (text === null) throw bytes > MAX_LINE_BYTES ? tooLong() : refusal("Line is not UTF-8", {});
-  const input = parseLine(text);
+  const input = parseJson(text, "line");
   if (!isJsonObject(input)) throw refusal("Line is not a fact", { expected: "a JSON object" });
   if (!FACT_TYPES.some((type) => type === input.type)) {
     throw refusal("Fact is of no known type", {
@@ -55,17 +55,6 @@ function checkMission({ missionType }: { missionType: string }, missions: Missio
     field: "missionType",
     expected: `one of ${missions.types.join(", ")}`,
   });
-}
-
-/** As a body of JSON is read, with faults that speak of a line. */
-function parseLine(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const message = error.message.replace(/^Body/, "Line");
-    throw refusal(message, { expected: error.details?.expected });
-  }
 }
 
 function refusal(message: string, details: ErrorDetails): AppError {

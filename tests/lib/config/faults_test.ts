@@ -43,6 +43,7 @@ const EXPECTED: Record<string, string> = {
   RATE_KEY_EVENTS_PER_MIN: "a whole number from 1 to 1000000000",
   MAX_CONNECTIONS: "a whole number from 1 to 1000000000",
   SOCKET_REQUIRE_AUTH: "true or false",
+  ENABLE_TEST_ENDPOINTS: "true or false",
   REDIS_URL: "a URL that begins with redis:// or rediss://",
   REDIS_HOST: "a host name or an address",
   REDIS_PORT: "a whole number from 1 to 65535",

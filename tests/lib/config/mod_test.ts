@@ -42,7 +42,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     metrics: { conversionEvents: [] },
     oauth: {},
     mail: { url: null, from: "Docent <docent@localhost>" },
-    socketIo: { requireAuth: false, redisUrl: null },
+    socketIo: { requireAuth: false, redisUrl: null, testEndpoints: true },
     limits: {
       anonymousPer15Min: 100,
       kioskPerMin: 600,
@@ -82,6 +82,12 @@ type Row = [env: Record<string, string>, read: (config: Config) => unknown, expe
 
 const SETTINGS: Row[] = [
   [{ SOCKET_REQUIRE_AUTH: "true" }, ({ socketIo }) => socketIo.requireAuth, true],
+  [{ NODE_ENV: "production" }, ({ socketIo }) => socketIo.testEndpoints, false],
+  [
+    { NODE_ENV: "production", ENABLE_TEST_ENDPOINTS: "true" },
+    ({ socketIo }) => socketIo.testEndpoints,
+    true,
+  ],
   [{ NODE_ENV: "production" }, ({ profile }) => profile, "production"],
   [{ NODE_ENV: "staging" }, ({ observation }) => observation.logLevel, "info"],
   [{ NODE_ENV: "production" }, ({ observation }) => observation.logLevel, "warn"],

@@ -92,6 +92,17 @@ Deno.test("[M-48] the feed begins near the head, and knows whose events those ar
   leave();
 });
 
+Deno.test("[M-48] facts of other kinds do not hide the events before them", async () => {
+  await using app = await setUp();
+  const attemptId = await app.start();
+  await app.tell(attemptId, ["page_view", "card_clicked"]);
+  await app.log.append(Array.from({ length: 3 * KEPT }, () => ({ type: "metrics.heard" })));
+  const leave = await app.feed.watch();
+  deepEqual(typesOf(app.feed.kept().events), ["page_view", "card_clicked"]);
+  equal(app.feed.kept().since, 0);
+  leave();
+});
+
 Deno.test("[M-48] what each page was told joins without a gap or a repeat while events pour in", async () => {
   await using app = await setUp();
   const { feed } = app;

@@ -5,7 +5,7 @@ import { type Fact, openLog } from "../../../lib/log/mod.ts";
 import { createProjection } from "../../../lib/log/projection.ts";
 import { createAttemptStore } from "../../../lib/missions/attempt_store.ts";
 import { createMissions, SHIPPED_MISSIONS } from "../../../lib/missions/definitions.ts";
-import { createHistoryStore } from "../../../lib/missions/history_store.ts";
+import { createHistoryStore, type HistoryStore } from "../../../lib/missions/history_store.ts";
 import { attemptsProjection } from "../../../lib/missions/projection.ts";
 import { rebuildRow } from "../../../lib/missions/rebuild.ts";
 import { type MissionFact, missionFactSchema } from "../../../lib/missions/schema.ts";
@@ -24,7 +24,15 @@ async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
     onError: (_message, error) => assert.fail(String(error)),
   });
   const attempts = createAttemptStore(kv);
-  const history = createHistoryStore(kv);
+  const store = createHistoryStore(kv);
+  let reads = 0;
+  const history: HistoryStore = {
+    ...store,
+    parts(attemptId) {
+      reads++;
+      return store.parts(attemptId);
+    },
+  };
   const missions = createMissions(definitions);
   const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [] });
   const projection = await createProjection(spec, {
@@ -37,6 +45,8 @@ async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
     log,
     attempts,
     history,
+    /** How often the history of an attempt was read for its row. */
+    reads: () => reads,
     missions,
     projection,
     async catchUp() {
@@ -116,6 +126,23 @@ Deno.test("a keyed start is found by the hash of its key", async () => {
     receivedAt: start(1).receivedAt,
   });
   assert.equal(await attempts.findStart("k2"), null);
+});
+
+Deno.test("[T-M24] a thousand events out of order, each in a step of its own, cost one reading of the history", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const { log, attempts, history, reads, missions, catchUp } = await openProjection(kv);
+  await log.append([start(1), start(2)]);
+  for (let i = 0; i < 1_000; i++) {
+    // Now and then one in its order, and one of an attempt beside it.
+    const atSec = i % 10 === 9 ? 2_000 + i : 1_000 - i;
+    const beside = i % 100 === 0 ? [event(2, i)] : [];
+    await log.append([event(1, atSec, { url: `/page/${i % 7}` }), ...beside]);
+    await catchUp();
+  }
+  assert.equal(reads(), 1);
+  const row = await attempts.find(attemptOf(1));
+  assert.equal(row?.eventCount, 1_000);
+  assert.deepEqual(rebuildRow(await history.read(attemptOf(1)), missions), row);
 });
 
 const removed = (number: number): MissionFact => ({

@@ -34,6 +34,8 @@ async function withSecondFactor() {
   };
 }
 
+const nameOf = (input: string) => / name="(\w+)"/.exec(input)?.[1];
+
 Deno.test("[P-27][M-56] an account with a second factor signs in by the form with its code", async () => {
   await using it = await withSecondFactor();
   for (const code of [undefined, "", "000000", "no digits"]) {
@@ -43,6 +45,7 @@ Deno.test("[P-27][M-56] an account with a second factor signs in by the form wit
     const html = await answer.text();
     match(html, /the code that your application shows now/);
     match(html, /<details[^>]* open[^]*name="code"/);
+    deepEqual(html.match(/<input[^>]* autofocus[^>]*>/g)?.map(nameOf), ["code"]);
     match(html, /name="next" value="\/admin\/attempts"/);
   }
   const code = it.codeNow();
