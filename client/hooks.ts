@@ -1,6 +1,6 @@
 import { EVENTS } from "./events.ts";
 import type { Client } from "./mod.ts";
-import type { Activity, Analytics, Notification, StatName } from "./shapes.ts";
+import type { Activity, Analytics, FeedChange, Notification, StatName } from "./shapes.ts";
 
 type Cleanup = () => void;
 type Dependencies = readonly unknown[];
@@ -18,12 +18,21 @@ const PAGE = 20;
 export function createHooks(client: Client, { useState, useEffect, useCallback }: HookPrimitives) {
   const { activityService, analyticsService, notificationService, on } = client;
 
-  /** Connects while the part of the page is there. */
-  function useSocket(userId: string): void {
+  /** Connects while the part of the page is there, and says whether the connection stands. */
+  function useSocket(userId: string): { readonly isConnected: boolean } {
+    const [isConnected, setConnected] = useState(false);
     useEffect(() => {
+      const stops = [
+        on("connect", () => setConnected(true)),
+        on("disconnect", () => setConnected(false)),
+      ];
       client.initializeSocket(userId);
-      return client.disconnectSocket;
+      return () => {
+        client.disconnectSocket();
+        for (const stop of stops) stop();
+      };
     }, [userId]);
+    return { isConnected };
   }
 
   /** Listens while the part of the page is there; another person's events are not for it. */
@@ -74,6 +83,10 @@ export function createHooks(client: Client, { useState, useEffect, useCallback }
       setActivities((known) => withNew(known, activity));
       setUnreadCount((count) => count + 1);
     });
+    useEvent<FeedChange>(EVENTS.activitiesChanged, userId, (change) => {
+      setActivities((known) => changed(known, change));
+      setUnreadCount(change.unreadCount);
+    });
     const markAsRead = useCallback(async (activityId: string) => {
       const read = await activityService.markAsRead(activityId);
       setActivities((known) => known.map((it) => it.id === activityId ? read : it));
@@ -102,6 +115,10 @@ export function createHooks(client: Client, { useState, useEffect, useCallback }
     useEvent<Notification>(EVENTS.notificationReceived, userId, (notification) => {
       setNotifications((known) => withNew(known, notification));
       setUnreadCount((count) => count + 1);
+    });
+    useEvent<FeedChange>(EVENTS.notificationsChanged, userId, (change) => {
+      setNotifications((known) => changed(known, change));
+      setUnreadCount(change.unreadCount);
     });
     const markAsRead = useCallback(async (notificationId: string) => {
       const read = await notificationService.markAsRead(notificationId);
@@ -137,11 +154,24 @@ export function createHooks(client: Client, { useState, useEffect, useCallback }
 
 interface Entry {
   readonly id: string;
+  readonly read: boolean;
 }
 
 /** An entry may come by event and by request; it stands there once. */
 function withNew<T extends Entry>(known: readonly T[], entry: T): readonly T[] {
   return [entry, ...known.filter(({ id }) => id !== entry.id)];
+}
+
+/** What was done on another page of the same person. */
+function changed<T extends Entry>(
+  known: readonly T[],
+  { change, id }: FeedChange,
+): readonly T[] {
+  if (change === "all-deleted") return [];
+  if (change === "deleted") return known.filter((entry) => entry.id !== id);
+  return known.map((entry) =>
+    change === "all-read" || entry.id === id ? { ...entry, read: true } : entry
+  );
 }
 
 /** What came meanwhile has moved the pages: an entry may come again. */

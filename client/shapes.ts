@@ -32,6 +32,16 @@ export interface Notification {
   readonly expiresAt: string | null;
 }
 
+/** Something else than a new entry happened to a person's activities or notifications. */
+export interface FeedChange {
+  readonly userId: string;
+  readonly change: "read" | "all-read" | "deleted" | "all-deleted";
+  /** Of the one entry that it happened to, else null. */
+  readonly id: string | null;
+  /** As of after the change. */
+  readonly unreadCount: number;
+}
+
 export type NotificationType = "achievement" | "milestone" | "reminder" | "system" | "social";
 
 /** What a person has learned so far. */

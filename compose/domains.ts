@@ -16,6 +16,7 @@ import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
 import { missionEvents } from "./mission_events.ts";
 import type { Parts } from "./parts.ts";
+import { createReports } from "./reports.ts";
 
 export type Domains = Awaited<ReturnType<typeof composeDomains>>;
 
@@ -52,6 +53,7 @@ export async function composeDomains(base: Base, parts: Parts) {
       const mail = toMail(letter, publicUrlOf(config));
       if (mail !== null) await base.mailer.send(mail);
     },
+    onSignIn: (userId) => reports.signedIn(userId),
     onLetterError: base.fault("Letter could not be sent"),
   });
   const people = await openPeople({
@@ -69,7 +71,8 @@ export async function composeDomains(base: Base, parts: Parts) {
     preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
   });
   const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
-  return { missions, metrics, auth, people, interviews, kiosks };
+  const reports = createReports(base, { auth, people });
+  return { missions, metrics, auth, people, interviews, kiosks, reports };
 }
 
 /** Where links in letters lead. */

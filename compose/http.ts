@@ -19,7 +19,7 @@ export async function composeHttp(
   domains: Domains,
   { parts, sockets }: { parts: Parts; sockets: Sockets },
 ) {
-  const { missions, metrics, auth, people, interviews } = domains;
+  const { missions, metrics, auth, people, interviews, reports } = domains;
   const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
@@ -59,6 +59,12 @@ export async function composeHttp(
         stopping: base.stopping.signal,
         onError: base.fault("Stream of the metrics ended"),
       },
+      kiosks: {
+        clock,
+        kiosks: domains.kiosks,
+        stopping: base.stopping.signal,
+        onError: base.fault("Stream of the kiosks ended"),
+      },
     },
     missions: {
       missions,
@@ -95,7 +101,13 @@ export async function composeHttp(
     kiosks: { clock, kiosks: domains.kiosks },
     interviews: { clock, interviews, settings: config.interviews },
     exports: { clock, missions, timeZone },
-    maintenance: sockets.socketIo,
+    maintenance: {
+      findMaintenance: sockets.socketIo.findMaintenance,
+      async setMaintenance(maintenance) {
+        await sockets.socketIo.setMaintenance(maintenance);
+        reports.maintenance(maintenance);
+      },
+    },
     websocket: {
       clock,
       serverName: config.profile,

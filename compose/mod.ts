@@ -57,6 +57,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     await interviews.close();
     await interviewNews.close();
     await auth.registration.settled();
+    await domains.reports.settled();
     base.mailer.close();
     base.passwords.close();
     await missions.feed.close();
@@ -79,6 +80,7 @@ export async function compose(config: Config, parts: Parts = {}) {
     auth,
     people,
     interviews,
+    reports: domains.reports,
     kiosks,
     mailer: base.mailer,
     /** The token of a new set-up link; null when somebody can sign in. */

@@ -9,6 +9,7 @@ const RECHECK_MS = 15_000;
 const METRICS_MS = 5_000;
 const STATUS_MS = 2_000;
 /** Of a quarter of an hour; each sweep walks over all open attempts. */
+const REPORTS_MS = 5_000;
 const EXPIRY_MS = 60_000;
 const TRIM_MS = 60_000;
 /** Of a hundred entries each: more than a minute makes, and few enough for a stop to wait for. */
@@ -77,6 +78,7 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(JOBS_MS, interviews.queue.pump, fault("Answers could not be taken up")),
     every(RETENTION_MS, interviews.sessions.removeOld, fault("Old interviews were not removed")),
     every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
+    every(REPORTS_MS, domains.reports.readMissions, fault("Ratings could not be reported")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),

@@ -1,3 +1,4 @@
+import type { KioskMessages } from "../lib/kiosks/view.ts";
 import type { MetricsMessages } from "../lib/metrics/view.ts";
 import type { LiveMessages } from "../lib/missions/view.ts";
 import type { BrowserClock } from "./clock.ts";
@@ -5,7 +6,7 @@ import type { BrowserClock } from "./clock.ts";
 /** `stale`: nothing was heard for so long that what is shown may be wrong. */
 export type LiveState = "connecting" | "connected" | "reconnecting" | "stale";
 
-type Messages = LiveMessages & MetricsMessages;
+type Messages = LiveMessages & MetricsMessages & KioskMessages;
 
 export type LiveMessage = {
   [Name in keyof Messages]: { readonly name: Name; readonly data: Messages[Name] };
@@ -27,7 +28,7 @@ export interface LiveDeps {
   readonly onRefused: () => void;
 }
 
-/** The one connection of a page, to `/admin/live/events` or `/admin/metrics/events`. */
+/** The one connection of a page, to `/admin/live/events` or another stream of the server's. */
 export interface Live {
   /** Follows an address; another one than before starts anew, with a snapshot. */
   follow(url: string): void;
@@ -49,6 +50,7 @@ const NAMES = [
   "overview",
   "dashboard_data",
   "events",
+  "kiosks",
   "beat",
 ] as const;
 

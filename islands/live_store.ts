@@ -7,6 +7,7 @@ import {
   type Overview,
   toLiveQuery,
 } from "../lib/missions/view.ts";
+import type { KioskView } from "../lib/kiosks/view.ts";
 import { type MetricsDashboard, withNewEvents } from "../lib/metrics/view.ts";
 import type { BrowserClock } from "./clock.ts";
 import { applyLiveEvents, applySnapshot, type Feed, MAX_FEED_EVENTS, startFeed } from "./feed.ts";
@@ -19,6 +20,7 @@ import {
 } from "./live.ts";
 
 export const LIVE_URL = "/admin/live/events";
+const KIOSKS_URL = "/admin/kiosks/events";
 const METRICS_URL = "/admin/metrics/events";
 
 /** Rows that come within this time are drawn together: a page has no use for each by itself. */
@@ -39,6 +41,10 @@ export interface LiveStore {
   readonly feed: Signal<Feed | null>;
   /** Null until the first message: the page's own figures stand until then. */
   readonly metrics: ReadonlySignal<MetricsDashboard | null>;
+  /** Null until the first message: the page's own list stands until then. */
+  readonly kiosks: ReadonlySignal<readonly KioskView[] | null>;
+  /** Connects, for the page of the kiosks. */
+  showKiosks(): void;
   /** Connects, for the page of the metrics; `dashboard` is what it shows already. */
   showMetrics(dashboard: MetricsDashboard): void;
   /** Connects, for islands that show figures only. */
@@ -59,6 +65,7 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
   const overview = signal<Overview | null>(null);
   const feed = signal<Feed | null>(null);
   const metrics = signal<MetricsDashboard | null>(null);
+  const kiosks = signal<readonly KioskView[] | null>(null);
   let followed: string | null = null;
   let heardAt: number | null = null;
   /** In the order in which they came; not drawn yet. */
@@ -87,6 +94,7 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
     if (message.name === "overview") overview.value = message.data;
     if (message.name === "mission_event" && feed.value !== null) gather(message.data);
     if (message.name === "dashboard_data") metrics.value = message.data;
+    if (message.name === "kiosks") kiosks.value = message.data;
     if (message.name === "events" && metrics.value !== null) {
       metrics.value = withNewEvents(metrics.value, message.data);
     }
@@ -115,7 +123,9 @@ export function createLiveStore({ open, clock, onRefused }: LiveStoreDeps): Live
     overview,
     feed,
     metrics,
+    kiosks,
     live,
+    showKiosks: () => follow(KIOSKS_URL),
     showMetrics: ({ window }) => follow(`${METRICS_URL}?window=${window.name}`),
     connect: () => follow(followed ?? LIVE_URL),
     show(events, filter) {

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { ExportForm } from "./ExportForm.tsx";
+import { KioskList } from "./KioskList.tsx";
 import { LiveBadge } from "./LiveBadge.tsx";
 import { LiveStream } from "./LiveStream.tsx";
 import { MetricsPanel } from "./MetricsPanel.tsx";
@@ -12,6 +13,7 @@ import { ThemeSwitch } from "./ThemeSwitch.tsx";
 export const ISLANDS = {
   ChartPanel,
   ExportForm,
+  KioskList,
   LiveBadge,
   LiveStream,
   MetricsPanel,

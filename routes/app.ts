@@ -87,6 +87,7 @@ export interface AppDeps {
   readonly admin: Pick<AdminDeps, "content"> & {
     readonly live: Omit<AdminDeps["live"], "isSignedIn">;
     readonly metrics: Omit<AdminDeps["metrics"], "isSignedIn">;
+    readonly kiosks: Omit<AdminDeps["kiosks"], "isSignedIn">;
   };
   readonly missions: MissionRoutesDeps & Omit<BatchRoutesDeps, "origins">;
   readonly analytics: AnalyticsRoutesDeps;
@@ -153,6 +154,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       content: deps.admin.content,
       live: { ...deps.admin.live, isSignedIn },
       metrics: { ...deps.admin.metrics, isSignedIn },
+      kiosks: { ...deps.admin.kiosks, isSignedIn },
       administration: {
         apiKeys: deps.apiKeys,
         audit: deps.audit,

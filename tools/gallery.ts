@@ -4,6 +4,7 @@ import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
 import { renderDocument } from "../routes/admin/document.tsx";
 import { type Assets, createAssets } from "../routes/assets.ts";
+import { KIOSKS } from "./gallery/kiosks.ts";
 import { DASHBOARD, metricsEventAt } from "./gallery/metrics.ts";
 import { liveEventAt, snapshotAt } from "./gallery/missions.ts";
 import { STORIES, type Story } from "./gallery/stories.tsx";
@@ -45,6 +46,12 @@ function createGallery(assets: Assets): Hono {
         await send("events", [metricsEventAt(n)]);
       }
     }));
+  app.get("/admin/kiosks/events", (c) =>
+    streamSSE(c, async (stream) => {
+      if (c.req.header("Referer")?.includes("/empty/")) return await sleepLong(stream);
+      await stream.writeSSE({ event: "kiosks", data: JSON.stringify(KIOSKS) });
+      await sleepLong(stream);
+    }));
   for (const story of STORIES) app.get(story.path, (c) => show(story, c.req.raw, assets));
   return app;
 }
@@ -70,7 +77,7 @@ function show(story: Story, request: Request, assets: Assets): Response {
     locale,
     theme,
     timeZone: "Asia/Seoul",
-    user: { name: "operator", administers: true },
+    user: { name: "operator", operates: true, administers: true },
     csrf: "made-up",
     path: `${pathname}${search}`,
   });

@@ -60,6 +60,8 @@ export interface AuthDeps {
   /** Whether people sign in only after they confirmed their address. */
   readonly requireVerifiedEmail: boolean;
   readonly write: RegistrationDeps["write"];
+  /** Told of everybody who signs in; nobody waits for it. */
+  readonly onSignIn: (userId: string) => void;
   /** Told of a letter that could not be written. */
   readonly onLetterError: (error: unknown) => void;
 }
@@ -96,7 +98,9 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     async signIn({ userId }, client) {
       const lastLoginAt = clock.now();
       await accounts.update(userId, (account) => ({ ...account, lastLoginAt }));
-      return await sessions.start({ ...client, userId });
+      const signedIn = await sessions.start({ ...client, userId });
+      deps.onSignIn(userId);
+      return signedIn;
     },
   };
 }

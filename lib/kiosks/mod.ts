@@ -6,7 +6,6 @@ import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
-import { createDoorbell } from "../log/doorbell.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import { createCommands } from "./commands.ts";
 import { openKioskStore } from "./kiosk_store.ts";
@@ -49,9 +48,8 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
   const codes = createPairingCodes(clock);
   const commands = createCommands(clock);
   const turns = createOneAtATime();
-  const changed = createDoorbell();
   const fixedIds = new Set(fixed.values());
-  const lines = createLines({ heard: presence.heard, report, ...commands });
+  const lines = createLines({ ...presence, ...commands });
   const isKnown = (kioskId: string) => fixedIds.has(kioskId) || store.find(kioskId) !== null;
 
   /** @throws AppError NOT_FOUND; CONFLICT for one that the settings name */
@@ -62,26 +60,6 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     const row = store.find(kioskId);
     if (row === null) throw new AppError("NOT_FOUND", "Kiosk is not known");
     return row;
-  }
-
-  /** One deed of a kiosk after the other; pages hear of each. */
-  function change<T>(kioskId: string, work: () => Promise<T>): Promise<T> {
-    return turns.run(kioskId, async () => {
-      const result = await work();
-      changed.ring();
-      return result;
-    });
-  }
-
-  function openCode(kioskId: string, by: string): PairingCode {
-    const code = codes.open(kioskId, by);
-    changed.ring();
-    return code;
-  }
-
-  function report(kioskId: string, condition: Condition): void {
-    presence.report(kioskId, condition);
-    changed.ring();
   }
 
   function forget(kioskId: string): void {
@@ -129,9 +107,6 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       return [...rows, ...[...fixedIds].map((kioskId) => toView(kioskId, null))]
         .sort((a, b) => a.name.localeCompare(b.name) || (a.kioskId < b.kioskId ? -1 : 1));
     },
-    /** Resolves when something has changed, when the signal is aborted, or after so long. */
-    waitForChange: changed.wait,
-
     /**
      * Adds a kiosk, and opens a code for its device.
      * @throws AppError CONFLICT when there are too many
@@ -154,7 +129,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       const { kioskId } = row;
       const deed: Deed = { action: "kiosk.added", target: kioskId, by, detail: name };
       await store.save(row, audit.write(deed));
-      const code = openCode(kioskId, by);
+      const code = codes.open(kioskId, by);
       return { kiosk: get(kioskId), code };
     },
 
@@ -165,7 +140,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     async openCode(kioskId: string, by: string): Promise<PairingCode> {
       getChangeable(kioskId);
       await audit.record({ action: "kiosk.code_opened", target: kioskId, by });
-      return openCode(kioskId, by);
+      return codes.open(kioskId, by);
     },
 
     /**
@@ -175,7 +150,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     async pair(sixDigits: string) {
       // At once: a second one with the same code finds it used.
       const { kioskId, by } = codes.take(sixDigits);
-      return await change(kioskId, async () => {
+      return await turns.run(kioskId, async () => {
         const kioskKey = `kk_${randomToken()}`;
         const row = { ...getChangeable(kioskId), keyHash: sha256(kioskKey), pairedAt: clock.now() };
         await store.save(row, audit.write({ action: "kiosk.paired", target: kioskId, by }));
@@ -188,7 +163,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
 
     /** @throws AppError NOT_FOUND, CONFLICT */
     remove(kioskId: string, by: string): Promise<KioskView> {
-      return change(kioskId, async () => {
+      return turns.run(kioskId, async () => {
         const row = getChangeable(kioskId);
         const removed = toView(kioskId, row);
         const deed: Deed = { action: "kiosk.removed", target: kioskId, by, detail: row.name };
@@ -210,7 +185,6 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       await audit.record({ action: "kiosk.commanded", target: kioskId, by, detail });
       commands.add(kioskId, command, by);
       if (get(kioskId).state === "online") lines.deliver(kioskId);
-      changed.ring();
       return get(kioskId);
     },
 
@@ -226,7 +200,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
      */
     heartbeat(kioskId: string, condition: Condition): Command[] {
       get(kioskId);
-      report(kioskId, condition);
+      presence.report(kioskId, condition);
       return commands.take(kioskId);
     },
     /** A socket of a kiosk; null when there is no such kiosk. */

@@ -66,6 +66,7 @@ export {
   type EventInput,
   eventSchema,
   exclusionInputSchema,
+  isMissionFact,
   MAX_ATTEMPTS_PER_BATCH,
   MAX_EVENTS_PER_BATCH,
   missionFactSchema,

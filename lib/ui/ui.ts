@@ -10,7 +10,11 @@ export interface UiRequest {
   readonly timeZone: string;
   readonly theme: Theme;
   /** Null before sign-in. */
-  readonly user: { readonly name: string; readonly administers: boolean } | null;
+  readonly user: {
+    readonly name: string;
+    readonly operates: boolean;
+    readonly administers: boolean;
+  } | null;
   /** Goes as `_csrf` into each form that changes something; empty before sign-in. */
   readonly csrf: string;
   /** Path and query of this page; the switches keep it. */

@@ -8,6 +8,7 @@ import { type AdministrationDeps, administrationRoutes } from "./administration_
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
 import { importPageRoutes } from "./import_routes.tsx";
+import { kiosksPages, type KiosksPagesDeps } from "./kiosks_routes.tsx";
 import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
 import { metricsPages, type MetricsPagesDeps } from "./metrics_routes.tsx";
@@ -25,6 +26,7 @@ export interface AdminDeps {
   readonly content: Omit<ContentDeps, "pages">;
   readonly live: LiveEventsDeps;
   readonly metrics: Omit<MetricsPagesDeps, "pages">;
+  readonly kiosks: Omit<KiosksPagesDeps, "pages">;
   readonly administration: Omit<AdministrationDeps & UsersRoutesDeps, "pages">;
 }
 
@@ -49,6 +51,7 @@ export function adminPages(deps: AdminDeps) {
   app.route("/", contentRoutes({ ...deps.content, pages }));
   app.route("/", liveEventsRoutes(deps.live));
   app.route("/", metricsPages({ ...deps.metrics, pages }));
+  app.route("/", kiosksPages({ ...deps.kiosks, pages }));
   app.route("/", administrationRoutes({ ...deps.administration, pages }));
   app.route("/", usersRoutes({ ...deps.administration, pages }));
   return app;

@@ -27,6 +27,7 @@ const STYLES = [
   "reports",
   "metrics",
   "people",
+  "kiosks",
 ] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */

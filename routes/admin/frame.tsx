@@ -10,6 +10,7 @@ const ITEMS = [
   { key: "attempts", href: "/admin/attempts", icon: "list" },
   { key: "analytics", href: "/admin/missions/all", icon: "chart" },
   { key: "metrics", href: "/admin/metrics", icon: "gauge" },
+  { key: "kiosks", href: "/admin/kiosks", icon: "screen" },
   { key: "export", href: "/admin/export", icon: "download" },
 ] as const satisfies readonly Omit<NavItem, "label">[];
 
@@ -25,8 +26,9 @@ export interface AdminFrameProps {
 
 /** The shell with its islands. */
 export function AdminFrame({ ui, current, liveAsOf, children }: AdminFrameProps) {
-  const { t, locale, timeZone, theme, path } = ui;
-  const items = ITEMS.map((item) => ({ ...item, label: t.nav[item.key] }));
+  const { t, locale, timeZone, theme, path, user } = ui;
+  const items = ITEMS.filter(({ key }) => key !== "kiosks" || user?.operates)
+    .map((item) => ({ ...item, label: t.nav[item.key] }));
   const nav = { label: t.nav.label, home: "/admin/dashboard", signOut: "/admin/logout", items };
   return (
     <Shell

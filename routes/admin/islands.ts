@@ -1,5 +1,6 @@
 import { ChartPanel } from "../../islands/ChartPanel.tsx";
 import { ExportForm } from "../../islands/ExportForm.tsx";
+import { KioskList } from "../../islands/KioskList.tsx";
 import { LiveBadge } from "../../islands/LiveBadge.tsx";
 import { LiveStream } from "../../islands/LiveStream.tsx";
 import { MetricsPanel } from "../../islands/MetricsPanel.tsx";
@@ -11,6 +12,7 @@ import { island } from "../../lib/ui/island.tsx";
 /** The live parts as pages use them; the names are those of `islands/registry.ts`. */
 export const ChartPanelIsland = island("ChartPanel", ChartPanel);
 export const ExportFormIsland = island("ExportForm", ExportForm);
+export const KioskListIsland = island("KioskList", KioskList);
 export const LiveBadgeIsland = island("LiveBadge", LiveBadge);
 export const LiveStreamIsland = island("LiveStream", LiveStream);
 export const MetricsPanelIsland = island("MetricsPanel", MetricsPanel);

@@ -58,5 +58,10 @@ export function readerOf({ var: { session, principal } }: AppContext): Identity 
 
 function nameOf(reader: Identity | null): Ui["user"] {
   if (reader === null) return null;
-  return { name: reader.username, administers: permits(reader.role, "administer") };
+  const { username: name, role } = reader;
+  return {
+    name,
+    operates: permits(role, "operate"),
+    administers: permits(role, "administer"),
+  };
 }

@@ -12,7 +12,7 @@ export async function tellPerson({ server, browser }: Scene): Promise<void> {
   await using visitor = await openOperator(browser, { locale: "en", theme: "dark" });
   const { page } = visitor;
   await makeAccount(page, server.origin);
-  await page.getByText("Nothing has happened yet").waitFor();
+  await page.getByText("Signed in").first().waitFor();
 
   await tell(page, {
     title: "Your report is ready",

@@ -37,6 +37,7 @@ export async function testAuth(
     oauthClients: {},
     requireVerifiedEmail: false,
     write: (letter: Letter) => Promise.resolve(void letters.push(letter)),
+    onSignIn: () => {},
     onLetterError: (error: unknown) => {
       throw error;
     },

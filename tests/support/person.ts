@@ -26,7 +26,7 @@ export async function person(app: TestApp, role: Role = "user"): Promise<Person>
   };
   if (!(await auth.accounts.create(account))) throw new Error(`Account ${email} is taken`);
   const client = { userAgent: "test", address: "::1", ttlSec: tokens.loginTtlSec };
-  const { session } = await auth.signIn(account, client);
+  const { session } = await auth.sessions.start({ ...client, userId });
   const token = await tokens.signLogin(session);
   return {
     userId,

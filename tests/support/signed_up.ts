@@ -16,7 +16,7 @@ export interface Visitor extends Browser {
 export interface PeopleApp {
   readonly app: TestApp;
   readonly clock: TestClock;
-  /** Makes an account by the form, and signs in by the form. */
+  /** Makes an account by the form, and signs in by the form; of that nothing stands in the feed. */
   signUp(name: string): Promise<Visitor>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -38,6 +38,8 @@ export async function peopleApp(options: TestAppOptions = {}): Promise<PeopleApp
       const { status } = await browser.send("/app/login", { email, password: PASSWORD });
       const account = await app.docent.auth.accounts.findByEmail(email);
       if (status !== 303 || account === null) throw new Error(`Sign-in gave ${status}`);
+      await app.docent.reports.settled();
+      await app.docent.people.forget(account.userId);
       return {
         ...browser,
         email,

@@ -52,7 +52,7 @@ export async function testApp({ env = {}, parts = {} }: TestAppOptions = {}): Pr
       const account = await docent.auth.accounts.findByUsername(ADMIN.username);
       if (account === null) throw new Error("There is no administrator");
       const client = { userAgent: "", address: "", ttlSec: docent.tokens.loginTtlSec };
-      const { session } = await docent.auth.signIn(account, client);
+      const { session } = await docent.auth.sessions.start({ ...client, userId: account.userId });
       return await docent.tokens.signLogin(session);
     },
     [Symbol.asyncDispose]: () => docent[Symbol.asyncDispose](),

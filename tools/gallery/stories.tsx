@@ -9,6 +9,7 @@ import { DashboardPage } from "../../routes/admin/dashboard.tsx";
 import { ErrorPage } from "../../routes/admin/error.tsx";
 import { ExportPage } from "../../routes/admin/export.tsx";
 import { KeysPage, type KeysView } from "../../routes/admin/keys.tsx";
+import { KiosksPage, type KiosksView } from "../../routes/admin/kiosks.tsx";
 import { LivePage } from "../../routes/admin/live.tsx";
 import { LoginPage } from "../../routes/admin/login.tsx";
 import { MetricsPage } from "../../routes/admin/metrics.tsx";
@@ -25,9 +26,10 @@ import {
 } from "./analytics.ts";
 import { ATTEMPT, ATTEMPTS, BARE_ATTEMPT, NO_ATTEMPTS } from "./attempts.ts";
 import { DASHBOARD, ENTRIES, KEYS, NO_EVENTS } from "./metrics.ts";
+import { KIOSKS } from "./kiosks.ts";
 import { MAILS } from "./outbox.ts";
 import { OWN_USER, PEOPLE, USER } from "./users.ts";
-import { MISSIONS, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+import { MISSIONS, NOW, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
 import { PEOPLE_STORIES } from "./people.tsx";
 
 export interface Story {
@@ -55,6 +57,15 @@ const IMPORT_REPORT = {
       expected: "one of portfolio, vocabulary",
     },
   ],
+};
+
+const KIOSKS_VIEW: KiosksView = {
+  kiosks: KIOSKS,
+  asOf: new Date(NOW).toISOString(),
+  administers: true,
+  form: { name: "", place: "", problem: null },
+  code: null,
+  news: null,
 };
 
 const NO_FORM: KeysView = {
@@ -207,6 +218,19 @@ export const STORIES: readonly Story[] = [
     path,
     title: ({ t }) => t.keys.title,
     page: (ui) => <KeysPage ui={ui} view={view} />,
+  })),
+  ...([
+    ["/admin/kiosks", {}],
+    ["/paired/kiosks", {
+      code: { name: "1층 안내 데스크 옆", code: "048215", expiresAt: NOW + 600_000 },
+    }],
+    ["/told/kiosks", { news: "waits", administers: false }],
+    ["/empty/kiosks", { kiosks: [] }],
+    ["/error/kiosks", { form: { name: "", place: "1F", problem: "name" }, news: "noText" }],
+  ] satisfies [string, Partial<KiosksView>][]).map(([path, shown]): Story => ({
+    path,
+    title: ({ t }) => t.kiosks.title,
+    page: (ui) => <KiosksPage ui={ui} view={{ ...KIOSKS_VIEW, ...shown }} />,
   })),
   ...[
     ["/admin/audit", {

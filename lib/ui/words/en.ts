@@ -1,5 +1,6 @@
 import { createNumbers } from "../numbers.ts";
 import { exportEn } from "./export_en.ts";
+import { kiosksEn } from "./kiosks_en.ts";
 import { auditEn, keysEn } from "./keys_en.ts";
 import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
@@ -20,6 +21,7 @@ export const en = {
     attempts: "Attempts",
     analytics: "Analytics",
     metrics: "Metrics",
+    kiosks: "Kiosks",
     export: "Export",
   },
   menu: {
@@ -286,6 +288,7 @@ export const en = {
     reload: "Try again",
   },
   metrics: metricsEn,
+  kiosks: kiosksEn,
   keys: keysEn,
   audit: auditEn,
   outbox: outboxEn,

@@ -1,6 +1,7 @@
 import type { Words } from "../words.ts";
 import { createNumbers } from "../numbers.ts";
 import { exportKo } from "./export_ko.ts";
+import { kiosksKo } from "./kiosks_ko.ts";
 import { auditKo, keysKo } from "./keys_ko.ts";
 import { outboxKo } from "./outbox_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
@@ -20,6 +21,7 @@ export const ko: Words = {
     attempts: "시도 목록",
     analytics: "분석",
     metrics: "지표",
+    kiosks: "키오스크",
     export: "내보내기",
   },
   menu: {
@@ -285,6 +287,7 @@ export const ko: Words = {
     reload: "다시 시도",
   },
   metrics: metricsKo,
+  kiosks: kiosksKo,
   keys: keysKo,
   audit: auditKo,
   outbox: outboxKo,

@@ -18,9 +18,10 @@ Deno.test("[P-01][P-02][L-31] who makes an account by the form signs in and sees
   const { email, password } = KIM;
   const signedIn = await browser.send("/app/login", { email, password, next: "/app/learning" });
   deepEqual([signedIn.status, signedIn.headers.get("location")], [303, "/app/learning"]);
+  await it.app.docent.reports.settled();
   const feed = await browser.open("/app/feed", ENGLISH);
   equal(feed.status, 200);
-  match(await feed.text(), /<strong>kim@example\.org<\/strong>[^]*Nothing has happened yet/);
+  match(await feed.text(), /<strong>kim@example\.org<\/strong>[^]*Signed in/);
   equal((await browser.open("/app/login")).headers.get("location"), "/app/feed");
 });
 
