@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { wordsOf } from "../../islands/kiosk/words.ts";
 import { launchBrowser } from "./browser.ts";
@@ -14,6 +14,7 @@ import {
 import { until } from "./until.ts";
 import {
   giveUp,
+  isAt,
   type Language,
   makePortfolio,
   openKiosk,
@@ -57,7 +58,11 @@ async function played(
   play: (visitor: Visitor) => Promise<void>,
 ): Promise<StoredAttempt> {
   const before = (await store.attempts()).length;
-  await using visitor = await openKiosk(browser, { origin: server.origin, language });
+  await using visitor = await openKiosk(browser, {
+    origin: server.origin,
+    language,
+    hasOwnTime: true,
+  });
   await play(visitor);
   const attempts = await until(
     "the mission is stored",
@@ -79,7 +84,7 @@ Deno.test("the demo kiosk", { ignore: whyNoChromium !== null }, async (t) => {
         const attempt = await played(scene, language, async (visitor) => {
           await start(visitor, "portfolio");
           await makePortfolio(visitor);
-          await rate(visitor, 4, "=1+1 👍");
+          await rate(visitor, 4, { feedback: "=1+1 👍" });
         });
         const { status, review, steps, succeededAt } = attempt;
         deepEqual([status, review?.rating, review?.feedback], ["completed", 4, "=1+1 👍"]);
@@ -122,6 +127,55 @@ Deno.test("the demo kiosk", { ignore: whyNoChromium !== null }, async (t) => {
         deepEqual([status, quitKind, quitReason, review], ["quitted", "user", reason, null]);
       });
     }
+    await t.step("[M-04][T-M29] who walks away is asked, and is ended as idle", async () => {
+      const attempt = await played(scene, "en", async (visitor) => {
+        const { page, t: words, press } = visitor;
+        await start(visitor, "portfolio");
+        await page.clock.fastForward(95_000);
+        const asked = page.getByRole("dialog", { name: words.idle.title });
+        await asked.waitFor();
+        await press(words.idle.stay);
+        await asked.waitFor({ state: "detached" });
+        await page.clock.fastForward(95_000);
+        await asked.waitFor();
+        await page.clock.fastForward(30_000);
+        await isAt(visitor, "/");
+      });
+      deepEqual([attempt.status, attempt.quitKind], ["quitted", "idle"]);
+    });
+
+    await t.step("[M-04][T-M28] who leaves at the rating has succeeded all the same", async () => {
+      const attempt = await played(scene, "en", async (visitor) => {
+        const { page, t: words, press } = visitor;
+        await start(visitor, "vocabulary");
+        await readCard(visitor, "search_result");
+        await press(words.done.next);
+        await isAt(visitor, "/mission-rating");
+        await page.clock.fastForward(121_000);
+        await isAt(visitor, "/");
+      });
+      deepEqual([attempt.quitKind, attempt.leftAtRating], ["idle", true]);
+      ok(attempt.succeededAt !== null);
+    });
+
+    await t.step("[M-04][T-M29] thirty visitors in one tab are thirty sessions", async () => {
+      const before = (await store.attempts()).length;
+      const { origin } = server;
+      await using visitor = await openKiosk(browser, { origin, language: "ko", hasOwnTime: true });
+      for (let count = 0; count < 30; count++) {
+        await start(visitor, count % 2 === 0 ? "portfolio" : "vocabulary");
+        await giveUp(visitor);
+        await visitor.press(visitor.t.thanks.finish);
+        await isAt(visitor, "/");
+        // So long no touch begins the next visit.
+        await visitor.page.clock.fastForward(1_100);
+      }
+      const isDone = (found: readonly StoredAttempt[]) =>
+        found.length === before + 30 && found.every(({ status }) => status !== "in_progress");
+      const attempts = await until("all are stored", store.attempts, isDone);
+      equal(new Set(attempts.slice(before).map(({ sessionId }) => sessionId)).size, 30);
+      deepEqual(visitor.complaints, []);
+    });
   } finally {
     await browser.close();
   }

@@ -20,6 +20,7 @@ export interface StoredAttempt {
   readonly succeededAt: string | null;
   readonly path: string | null;
   readonly steps: readonly { readonly step: number; readonly derived: boolean }[];
+  readonly leftAtRating: boolean;
   readonly quitKind: string | null;
   readonly quitReason: string | null;
 }

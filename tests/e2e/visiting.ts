@@ -19,13 +19,15 @@ export interface Visitor extends AsyncDisposable {
 export interface VisitorOptions extends BrowserContextOptions {
   readonly origin: string;
   readonly language: Language;
+  /** Lets a test move the page's time: `page.clock`. */
+  readonly hasOwnTime?: boolean;
 }
 
 /** Shorter contacts are taken for wet glass. */
 const FINGER_MS = 40;
 
 export async function openKiosk(browser: Browser, options: VisitorOptions): Promise<Visitor> {
-  const { origin, language, ...look } = options;
+  const { origin, language, hasOwnTime = false, ...look } = options;
   const context = await browser.newContext({
     viewport: { width: 540, height: 960 },
     locale: language,
@@ -42,6 +44,7 @@ export async function openKiosk(browser: Browser, options: VisitorOptions): Prom
   });
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
+  if (hasOwnTime) await page.clock.install();
   await page.goto(`${origin}/kiosk`);
   const touch = async (target: Locator) => {
     await target.scrollIntoViewIfNeeded();
@@ -90,14 +93,14 @@ const STEPS = ["", "/step2", "/step3", "/step4", "/step5"].map((it) =>
 );
 
 /** What happens in the middle of a mission: nothing, or worse. */
-export type Interruption = (place: string) => Promise<void>;
-const undisturbed: Interruption = async () => {};
+export type Interruption = () => Promise<void>;
+const undisturbed: Interruption = () => Promise.resolve();
 
 /** The five questions. */
 export async function makePortfolio(visitor: Visitor, interrupt = undisturbed): Promise<void> {
   const { page, t, touch, press, language } = visitor;
   const next = async (step: number) => {
-    await interrupt(STEPS[step - 1]);
+    await interrupt();
     await press(step === 5 ? t.steps.create : t.steps.next);
   };
   await touch(page.getByRole("navigation").getByRole("button", { name: t.tabs.portfolio }));
@@ -129,6 +132,7 @@ export async function readCard(
   const { page, t, touch, press, language } = visitor;
   const tab = (name: string) => touch(page.getByRole("navigation").getByRole("button", { name }));
   const card = CARDS[3].title[language];
+  await interrupt();
   if (way === "vocabulary_card") {
     await tab(t.tabs.portfolio);
     await touch(page.getByRole("button", { name: t.portfolio.words }));
@@ -141,17 +145,22 @@ export async function readCard(
     await touch(page.getByRole("button", { name: ETFS[0].name[language] }));
     await isAt(visitor, `/etf/${ETFS[0].id}/detail`);
   }
-  await interrupt("before the card");
+  await interrupt();
   await press(way === "etf_detail" ? t.etf.explain(card) : card);
   await page.getByRole("dialog", { name: card }).waitFor();
   await page.getByRole("dialog", { name: t.done.title }).waitFor();
 }
 
 /** From the word that it is done to the screen that says thanks. */
-export async function rate(visitor: Visitor, rating: number, feedback = ""): Promise<void> {
+export async function rate(
+  visitor: Visitor,
+  rating: number,
+  { feedback = "", interrupt = undisturbed } = {},
+): Promise<void> {
   const { page, t, press } = visitor;
   await press(t.done.next);
   await isAt(visitor, "/mission-rating");
+  await interrupt();
   await press(t.rating.ratings[rating - 1]);
   if (feedback !== "") await page.getByRole("textbox").fill(feedback);
   await press(t.rating.send);
