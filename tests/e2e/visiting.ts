@@ -70,20 +70,36 @@ export async function isAt({ page }: Visitor, address: string): Promise<void> {
   await page.locator(`.kiosk[data-page="${address}"]`).waitFor();
 }
 
+/** What happens in the middle of a mission: nothing, or worse. */
+export type Interruption = () => Promise<void>;
+const undisturbed: Interruption = () => Promise.resolve();
+
 /** From the first screen to the home page of the application. */
-export async function start(visitor: Visitor, mission: MissionType): Promise<void> {
+export async function start(
+  visitor: Visitor,
+  mission: MissionType,
+  interrupt = undisturbed,
+): Promise<void> {
   const { page, t, touch, press } = visitor;
   await isAt(visitor, "/");
   await touch(page.locator(".attract__button"));
   await isAt(visitor, "/onboarding");
+  await interrupt();
   await press(t.onboarding.next);
-  await choose(visitor, mission);
+  await choose(visitor, mission, interrupt);
 }
 
-export async function choose(visitor: Visitor, mission: MissionType): Promise<void> {
+export async function choose(
+  visitor: Visitor,
+  mission: MissionType,
+  interrupt = undisturbed,
+): Promise<void> {
   const { page, t, touch, press } = visitor;
   await isAt(visitor, "/mission-selection");
+  await interrupt();
   await touch(page.getByRole("button", { name: t.missions[mission].name }));
+  await isAt(visitor, "/mission-start");
+  await interrupt();
   await press(t.start.start);
   await isAt(visitor, "/home");
 }
@@ -91,10 +107,6 @@ export async function choose(visitor: Visitor, mission: MissionType): Promise<vo
 const STEPS = ["", "/step2", "/step3", "/step4", "/step5"].map((it) =>
   `/portfolio/create/auto${it}`
 );
-
-/** What happens in the middle of a mission: nothing, or worse. */
-export type Interruption = () => Promise<void>;
-const undisturbed: Interruption = () => Promise.resolve();
 
 /** The five questions. */
 export async function makePortfolio(visitor: Visitor, interrupt = undisturbed): Promise<void> {
