@@ -14,10 +14,13 @@ import { createVisitStore } from "./visit_store.ts";
 const CLICK_MS = 300;
 
 /** Starts the application in its page. The only file that touches the page by itself. */
-function boot(place: HTMLElement): void {
+async function boot(place: HTMLElement): Promise<void> {
   const { lang } = document.documentElement;
   const visitor = signal<VisitorState>({ kind: "attract" });
-  const kiosk = createKiosk({ app: "docent-demo" });
+  // Behind the `#`, which no server and no log is told.
+  const kioskKey = new URLSearchParams(location.hash.slice(1)).get("key") ?? undefined;
+  const kiosk = createKiosk({ app: "docent-demo", kioskKey });
+  const mission = await kiosk.resumed();
   const store = createVisitStore({
     kiosk,
     clock: browserClock,
@@ -43,12 +46,9 @@ function boot(place: HTMLElement): void {
     if (next.kind === "attract") store.reset();
   }
 
-  void kiosk.resumed().then((mission) => {
-    const isUnderWay = mission?.hasEnded === false;
-    if (isUnderWay && store.resume()) return;
-    // Whoever was here before the page was loaded anew is not the one who comes now.
-    return isUnderWay ? visitors.finish() : kiosk.newVisitor();
-  });
+  const goesOn = mission?.hasEnded === false && store.resume();
+  // Whoever was here before the page was loaded anew is not the one who comes now.
+  if (!goesOn) void kiosk.newVisitor();
 
   const app = { store, visitor, after: browserClock.after };
   render(
@@ -60,4 +60,4 @@ function boot(place: HTMLElement): void {
 }
 
 const place = document.getElementById("app");
-if (place !== null) boot(place);
+if (place !== null) void boot(place);

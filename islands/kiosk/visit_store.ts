@@ -49,9 +49,7 @@ export interface VisitStore extends MissionActions, PortfolioActions, CardAction
 const GENERAL_EVENTS: ReadonlySet<string> = new Set([
   "button_clicked",
   "navigation_clicked",
-  "input_interaction",
   "card_clicked",
-  "modal_interaction",
   "search_performed",
 ]);
 
