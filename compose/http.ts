@@ -100,6 +100,10 @@ export async function composeHttp(
     },
     kiosks: { clock, kiosks: domains.kiosks },
     interviews: { clock, interviews, settings: config.interviews },
+    practice: {
+      stopping: base.stopping.signal,
+      onError: base.fault("Stream of an analysis ended"),
+    },
     exports: { clock, missions, timeZone },
     maintenance: {
       findMaintenance: sockets.socketIo.findMaintenance,

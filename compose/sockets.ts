@@ -48,6 +48,7 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
     missions: domains.missions.eventStream,
     metrics: domains.metrics,
     people: domains.people,
+    interviews: domains.interviews,
     publicActivities: config.people.publicActivities,
     onRedis(isUp, reason) {
       if (isUp) base.logger.info("Redis is reached, rooms are shared");

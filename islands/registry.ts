@@ -1,4 +1,6 @@
 import type { ComponentType } from "preact";
+import { AnalysisProgress } from "./AnalysisProgress.tsx";
+import { AnswerTimer } from "./AnswerTimer.tsx";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { ExportForm } from "./ExportForm.tsx";
 import { KioskList } from "./KioskList.tsx";
@@ -6,11 +8,14 @@ import { LiveBadge } from "./LiveBadge.tsx";
 import { LiveStream } from "./LiveStream.tsx";
 import { MetricsPanel } from "./MetricsPanel.tsx";
 import { OverviewPanel } from "./OverviewPanel.tsx";
+import { PrintButton } from "./PrintButton.tsx";
 import { RecentEvents } from "./RecentEvents.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 /** Every component that a page may make live. All are small: what is heavy they load when drawn. */
 export const ISLANDS = {
+  AnalysisProgress,
+  AnswerTimer,
   ChartPanel,
   ExportForm,
   KioskList,
@@ -18,6 +23,7 @@ export const ISLANDS = {
   LiveStream,
   MetricsPanel,
   OverviewPanel,
+  PrintButton,
   RecentEvents,
   ThemeSwitch,
 };

@@ -14,6 +14,7 @@ import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { WEBSOCKET_PATHS, websocketRoutes, type WebsocketRoutesDeps } from "./api/websocket.ts";
 import { sendErrorPage } from "./admin/error_page.tsx";
 import { peoplePages } from "./app/app.tsx";
+import type { EventStreamDeps } from "./admin/event_stream.ts";
 import { createPages } from "./admin/pages.ts";
 import { adminRoutes } from "./api/admin.ts";
 import { apiKeyRoutes } from "./api/api_keys.ts";
@@ -103,6 +104,8 @@ export interface AppDeps {
   readonly maintenance: MaintenanceRoutesDeps;
   readonly websocket: WebsocketRoutesDeps;
   readonly interviews: InterviewRoutesDeps;
+  /** Of the pages on which people wait for their feedback. */
+  readonly practice: Omit<EventStreamDeps, "isSignedIn">;
   readonly kiosks: KioskRoutesDeps;
   readonly health: HealthDeps;
   readonly metrics: MetricsDeps;
@@ -168,7 +171,17 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
       ownOrigins,
     }),
   );
-  api.route("/app", peoplePages({ ...deps.users, ...deps.people, pages, sessions, ownOrigins }));
+  api.route(
+    "/app",
+    peoplePages({
+      ...deps.users,
+      ...deps.people,
+      practice: { ...deps.practice, ...deps.interviews, isSignedIn },
+      pages,
+      sessions,
+      ownOrigins,
+    }),
+  );
   api.route("/api/missions", missionRoutes(deps.missions));
   api.route("/api/missions", batchRoutes({ ...deps.missions, origins }));
   api.route("/api/kiosks", kioskRoutes(deps.kiosks));

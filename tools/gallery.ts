@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { AnalysisStep } from "../lib/interviews/view.ts";
 import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
 import { renderDocument } from "../routes/admin/document.tsx";
@@ -45,6 +46,12 @@ function createGallery(assets: Assets): Hono {
         await stream.sleep(BETWEEN_EVENTS_MS);
         await send("events", [metricsEventAt(n)]);
       }
+    }));
+  app.get("/app/practice/:interview/answers/:order/events", (c) =>
+    streamSSE(c, async (stream) => {
+      const step: AnalysisStep = { percent: 20, stage: "analysing" };
+      await stream.writeSSE({ event: "step", data: JSON.stringify(step) });
+      await sleepLong(stream);
     }));
   app.get("/admin/kiosks/events", (c) =>
     streamSSE(c, async (stream) => {

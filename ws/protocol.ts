@@ -270,6 +270,8 @@ export interface AnalysisNews {
   readonly interviewId: string;
   readonly message: string;
   readonly status: "processing" | "completed" | "failed";
+  /** Of the one answer that it is about; an interview has several. */
+  readonly analysisId?: string;
   readonly timestamp: string;
   readonly server: string;
 }
@@ -291,6 +293,34 @@ export interface AnalysisCompleted extends AnalysisNews {
     /** Of the answer, in bytes. */
     readonly fileSize: number;
   };
+}
+
+/** Why an analysis was given up (V-10). */
+export interface AnalysisFailed extends AnalysisNews {
+  readonly status: "failed";
+  readonly error: string;
+  /** Whether the same answer may be sent again. */
+  readonly retryable: boolean;
+  readonly failedAt: string;
+}
+
+/** An interview as it is now (V-11). */
+export interface InterviewNews {
+  readonly interviewId: string;
+  readonly message: string;
+  readonly status: "active" | "completed" | "abandoned" | "deleted";
+  readonly timestamp: string;
+  readonly server: string;
+}
+
+/** The report of a completed interview; `processing` while answers are still judged (V-12). */
+export interface ReportNews {
+  readonly interviewId: string;
+  readonly reportId: string;
+  readonly message: string;
+  readonly status: "processing" | "completed";
+  readonly timestamp: string;
+  readonly server: string;
 }
 
 /** What an administrator sends to try a connection (V-14). */
@@ -370,10 +400,18 @@ export interface ServerEvents {
   "notifications:changed"(change: FeedChange): void;
   /** Learning analytics after each change (L-26). */
   "analytics:updated"(analytics: LearningView): void;
-  /** To the person whose answer it is, as the two that follow (V-07). */
+  /** To the person whose answer it is, as all up to `report:updated` (V-07). */
   "analysis:started"(news: AnalysisNews): void;
   "analysis:progress"(news: AnalysisProgress): void;
   "analysis:completed"(news: AnalysisCompleted): void;
+  "analysis:failed"(news: AnalysisFailed): void;
+  /** It was started, answered, left, taken up again, judged or completed. */
+  "interview:updated"(news: InterviewNews): void;
+  "interview:deleted"(news: InterviewNews): void;
+  /** Completed, and every answer is judged. */
+  "report:generated"(news: ReportNews): void;
+  /** Completed, and one more answer is judged; others are still to come. */
+  "report:updated"(news: ReportNews): void;
   /** Or another name that begins with `test:`, by `POST /api/v1/websocket/test/emit-to-user`. */
   "test:message"(message: TestMessage): void;
   /** To everybody when the number changed, within two seconds, and to who says `user:login`. */

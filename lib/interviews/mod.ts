@@ -16,6 +16,7 @@ import { createSessionStore } from "./session_store.ts";
 import { createSessions, type Preferences } from "./sessions.ts";
 import { createWatching } from "./watching.ts";
 
+export type { ProgressDay, Skill, UserStats } from "./analytics.ts";
 export { type Analysis, ANALYSIS_STATUSES } from "./analysis/analysis_schema.ts";
 export { judge, localAnalyser } from "./analysis/local.ts";
 export {
@@ -27,7 +28,7 @@ export {
   type Verdict,
 } from "./analysis/port.ts";
 export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
-export { durationSec, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
+export { durationSec, hasRoom, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
 export {
   answerInputSchema,
   type Asked,

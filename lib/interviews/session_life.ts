@@ -9,6 +9,11 @@ export function openQuestion({ asked }: Session): Asked | null {
   return last === undefined || last.answeredAt !== null ? null : last;
 }
 
+/** Whether one question more may be put; `limit` holds for every session. */
+export function hasRoom({ asked, maxQuestions }: Session, limit: number): boolean {
+  return asked.length < Math.min(limit, maxQuestions ?? limit);
+}
+
 /** @throws AppError NOT_FOUND when this question was not put in the session */
 export function getAsked({ asked }: Session, questionId: string): Asked {
   const found = asked.find((it) => it.questionId === questionId || it.askedId === questionId);

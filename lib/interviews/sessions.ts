@@ -22,6 +22,7 @@ import type {
 import {
   asOf,
   getAsked,
+  hasRoom,
   isReported,
   openQuestion,
   requireActive,
@@ -144,6 +145,7 @@ export function createSessions(deps: SessionsDeps) {
       difficulty: input.difficulty ?? preferences.difficulty,
       language: input.language ?? preferences.language,
       userLevel: input.userLevel,
+      maxQuestions: input.maxQuestions ?? null,
       status: "active",
       asked: [],
       startedAt,
@@ -202,7 +204,7 @@ export function createSessions(deps: SessionsDeps) {
         requireActive(session);
         const open = openQuestion(session);
         if (open !== null && !skip) return open;
-        if (session.asked.length >= settings.maxQuestions) return null;
+        if (!hasRoom(session, settings.maxQuestions)) return null;
         const [after, practice] = ask(session, await practices.find(place.userId));
         if (after === session) return null;
         await commit(session, after, practice);

@@ -1,5 +1,6 @@
 import type { Analysis } from "./analysis/analysis_schema.ts";
 import type { Session } from "./schema.ts";
+import type { Stage } from "./view.ts";
 
 /** What happened to a person's interviews; told after it is stored. */
 export type Change =
@@ -15,10 +16,12 @@ export type Change =
     readonly analysis: Analysis;
     /** From 0 to 100. */
     readonly percent: number;
-    readonly stage: string;
+    readonly stage: Stage;
   }
   | { readonly kind: "analysis:completed"; readonly analysis: Analysis }
   | { readonly kind: "analysis:failed"; readonly analysis: Analysis }
+  /** Completed, and one more answer is judged; others are still to come. */
+  | { readonly kind: "report:updated"; readonly session: Session }
   /** Completed, and every answer of it is judged. */
   | { readonly kind: "report:generated"; readonly session: Session };
 

@@ -11,14 +11,16 @@ export interface Bar {
 export interface BarListProps {
   readonly label: string;
   readonly bars: readonly Bar[];
+  /** What a whole bar stands for; the largest value unless told. */
+  readonly whole?: number;
 }
 
 const WIDTH = 100;
 const HEIGHT = 2;
 
 /** Names with their values and a bar for each: a chart that needs no script. */
-export function BarList({ label, bars }: BarListProps) {
-  const longest = Math.max(...bars.map(({ value }) => value));
+export function BarList({ label, bars, whole }: BarListProps) {
+  const longest = whole ?? Math.max(...bars.map(({ value }) => value));
   return (
     <ol class="bars" aria-label={label}>
       {bars.map(({ name, value, text, isQuiet }) => (

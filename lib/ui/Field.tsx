@@ -28,23 +28,60 @@ export interface FieldProps {
 
 /** A labelled input with its hint, and with what is wrong with it. */
 export function Field({ label, name, hint, problem, input }: FieldProps) {
-  const hintId = hint && `${name}-hint`;
-  const problemId = problem && `${name}-problem`;
+  const described = describedBy(name, { hint, problem });
   return (
     <div class="field">
       <label class="field__label" for={name}>{label}</label>
-      <input
-        {...input}
-        class="input"
-        id={name}
-        name={name}
-        aria-invalid={problem ? "true" : undefined}
-        aria-describedby={[problemId, hintId].filter(Boolean).join(" ") || undefined}
-      />
-      {problem && <p class="field__problem" id={problemId}>{problem}</p>}
-      {hint && <p class="field__hint" id={hintId}>{hint}</p>}
+      <input {...input} {...described.aria} class="input" id={name} name={name} />
+      {described.notes}
     </div>
   );
+}
+
+export interface TextAreaProps {
+  readonly label: string;
+  readonly name: string;
+  readonly hint?: string;
+  readonly problem?: string;
+  readonly area: {
+    readonly rows: number;
+    readonly value: string;
+    readonly lang?: string;
+    readonly maxLength?: number;
+  };
+}
+
+/** The same for a text of several lines. */
+export function TextArea({ label, name, hint, problem, area }: TextAreaProps) {
+  const described = describedBy(name, { hint, problem });
+  return (
+    <div class="field">
+      <label class="field__label" for={name}>{label}</label>
+      <textarea {...area} {...described.aria} class="input input--area" id={name} name={name} />
+      {described.notes}
+    </div>
+  );
+}
+
+/** What stands below an input, and how the input refers to it. */
+function describedBy(
+  name: string,
+  { hint, problem }: { readonly hint?: string; readonly problem?: string },
+) {
+  const hintId = hint && `${name}-hint`;
+  const problemId = problem && `${name}-problem`;
+  return {
+    aria: {
+      "aria-invalid": problem ? "true" : undefined,
+      "aria-describedby": [problemId, hintId].filter(Boolean).join(" ") || undefined,
+    } as const,
+    notes: (
+      <>
+        {problem && <p class="field__problem" id={problemId}>{problem}</p>}
+        {hint && <p class="field__hint" id={hintId}>{hint}</p>}
+      </>
+    ),
+  };
 }
 
 export interface SelectOption {

@@ -12,6 +12,8 @@ export interface DocumentParts {
   readonly title: string;
   readonly body: VNode;
   readonly asset: AssetHref;
+  /** After so long a browser without script asks anew; not at all without it. */
+  readonly refreshSec?: number;
 }
 
 const STYLES = [
@@ -28,6 +30,7 @@ const STYLES = [
   "metrics",
   "people",
   "kiosks",
+  "practice",
 ] as const;
 
 /** The whole page as text. Nothing in it is inline, so `default-src 'self'` suffices as CSP. */
@@ -35,7 +38,7 @@ export function renderDocument(parts: DocumentParts): string {
   return `<!doctype html>${renderToString(<Document {...parts} />)}`;
 }
 
-function Document({ ui, title, body, asset }: DocumentParts) {
+function Document({ ui, title, body, asset, refreshSec }: DocumentParts) {
   const { locale, theme, t } = ui;
   return (
     <html lang={locale} data-theme={theme === "auto" ? undefined : theme}>
@@ -46,6 +49,11 @@ function Document({ ui, title, body, asset }: DocumentParts) {
         <meta name="color-scheme" content={theme === "auto" ? "light dark" : theme} />
         <title>{`${title} · ${t.product}`}</title>
         {STYLES.map((name) => <link key={name} rel="stylesheet" href={asset(`ui/${name}.css`)} />)}
+        {refreshSec !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refreshSec)} />
+          </noscript>
+        )}
         <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
       </head>
       <body>

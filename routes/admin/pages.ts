@@ -14,6 +14,8 @@ export interface Page {
   readonly status?: ContentfulStatusCode;
   /** Address that the switches of language and theme keep, where it is not the request's own. */
   readonly path?: string;
+  /** After so long a browser without script asks anew, where something is still to come. */
+  readonly refreshSec?: number;
 }
 
 /** Renders pages for whoever asks: language, theme, name and token of the request. */
@@ -29,7 +31,7 @@ export interface PagesDeps {
 
 export function createPages({ timeZone, asset }: PagesDeps): Pages {
   return {
-    send(c, { title, body, status = 200, path }) {
+    send(c, { title, body, status = 200, path, refreshSec }) {
       const { pathname, search, searchParams: query } = new URL(c.req.url);
       const { locale, theme, setCookies } = readPreferences({
         query,
@@ -45,7 +47,8 @@ export function createPages({ timeZone, asset }: PagesDeps): Pages {
         path: path ?? `${pathname}${search}`,
       });
       for (const cookie of setCookies) c.header("set-cookie", cookie, { append: true });
-      return c.html(renderDocument({ ui, title: title(ui), body: body(ui), asset }), status);
+      const parts = { ui, title: title(ui), body: body(ui), asset, refreshSec };
+      return c.html(renderDocument(parts), status);
     },
   };
 }

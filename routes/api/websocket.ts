@@ -124,7 +124,13 @@ const analysisRoute = createRoute({
   summary: "Send a person the events of an analysis that never was",
   description: "Not in production, unless ENABLE_TEST_ENDPOINTS says so",
   security: TO_CHANGE,
-  request: { params: userParams, body: jsonBody(z.object({ interviewId: idSchema })) },
+  request: {
+    params: userParams,
+    body: jsonBody(z.object({
+      interviewId: idSchema,
+      outcome: z.enum(["completed", "failed"]).default("completed"),
+    })),
+  },
   responses: { 200: json(answered(sentSchema), "Sent"), ...testRefused },
 });
 
@@ -181,19 +187,22 @@ export function websocketRoutes(
   });
   app.openapi(analysisRoute, (c) => {
     const { userId } = c.req.valid("param");
-    const { interviewId } = c.req.valid("json");
-    const events = analysisEvents({ interviewId, timestamp: now(), server });
+    const { interviewId, outcome } = c.req.valid("json");
+    const events = analysisEvents({ interviewId, timestamp: now(), server }, outcome);
     return c.json(ok(send(userId, events), "Analysis events sent"), 200);
   });
   return app;
 }
 
-/** What a person hears of an analysis that goes well. */
-function analysisEvents(
-  common: { readonly interviewId: string; readonly timestamp: string; readonly server: string },
-): ServerEvent[] {
+interface Common {
+  readonly interviewId: string;
+  readonly timestamp: string;
+  readonly server: string;
+}
+
+/** What a person hears of an analysis from its start to its end, and of what follows from that. */
+function analysisEvents(common: Common, outcome: "completed" | "failed"): ServerEvent[] {
   const status = "processing" as const;
-  const analysis = { summary: "A test", analyzedAt: common.timestamp, fileSize: 0 };
   return [
     {
       event: "analysis:started",
@@ -203,9 +212,35 @@ function analysisEvents(
       event: "analysis:progress",
       payload: { ...common, message: "Analysis goes on", status, percent: 50, stage: "analysing" },
     },
+    ...(outcome === "completed" ? completedEvents(common) : [failedEvent(common)]),
+  ];
+}
+
+function completedEvents(common: Common): ServerEvent[] {
+  const status = "completed" as const;
+  const { interviewId: reportId, timestamp: analyzedAt } = common;
+  const analysis = { summary: "A test", analyzedAt, fileSize: 0 };
+  return [
     {
       event: "analysis:completed",
-      payload: { ...common, message: "Analysis is complete", status: "completed", analysis },
+      payload: { ...common, message: "Analysis is complete", status, analysis },
+    },
+    {
+      event: "interview:updated",
+      payload: { ...common, message: "Interview was updated", status },
+    },
+    {
+      event: "report:generated",
+      payload: { ...common, reportId, message: "Report is complete", status },
     },
   ];
+}
+
+function failedEvent(common: Common): ServerEvent {
+  const error = "A test";
+  const failure = { status: "failed", error, retryable: true, failedAt: common.timestamp } as const;
+  return {
+    event: "analysis:failed",
+    payload: { ...common, message: "Analysis failed", ...failure },
+  };
 }

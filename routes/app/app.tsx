@@ -6,6 +6,7 @@ import type { Pages } from "../admin/pages.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
+import { type PracticeDeps, practiceRoutes } from "./practice/routes.tsx";
 import { countedPages } from "./counted_pages.tsx";
 import { contentRoutes } from "./content_routes.tsx";
 import { APP_HOME, entryRoutes } from "./entry_routes.tsx";
@@ -17,6 +18,7 @@ export interface PeoplePagesDeps {
   readonly auth: Auth;
   readonly people: People;
   readonly sessions: BrowserSessions;
+  readonly practice: Omit<PracticeDeps, "pages" | "people">;
   /** Where clients reach us, if a proxy stands between. */
   readonly ownOrigins: readonly string[];
   readonly now: () => number;
@@ -40,6 +42,7 @@ export function peoplePages(deps: PeoplePagesDeps) {
   });
   const counted = { ...deps, pages: countedPages(deps.pages, deps.people) };
   app.route("/", contentRoutes(counted));
+  app.route("/", practiceRoutes({ ...counted, ...deps.practice }));
   app.route("/", settingsRoutes(counted));
   app.route("/", securityRoutes(counted));
   return app;

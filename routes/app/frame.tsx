@@ -6,6 +6,7 @@ import { ThemeSwitchIsland } from "../admin/islands.ts";
 
 const ITEMS = [
   { key: "feed", href: "/app/feed", icon: "list" },
+  { key: "practice", href: "/app/practice", icon: "play" },
   { key: "learning", href: "/app/learning", icon: "chart" },
   { key: "notifications", href: "/app/notifications", icon: "bell" },
   { key: "settings", href: "/app/settings", icon: "user" },

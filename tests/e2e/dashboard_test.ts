@@ -7,6 +7,7 @@ import { firstSignIn, lookAtEntries, loseSession } from "./entering.ts";
 import { openOperator } from "./operator.ts";
 import { lookAtPages } from "./pages.ts";
 import { tellPerson } from "./people.ts";
+import { practise } from "./practising.ts";
 import type { Scene } from "./scene.ts";
 import { startServer } from "./server.ts";
 import { pauseAndResume, surviveKill, watchMission } from "./watching.ts";
@@ -34,6 +35,7 @@ Deno.test(
         ["[M-18] a copy of all facts is known when it comes in again", copyAndImport],
         ["[M-56][T-M16] a page whose session ended leads to the login and back", loseSession],
         ["[P-01][L-15][L-31] a person makes an account and is told something", tellPerson],
+        ["[P-22][P-38] a person practises an interview and prints its report", practise],
         ["[M-46][M-55] every page passes axe in both themes", lookAtPages],
       ];
       for (const [name, step] of steps) {

@@ -41,7 +41,7 @@ export async function tellPerson({ server, browser }: Scene): Promise<void> {
   deepEqual(visitor.complaints, []);
 }
 
-async function makeAccount(page: Page, origin: string): Promise<void> {
+export async function makeAccount(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/app/feed`);
   match(page.url(), /\/app\/login\?next=/);
   await page.getByRole("link", { name: "Make an account" }).click();
@@ -71,7 +71,7 @@ async function tell(page: Page, notification: Record<string, string>): Promise<v
   equal(status, 201);
 }
 
-async function removeAccount(page: Page, origin: string): Promise<void> {
+export async function removeAccount(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/app/security`);
   const card = page.getByRole("region", { name: "Delete the account" });
   await card.getByLabel("Password").fill(KIM.password);

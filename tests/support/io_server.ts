@@ -59,6 +59,7 @@ export async function ioServer(given: Partial<SocketIoDeps> = {}): Promise<IoSer
     missions: NO_EVENTS,
     metrics: NO_FIGURES,
     people: NO_PEOPLE,
+    interviews: { watch: () => () => {} },
     publicActivities: [],
     identify: (credential) => Promise.resolve(identityOf(credential)),
     findIdentity: ({ id }) => Promise.resolve(identityOf({ kind: "token", token: id })),

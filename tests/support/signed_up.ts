@@ -27,7 +27,8 @@ const ENGLISH = { "accept-language": "en" };
 /** The whole program, with passwords that cost nothing. */
 export async function peopleApp(options: TestAppOptions = {}): Promise<PeopleApp> {
   const clock = testClock();
-  const app = await testApp({ ...options, parts: { clock, passwords: fakePasswords() } });
+  const parts = { ...options.parts, clock, passwords: fakePasswords() };
+  const app = await testApp({ ...options, parts });
   return {
     app,
     clock,

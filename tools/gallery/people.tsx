@@ -17,6 +17,7 @@ import { NotificationsPage } from "../../routes/app/notifications.tsx";
 import { SecurityPage, type SecurityView } from "../../routes/app/security.tsx";
 import { SettingsPage } from "../../routes/app/settings.tsx";
 import { NOW } from "./missions.ts";
+import { PRACTICE_PAGES } from "./practice.tsx";
 import type { Story } from "./stories.tsx";
 
 const HOUR_MS = 3_600_000;
@@ -226,7 +227,7 @@ export const PEOPLE_STORIES: readonly Story[] = [
     title: ({ t }) => t.people.entry.login,
     page: (ui) => <Body ui={{ ...ui, user: null }} view={{ ...ENTRY, ...change }} />,
   })),
-  ...signedIn.map(([path, page]): Story => ({
+  ...[...signedIn, ...PRACTICE_PAGES].map(([path, page]): Story => ({
     path,
     title: ({ t }) => t.people.nav.label,
     page: (ui) => <Unread.Provider value={2}>{page(ui)}</Unread.Provider>,

@@ -2,6 +2,7 @@ import type { EventStream } from "../../lib/missions/mod.ts";
 import { toIso } from "../../lib/clock.ts";
 import { createAdminMonitor } from "../admin_monitor.ts";
 import { createMetricsNamespace, type MetricsSource } from "../metrics_namespace.ts";
+import { type InterviewSource, tellOfInterviews } from "../interview_events.ts";
 import { createPeopleEvents, type PeopleEventsDeps } from "../people_events.ts";
 import { METRICS_NAMESPACES, type ServerEvent, type ServerShutdown } from "../protocol.ts";
 import { type AdmissionDeps, createAdmission } from "./admission.ts";
@@ -20,6 +21,7 @@ export interface NamespaceDeps
     Pick<WelcomeDeps, "serverName" | "strangers" | "events" | "onEvent"> {
   readonly redisUrl: string | null;
   readonly missions: EventStream;
+  readonly interviews: InterviewSource;
   readonly metrics: MetricsSource;
 }
 
@@ -58,6 +60,7 @@ export function serveNamespaces(io: IoServer, deps: NamespaceDeps): Namespaces {
   });
   const directory = createDirectory(namespaces);
   const people = createPeopleEvents({ ...deps, namespace: root, directory });
+  const endInterviews = tellOfInterviews({ ...deps, namespace: root });
   const rootHandlers = { ...roomHandlers, ...people.handlers };
   const admit = createAdmission(deps);
   for (const namespace of namespaces) {
@@ -76,6 +79,7 @@ export function serveNamespaces(io: IoServer, deps: NamespaceDeps): Namespaces {
     async shutDown() {
       dashboards.close();
       people.close();
+      endInterviews();
       await monitor.close();
       const goodbye = shutdownMessage(deps);
       for (const namespace of namespaces) namespace.local.emit("server:shutdown", goodbye);

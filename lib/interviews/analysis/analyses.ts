@@ -181,7 +181,9 @@ export function createAnalyses(deps: AnalysesDeps) {
       return () => {
         tell(job.userId, { kind: "analysis:completed", analysis: ended });
         tell(job.userId, { kind: "interview:updated", session });
-        if (isReported(session)) tell(job.userId, { kind: "report:generated", session });
+        if (session.status !== "completed") return;
+        const kind = isReported(session) ? "report:generated" : "report:updated";
+        tell(job.userId, { kind, session });
       };
     },
     async giveUp(job, error, operation) {

@@ -4,6 +4,7 @@ export const peopleEn = {
     label: "Main",
     back: "Back to your activities",
     feed: "Activities",
+    practice: "Practice",
     learning: "Learning",
     notifications: "Notifications",
     settings: "Settings",

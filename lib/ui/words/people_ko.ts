@@ -5,6 +5,7 @@ export const peopleKo: typeof peopleEn = {
     label: "주 메뉴",
     back: "내 활동으로 돌아가기",
     feed: "활동",
+    practice: "면접 연습",
     learning: "학습",
     notifications: "알림",
     settings: "설정",

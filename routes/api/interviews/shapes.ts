@@ -43,6 +43,7 @@ const summary = {
   difficulty: z.enum(DIFFICULTIES),
   language: z.enum(LANGUAGES),
   userLevel: z.enum(USER_LEVELS),
+  maxQuestions: z.number().optional().openapi({ description: "As it was asked for" }),
   status: z.enum(SESSION_STATUSES),
   totalScore: z.number().optional().openapi({ description: "From 0 to 100" }),
   duration: z.number().openapi({ description: "Seconds" }),
@@ -69,7 +70,7 @@ export const sessionSchema = z.object({
 function summaryOf(session: Session, now: number) {
   const { sessionId, customCategory, status, startedAt, deadlineAt, endedAt } = session;
   const totalScore = totalScoreOf(session);
-  const { userId, category, difficulty, language, userLevel, metadata } = session;
+  const { userId, category, difficulty, language, userLevel, maxQuestions, metadata } = session;
   return {
     id: sessionId,
     userId,
@@ -78,6 +79,7 @@ function summaryOf(session: Session, now: number) {
     difficulty,
     language,
     userLevel,
+    ...(maxQuestions !== null && { maxQuestions }),
     status,
     ...(totalScore !== null && { totalScore }),
     duration: durationSec(session, now),

@@ -24,6 +24,7 @@ function session(startedAt: number, scores: readonly (number | null)[]): Session
     difficulty: "easy",
     language: "ko",
     userLevel: "entry",
+    maxQuestions: null,
     status: "completed",
     asked,
     startedAt,

@@ -107,9 +107,17 @@ Deno.test("[V-15] an administrator plays an analysis to a person", async () => {
   const completed = await his.next("analysis:completed");
   equal(completed.status, "completed");
   deepEqual(Object.keys(completed.analysis), ["summary", "analyzedAt", "fileSize"]);
+  equal((await his.next("report:generated")).reportId, interviewId);
+  equal((await admin.send("POST", path, { interviewId, outcome: "failed" })).status, 200);
+  const failed = await his.next("analysis:failed");
+  deepEqual([failed.status, failed.retryable, failed.error], ["failed", true, "A test"]);
   await hers.settled();
   deepEqual(hers.received.map(({ event }) => event), ["connected"]);
   assertError(await admin.send("POST", path, {}), { ...BAD, field: "interviewId" });
+  assertError(await admin.send("POST", path, { interviewId, outcome: "lost" }), {
+    ...BAD,
+    field: "outcome",
+  });
 });
 
 Deno.test("[T-V06] events for tests are for administrators, and in production not there unless set", async () => {

@@ -4,8 +4,18 @@ import { bearer } from "../../support/http.ts";
 import { peopleApp } from "../../support/signed_up.ts";
 import { startMission, testApp } from "../../support/test_app.ts";
 
-const PAGES = ["feed", "notifications", "learning", "settings", "security"]
-  .map((page) => `/app/${page}`);
+const PAGES = [
+  "feed",
+  "notifications",
+  "learning",
+  "settings",
+  "security",
+  "practice",
+  "practice/progress",
+  "practice/interview_1",
+  "practice/interview_1/report",
+  "practice/interview_1/answers/1",
+].map((page) => `/app/${page}`);
 
 /** Every form behind the sign-in. */
 const FORMS = [
@@ -19,6 +29,15 @@ const FORMS = [
   "/app/notifications/notification_1/remove",
   "/app/settings",
   "/app/settings/picture",
+  "/app/practice",
+  "/app/practice/interview_1/answer",
+  "/app/practice/interview_1/keep",
+  "/app/practice/interview_1/next",
+  "/app/practice/interview_1/skip",
+  "/app/practice/interview_1/finish",
+  "/app/practice/interview_1/leave",
+  "/app/practice/interview_1/resume",
+  "/app/practice/interview_1/remove",
   "/app/security/password",
   "/app/security/sessions/session_1/end",
   "/app/security/factor/begin",

@@ -1,0 +1,89 @@
+import type { Analysis } from "../../../lib/interviews/mod.ts";
+import { Card } from "../../../lib/ui/Card.tsx";
+import { Notice } from "../../../lib/ui/Notice.tsx";
+import { PageHead } from "../../../lib/ui/Shell.tsx";
+import type { Ui } from "../../../lib/ui/ui.ts";
+import { AnalysisProgressIsland } from "../../admin/islands.ts";
+import { ActionForm, AppFrame } from "../frame.tsx";
+import { Deed, Kind } from "./session.tsx";
+import { FlagNotice, ScoreCard, VerdictCards } from "./verdict.tsx";
+import type { AnswerView, InterviewView } from "./view.ts";
+
+export interface AnswerPageProps {
+  readonly interview: InterviewView;
+  readonly answer: AnswerView;
+  readonly ui: Ui;
+}
+
+/** `/app/practice/:sessionId/answers/:order`: an answer and what is said of it (P-18, P-38). */
+export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
+  const { t, format } = ui;
+  const words = t.practice;
+  const { session } = interview;
+  const path = `/app/practice/${session.sessionId}`;
+  const { analysis, question } = answer;
+  return (
+    <AppFrame ui={ui} current="practice">
+      <PageHead
+        title={words.question(format.number(answer.asked.order))}
+        lead={<Kind of={answer} ui={ui} />}
+        action={<a class="button" href={path}>{words.toSession}</a>}
+      />
+      <p class="practice__question" lang={session.language}>{question?.question}</p>
+      <FlagNotice isFlagged={analysis?.isFlagged ?? false} ui={ui} />
+      {session.status === "active" && (
+        <div class="practice__deeds">
+          {interview.hasRoom && <Deed {...{ ui, path }} name="next" isMain />}
+          <Deed {...{ ui, path }} name="finish" />
+        </div>
+      )}
+      <div class="columns">
+        {analysis !== null && <Outcome {...{ interview, answer, analysis, ui }} />}
+        <Card id="answer" title={words.answer}>
+          <p class="prose" lang={session.language}>{answer.text}</p>
+        </Card>
+        <Card id="ideal" title={words.ideal}>
+          <p class="prose" lang={session.language}>{question?.sampleAnswer}</p>
+        </Card>
+        {analysis !== null && analysis.verdict !== null && (
+          <VerdictCards verdict={analysis.verdict} language={session.language} ui={ui} />
+        )}
+      </div>
+    </AppFrame>
+  );
+}
+
+function Outcome({ interview, answer, analysis, ui }: AnswerPageProps & { analysis: Analysis }) {
+  const words = ui.t.practice;
+  const { session } = interview;
+  const { verdict, failure } = analysis;
+  if (verdict !== null) return <ScoreCard {...{ verdict, ui }} language={session.language} />;
+  const path = `/app/practice/${session.sessionId}`;
+  if (failure !== null) {
+    return (
+      <Card id="scores" title={words.scores}>
+        <Notice tone="bad">{failure.isRetryable ? words.failed : words.failedForGood}</Notice>
+        {failure.isRetryable && session.status === "active" && (
+          <ActionForm ui={ui} action={`${path}/answer`}>
+            <input type="hidden" name="questionId" value={answer.asked.askedId} />
+            <input type="hidden" name="answer" value={answer.text} />
+            <button class="button button--main" type="submit">{words.send}</button>
+          </ActionForm>
+        )}
+      </Card>
+    );
+  }
+  return (
+    <Card id="scores" title={words.analysing} hint={words.analysingHint}>
+      <AnalysisProgressIsland
+        url={`${path}/answers/${answer.asked.order}/events`}
+        locale={ui.locale}
+      />
+    </Card>
+  );
+}
+
+/** Whether something is still to come, so that a page without script looks again. */
+export function isPending({ analysis }: AnswerView): boolean {
+  return analysis !== null && analysis.verdict === null && analysis.failure === null;
+}
