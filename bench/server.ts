@@ -17,6 +17,8 @@ const config = parseConfig({
   RATE_EVENT_BURST: "1000000",
   RATE_KIOSK_PER_MIN: "1000000",
   MAX_CONNECTIONS: "20000",
+  // Many people, each at an address of their own.
+  TRUSTED_PROXIES: "127.0.0.1",
   ...OPERATOR_SETTINGS,
 });
 

@@ -9,7 +9,7 @@ import {
 import { openKiosks } from "../lib/kiosks/mod.ts";
 import { chance } from "../lib/jitter.ts";
 import { openAuth } from "../lib/auth/mod.ts";
-import { openPeople } from "../lib/people/mod.ts";
+import { openPeople, type Profile } from "../lib/people/mod.ts";
 import { toMail } from "../lib/auth/letters.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
@@ -68,11 +68,22 @@ export async function composeDomains(base: Base, parts: Parts) {
     random: chance,
     analyser: parts.analyser ?? createAnalyser(base),
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
-    preferencesOf: async (userId) => (await people.profiles.find(userId)).preferences,
+    async preferencesOf(userId) {
+      const { preferences, subscription } = await people.profiles.find(userId);
+      return { ...preferences, isPremium: isPremium(subscription, base.clock.now()) };
+    },
   });
   const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
+  const { queue } = interviews;
+  const { gauge } = base.observation;
+  gauge("docent_analyses_waiting", "Answers that wait for their analysis", queue.waiting);
+  gauge("docent_analyses_dead", "Answers whose analysis was given up", queue.dead);
   const reports = createReports(base, { auth, people });
   return { missions, metrics, auth, people, interviews, kiosks, reports };
+}
+
+function isPremium({ type, expiresAt }: Profile["subscription"], now: number): boolean {
+  return type === "premium" && (expiresAt === null || now < expiresAt);
 }
 
 /** Where links in letters lead. */

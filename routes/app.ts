@@ -32,7 +32,10 @@ import { eventRoutes, type EventRoutesDeps } from "./api/events.ts";
 import { exclusionRoutes } from "./api/exclusions.ts";
 import { exportRoutes, type ExportRoutesDeps } from "./api/export.ts";
 import { IMPORT_PATH, importRoutes } from "./api/import.ts";
+import { adminInterviewRoutes } from "./api/interviews/admin_overview.ts";
 import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
+import { interviewExportRoutes } from "./api/interviews/export.ts";
+import { questionFileRoutes, QUESTIONS_IMPORT_PATH } from "./api/interviews/question_files.ts";
 import { interviewLines } from "./api/interviews/session_view.ts";
 import { interviewStatsRoutes } from "./api/interviews/stats.ts";
 import { analysisRoutes } from "./api/interviews/analysis.ts";
@@ -146,7 +149,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/", metricsRoutes(deps.metrics));
   app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
-  api.use("*", refuseBadCredential, except([IMPORT_PATH, UPLOAD_PATH], bodyDeadline(), limitBody));
+  api.use("*", refuseBadCredential);
+  const larger = [IMPORT_PATH, UPLOAD_PATH, QUESTIONS_IMPORT_PATH];
+  api.use("*", except(larger, bodyDeadline(), limitBody));
   const { login, setupLink } = auth;
   const ownOrigins = ownOriginsOf(deps.http);
   const origins = [...ownOrigins, ...deps.http.allowedOrigins];
@@ -187,6 +192,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/kiosks", kioskRoutes(deps.kiosks));
   api.route("/api/analytics", analyticsRoutes(deps.analytics));
   api.route("/api/analytics", interviewStatsRoutes(deps.interviews));
+  api.route("/api/analytics", interviewExportRoutes(deps.interviews));
   api.route("/api/analytics", learningRoutes(deps.people));
   api.route("/api/auth", signInRoutes({ ...deps.users, tokens }));
   api.route("/api/auth", oauthRoutes({ ...deps.users, tokens, origins }));
@@ -216,6 +222,8 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/admin", importRoutes(changes));
   api.route("/api/admin", exclusionRoutes(changes));
   api.route("/api/admin", annotationRoutes(changes));
+  api.route("/api/admin", adminInterviewRoutes(deps.interviews));
+  api.route("/api/admin", questionFileRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", adminQuestionRoutes({ ...deps.interviews, audit: deps.audit }));
   api.route("/api/admin", apiKeyRoutes(deps.apiKeys));
   api.route("/api/admin", registryRoutes(deps.kiosks.kiosks));

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   "question.added",
   "question.changed",
   "question.retired",
+  "questions.imported",
   "kiosk.added",
   "kiosk.code_opened",
   "kiosk.paired",

@@ -15,6 +15,14 @@ export interface InterviewSettings {
   readonly analysesPerMin: number;
   /** Questions asked for, of the bank and of sessions (P-28). */
   readonly questionsPerMin: number;
+  /** Files of one's own practice (P-28). */
+  readonly exportsPerHour: number;
+  /** Sessions that one may start on a day who has the premium tier (T-P17). */
+  readonly premiumSessionsPerDay: number;
+  /** Takes answers in the characters of document 5 alone, which knows no Korean (T-P01). */
+  readonly strictAscii: boolean;
+  /** Words that do not belong into an interview, as stems; they are flagged (T-P20). */
+  readonly flaggedWords: readonly string[];
   /** The service that judges answers; null for the local analyser alone. */
   readonly ai: AiSettings | null;
 }
@@ -32,8 +40,16 @@ export interface AiSettings {
   readonly outputCents: number;
 }
 
+/** In both languages. */
+export const FLAGGED_WORDS: readonly string[] = [
+  ...["씨발", "시발놈", "개새끼", "병신", "지랄", "좆", "미친놈", "미친년", "꺼져", "닥쳐"],
+  ...["fuck", "shit", "bitch", "bastard", "asshole", "motherfuck", "dickhead", "cunt"],
+];
+
 export function parseInterviews(read: Reader): InterviewSettings {
   const rate = { min: 1, max: 1_000_000 };
+  const sessionsPerDay = read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate);
+  const flaggedWords = read.list("INTERVIEW_FLAGGED_WORDS");
   const maxDurationSec = read.seconds("INTERVIEW_MAX_DURATION", 7_200);
   const warningSec = read.seconds("INTERVIEW_WARNING", Math.min(300, maxDurationSec / 2));
   if (warningSec >= maxDurationSec) {
@@ -43,11 +59,19 @@ export function parseInterviews(read: Reader): InterviewSettings {
     maxDurationSec,
     warningSec,
     maxQuestions: read.integer("INTERVIEW_MAX_QUESTIONS", 20, { min: 1, max: 100 }),
-    sessionsPerDay: read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate),
+    sessionsPerDay,
+    premiumSessionsPerDay: read.integer(
+      "INTERVIEW_PREMIUM_SESSIONS_PER_DAY",
+      sessionsPerDay,
+      rate,
+    ),
+    strictAscii: read.flag("INTERVIEW_STRICT_ASCII", false),
+    flaggedWords: flaggedWords.length === 0 ? FLAGGED_WORDS : flaggedWords,
     retainDays: read.integer("RETAIN_INTERVIEWS_DAYS", null, { min: 1, max: 36_500 }),
     answersPerMin: read.integer("INTERVIEW_ANSWERS_PER_MIN", 2, rate),
     analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
     questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),
+    exportsPerHour: read.integer("RATE_EXPORTS_PER_HOUR", 2, rate),
     ai: parseAi(read),
   };
 }

@@ -1,3 +1,4 @@
+import type { JobCategory } from "../job_categories.ts";
 import type { Key } from "../kv/port.ts";
 
 /** Where something of a session lies. */
@@ -21,8 +22,15 @@ export const interviewKeys = {
     startedAt,
     sessionId,
   ],
-  sessionsByStart: (userId: string): Key => [...interviewKeys.everySessionByStart, userId],
-  everySessionByStart: ["interviews", "sessions_by_start"] satisfies Key,
+  sessionsByStart: (userId: string): Key => ["interviews", "sessions_by_start", userId],
+  /** Of everybody. */
+  sessionByTime: ({ userId, startedAt, sessionId }: SessionPlace & { startedAt: number }): Key => [
+    ...interviewKeys.sessionsByTime,
+    startedAt,
+    userId,
+    sessionId,
+  ],
+  sessionsByTime: ["interviews", "sessions_by_time"] satisfies Key,
   /** When something is to be done about a session by itself. */
   sessionByDue: ({ dueAt, userId, sessionId }: SessionPlace & { dueAt: number }): Key => [
     ...interviewKeys.sessionsByDue,
@@ -57,5 +65,12 @@ export const interviewKeys = {
   allAnalyses: (userId: string): Key => ["interviews", "analyses", userId],
   job: (jobId: string): Key => [...interviewKeys.jobs, jobId],
   jobs: ["interviews", "jobs"] satisfies Key,
+  /** Of nobody in particular, so it stays when people go (T-P16). */
+  dayCount: (date: string, of: string): Key => ["interviews", "day_counts", date, of],
+  standing: (category: JobCategory, userId: string): Key => [
+    ...interviewKeys.standings(category),
+    userId,
+  ],
+  standings: (category: JobCategory): Key => ["interviews", "standings", category],
   practice: (userId: string): Key => ["interviews", "practice", userId],
 };

@@ -8,12 +8,14 @@ import { createAnalyses } from "./analysis/analyses.ts";
 import { progressOf, skillsOf, statsOf } from "./analytics.ts";
 import type { Analyser } from "./analysis/port.ts";
 import { openJobQueue } from "./jobs/queue.ts";
+import { createDayCounts } from "./day_counts.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
 import type { AnswerInput } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
 import { createSessions, type Preferences } from "./sessions.ts";
+import { createStandings } from "./standings.ts";
 import { createWatching } from "./watching.ts";
 
 export type { ProgressDay, Skill, UserStats } from "./analytics.ts";
@@ -44,6 +46,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export { MIN_OTHERS } from "./standings.ts";
 export type { QuestionUse } from "./questions/catalogue.ts";
 export type { Change, Watcher } from "./watching.ts";
 
@@ -82,9 +85,13 @@ export async function openInterviews(deps: InterviewsDeps) {
   const watching = createWatching();
   const store = createSessionStore({ kv, sealer, warningMs: settings.warningSec * 1000 });
   const practices = createPracticeStore(kv);
+  const dayCounts = createDayCounts(deps);
+  const standings = createStandings(kv);
   const analyses = createAnalyses({
     ...deps,
     analyser: deps.analyser,
+    dayCounts,
+    standings,
     store,
     practices,
     catalogue,
@@ -102,6 +109,7 @@ export async function openInterviews(deps: InterviewsDeps) {
   });
   const sessions = createSessions({
     ...deps,
+    dayCounts,
     store,
     practices,
     catalogue,
@@ -138,8 +146,16 @@ export async function openInterviews(deps: InterviewsDeps) {
       figures: async (userId: string) => statsOf(await allSessions(userId), deps.clock.now()),
       progress: async (userId: string) => progressOf(await allSessions(userId), deps.timeZone),
       skills: async (userId: string) => skillsOf(await practices.find(userId)),
+      benchmarks: standings.benchmarks,
     },
-    queue: { pump: queue.pump, waiting: queue.waiting },
+    /** Of everybody, for administrators (P-13). */
+    everybody: { sessions: sessions.listAll, days: dayCounts.last },
+    queue: {
+      pump: queue.pump,
+      waiting: queue.waiting,
+      dead: queue.dead,
+      listDead: queue.listDead,
+    },
     /** Stops working at answers; what is not done is done after the next start. */
     close: queue.close,
     /** Whether a person has answered a question, and may see its sample answer (T-P07). */
@@ -157,6 +173,7 @@ export async function openInterviews(deps: InterviewsDeps) {
         }
         await removeAll(interviewKeys.allAnswers(userId));
         await removeAll(interviewKeys.allAnalyses(userId));
+        await standings.remove(userId);
         await kv.delete(interviewKeys.practice(userId));
       }),
   };

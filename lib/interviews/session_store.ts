@@ -1,9 +1,12 @@
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
-import type { Kv } from "../kv/port.ts";
+import type { Key, Kv } from "../kv/port.ts";
 import type { Sealer } from "../sealing.ts";
 import { interviewKeys, type SessionPlace } from "./keys.ts";
 import { type Answer, answerSchema, type Session, sessionSchema } from "./schema.ts";
+
+/** Keys that are listed together. */
+const MAX_BATCH = 500;
 
 /** Sessions, the answers given in them, and when something is to be done about them. */
 export interface SessionStore {
@@ -15,6 +18,8 @@ export interface SessionStore {
   stage(operation: Deno.AtomicOperation, before: Session | null, after: Session | null): void;
   /** Where something was due by then, the longest due first. */
   due(now: number, limit: number): Promise<SessionPlace[]>;
+  /** Of everybody, the newest first. */
+  listAll(page: { limit: number; offset: number }): Promise<Session[]>;
   /** Of everybody, those that began before. */
   startedBefore(time: number, limit: number): Promise<SessionPlace[]>;
   findAnswer(place: SessionPlace, askedId: string): Promise<Answer | null>;
@@ -44,6 +49,17 @@ export function createSessionStore(
     return value === null ? null : decodeJson(key, value, sessionSchema);
   }
 
+  async function findMany(keys: readonly Key[]): Promise<Session[]> {
+    const found: Session[] = [];
+    for (let i = 0; i < keys.length; i += MAX_KEYS_PER_READ) {
+      const some = keys.slice(i, i + MAX_KEYS_PER_READ);
+      for (const { key, value } of await kv.getMany<unknown[]>(some)) {
+        if (value !== null) found.push(decodeJson(key, value, sessionSchema));
+      }
+    }
+    return found;
+  }
+
   return {
     find,
     async list(userId, { limit, offset }) {
@@ -52,14 +68,16 @@ export function createSessionStore(
       for await (const { key } of kv.list({ prefix }, { reverse: true, limit: limit + offset })) {
         keys.push(interviewKeys.session({ userId, sessionId: String(key.at(-1)) }));
       }
-      const found: Session[] = [];
-      for (let i = offset; i < keys.length; i += MAX_KEYS_PER_READ) {
-        const some = keys.slice(i, i + MAX_KEYS_PER_READ);
-        for (const { key, value } of await kv.getMany<unknown[]>(some)) {
-          if (value !== null) found.push(decodeJson(key, value, sessionSchema));
-        }
+      return await findMany(keys.slice(offset));
+    },
+    async listAll({ limit, offset }) {
+      const prefix = interviewKeys.sessionsByTime;
+      const keys = [];
+      const options = { reverse: true, limit: limit + offset, batchSize: MAX_BATCH };
+      for await (const { key } of kv.list({ prefix }, options)) {
+        keys.push(interviewKeys.session(placeOf(key)));
       }
-      return found;
+      return await findMany(keys.slice(offset));
     },
     async count(userId) {
       let count = 0;
@@ -75,9 +93,11 @@ export function createSessionStore(
       if (after !== null) {
         operation.set(interviewKeys.session(after), encodeJson(after));
         operation.set(interviewKeys.sessionByStart(after), null);
+        operation.set(interviewKeys.sessionByTime(after), null);
       } else if (before !== null) {
         operation.delete(interviewKeys.session(before));
         operation.delete(interviewKeys.sessionByStart(before));
+        operation.delete(interviewKeys.sessionByTime(before));
         for (const { askedId, analysisId } of before.asked) {
           operation.delete(interviewKeys.answer(before, askedId));
           if (analysisId === null) continue;
@@ -93,17 +113,15 @@ export function createSessionStore(
       };
       const places: SessionPlace[] = [];
       for await (const { key } of kv.list(range, { limit })) {
-        places.push({ userId: String(key.at(-2)), sessionId: String(key.at(-1)) });
+        places.push(placeOf(key));
       }
       return places;
     },
     async startedBefore(time, limit) {
+      const start = interviewKeys.sessionsByTime;
       const places: SessionPlace[] = [];
-      const selector = { prefix: interviewKeys.everySessionByStart };
-      for await (const { key } of kv.list(selector, { batchSize: 500 })) {
-        const [userId, startedAt, sessionId] = key.slice(-3);
-        if (Number(startedAt) >= time) continue;
-        if (places.push({ userId: String(userId), sessionId: String(sessionId) }) === limit) break;
+      for await (const { key } of kv.list({ start, end: [...start, time] }, { limit })) {
+        places.push(placeOf(key));
       }
       return places;
     },
@@ -116,4 +134,9 @@ export function createSessionStore(
       operation.set(key, await sealer.seal(key, answer));
     },
   };
+}
+
+/** Of an index key, whose last parts are whose it is and which. */
+function placeOf(key: readonly Deno.KvKeyPart[]): SessionPlace {
+  return { userId: String(key.at(-2)), sessionId: String(key.at(-1)) };
 }

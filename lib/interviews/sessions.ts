@@ -6,6 +6,7 @@ import type { Kv } from "../kv/port.ts";
 import type { OneAtATime } from "../one_at_a_time.ts";
 import { dateOf, dayOf } from "../time_zone.ts";
 import type { InterviewSettings } from "../config/interviews.ts";
+import type { DayCounts } from "./day_counts.ts";
 import type { SessionPlace } from "./keys.ts";
 import { nextQuestion } from "./next_question.ts";
 import { type PracticeStore, skillMeans, withAsked } from "./practice_store.ts";
@@ -36,6 +37,8 @@ export interface Preferences {
   readonly jobCategory: JobCategory;
   readonly difficulty: Difficulty;
   readonly language: Language;
+  /** Has the premium tier now (T-P17). */
+  readonly isPremium: boolean;
 }
 
 export interface SessionsDeps {
@@ -49,6 +52,7 @@ export interface SessionsDeps {
   readonly store: SessionStore;
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
+  readonly dayCounts: DayCounts;
   /** One change at a time for each person. */
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -80,6 +84,10 @@ export function createSessions(deps: SessionsDeps) {
     const asked = after.asked.at(-1);
     if (asked !== undefined && after.asked.length > (before?.asked.length ?? 0)) {
       deps.catalogue.stageUse(operation, asked.questionId);
+    }
+    if (before === null) deps.dayCounts.stage(operation, "started");
+    if (after.status === "completed" && before?.status !== "completed") {
+      deps.dayCounts.stage(operation, "completed");
     }
     if (practice !== undefined) practices.stage(operation, after.userId, practice);
     await operation.commit();
@@ -120,13 +128,14 @@ export function createSessions(deps: SessionsDeps) {
   }
 
   /** @throws AppError RATE_LIMIT when the day's sessions are used up */
-  function countStart(practice: Practice): Practice {
+  function countStart(practice: Practice, { isPremium }: Preferences): Practice {
+    const allowed = isPremium ? settings.premiumSessionsPerDay : settings.sessionsPerDay;
     const day = dateOf(now(), deps.timeZone);
     const startedToday = practice.day === day ? practice.startedToday : 0;
-    if (startedToday >= settings.sessionsPerDay) {
+    if (startedToday >= allowed) {
       throw new AppError("RATE_LIMIT", "All sessions of today are used up", {
         details: {
-          expected: `at most ${settings.sessionsPerDay} sessions a day`,
+          expected: `at most ${allowed} sessions a day`,
           retryAfterMs: dayOf(now(), deps.timeZone).to - now(),
         },
       });
@@ -134,8 +143,7 @@ export function createSessions(deps: SessionsDeps) {
     return { ...practice, day, startedToday: startedToday + 1 };
   }
 
-  async function begin(userId: string, input: StartInput): Promise<Session> {
-    const preferences = await deps.preferencesOf(userId);
+  function begin(userId: string, input: StartInput, preferences: Preferences): Session {
     const startedAt = now();
     return {
       sessionId: ids.interview(),
@@ -185,11 +193,16 @@ export function createSessions(deps: SessionsDeps) {
       const [sessions, total] = await Promise.all([store.list(userId, page), store.count(userId)]);
       return { sessions: sessions.map((session) => asOf(session, now())), total };
     },
+    /** Of everybody, the newest first. */
+    async listAll(page: { readonly limit: number; readonly offset: number }): Promise<Session[]> {
+      return (await store.listAll(page)).map((session) => asOf(session, now()));
+    },
     /** @throws AppError RATE_LIMIT when the day's sessions are used up */
     start: (userId: string, input: StartInput): Promise<Session> =>
       turns.run(userId, async () => {
-        const counted = countStart(await practices.find(userId));
-        const [session, practice] = ask(await begin(userId, input), counted);
+        const preferences = await deps.preferencesOf(userId);
+        const counted = countStart(await practices.find(userId), preferences);
+        const [session, practice] = ask(begin(userId, input, preferences), counted);
         await commit(null, session, practice);
         return session;
       }),

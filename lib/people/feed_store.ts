@@ -93,8 +93,11 @@ export function createFeedStore<T extends Entry>(
     return keys;
   }
 
-  async function* ids(prefix: Key, reverse: boolean, batchSize: number): AsyncGenerator<string> {
-    for await (const { key } of kv.list({ prefix }, { reverse, batchSize })) {
+  async function* ids(
+    place: Deno.KvListSelector,
+    options: { readonly reverse?: boolean; readonly batchSize: number },
+  ): AsyncGenerator<string> {
+    for await (const { key } of kv.list(place, options)) {
       yield String(key.at(-1));
     }
   }
@@ -151,10 +154,15 @@ export function createFeedStore<T extends Entry>(
       return seen(entry, await counts(entry.userId));
     },
     async list(userId, { limit, skip }) {
-      const prefix = peopleKeys.entriesByUser(feed, userId);
-      const source = ids(prefix, true, Math.min(500, limit + skip));
-      const wanted = (await take(source, limit + skip)).slice(skip);
       const known = await counts(userId);
+      const { total, lastSequence } = known;
+      const start = peopleKeys.entriesByUser(feed, userId);
+      // Where none was ever removed, the sequence tells the place; else one has to count.
+      const skipped = total === lastSequence ? Math.min(skip, total) : 0;
+      const end = [...start, lastSequence - skipped + 1];
+      const most = limit + skip - skipped;
+      const source = ids({ start, end }, { reverse: true, batchSize: Math.min(500, most) });
+      const wanted = (await take(source, most)).slice(skip - skipped);
       const entries = (await findMany(wanted)).filter((entry) => entry !== null);
       return entries.map((entry) => seen(entry, known));
     },
@@ -187,7 +195,7 @@ export function createFeedStore<T extends Entry>(
       const { lastSequence } = await counts(userId);
       let removed = 0;
       while (true) {
-        const some = await take(ids(prefix, false, MAX_REMOVED), MAX_REMOVED);
+        const some = await take(ids({ prefix }, { batchSize: MAX_REMOVED }), MAX_REMOVED);
         const entries = (await findMany(some)).filter((entry) => entry !== null);
         // What comes meanwhile stays.
         const old = entries.filter(({ sequence }) => sequence <= lastSequence);

@@ -3,32 +3,36 @@ import { AppError } from "../../lib/errors.ts";
 import { parseJson } from "../../lib/json.ts";
 import type { AppContext, AppEnv } from "./context.ts";
 
-/** Largest JSON body. */
+/** Largest JSON body, where a route does not take more. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
  * Refuses larger bodies: by their declared length, else by counting while reading. (Hono's own
  * limiter makes the request anew, which the server's requests do not allow.)
  */
-export const limitBody: MiddlewareHandler<AppEnv> = async function limitBody(c, next) {
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") {
-    const declared = c.req.header("content-length");
-    // Hono keeps promises there, whatever its type says.
-    if (declared === undefined) {
-      const body = await readBody(c.req.raw);
-      Object.assign(c.req.bodyCache, { arrayBuffer: Promise.resolve(body) });
-    } else if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
-  }
-  await next();
-};
+export function limitBodyTo(maxBytes: number): MiddlewareHandler<AppEnv> {
+  return async function limitBody(c, next) {
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      const declared = c.req.header("content-length");
+      // Hono keeps promises there, whatever its type says.
+      if (declared === undefined) {
+        const body = await readBody(c.req.raw, maxBytes);
+        Object.assign(c.req.bodyCache, { arrayBuffer: Promise.resolve(body) });
+      } else if (Number(declared) > maxBytes) throw tooLarge(maxBytes);
+    }
+    await next();
+  };
+}
+
+export const limitBody = limitBodyTo(MAX_BODY_BYTES);
 
 /** A body of unknown length. */
-async function readBody({ body }: Request): Promise<ArrayBuffer> {
+async function readBody({ body }: Request, maxBytes: number): Promise<ArrayBuffer> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw tooLarge();
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
   return await new Blob(chunks).arrayBuffer();
@@ -41,9 +45,9 @@ export function notJson(): AppError {
   });
 }
 
-function tooLarge(): AppError {
+function tooLarge(maxBytes: number): AppError {
   return new AppError("PAYLOAD_TOO_LARGE", "Body is too large", {
-    details: { field: "body", expected: `at most ${MAX_BODY_BYTES} bytes` },
+    details: { field: "body", expected: `at most ${maxBytes} bytes` },
   });
 }
 

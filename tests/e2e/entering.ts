@@ -5,11 +5,21 @@ import { connectionOf } from "./reading.ts";
 import { LOOKS, type Scene } from "./scene.ts";
 import { until } from "./until.ts";
 
+const ENTRIES = [
+  ["login", "/admin/login"],
+  ["app-login", "/app/login"],
+  ["app-register", "/app/register"],
+  ["app-forgot", "/app/forgot"],
+  ["app-reset", "/app/reset?token=made-up"],
+] as const;
+
 export async function lookAtEntries({ server, browser }: Scene): Promise<void> {
   for (const look of LOOKS) {
     await using visitor = await openOperator(browser, look);
     await lookAt(visitor.page, { name: "setup", path: await server.setupLink() }, look);
-    await lookAt(visitor.page, { name: "login", path: `${server.origin}/admin/login` }, look);
+    for (const [name, path] of ENTRIES) {
+      await lookAt(visitor.page, { name, path: `${server.origin}${path}` }, look);
+    }
     deepEqual(visitor.complaints, []);
   }
 }

@@ -7,6 +7,7 @@ import type { OneAtATime } from "../../one_at_a_time.ts";
 import type { Sealer } from "../../sealing.ts";
 import { createBuckets } from "../../token_bucket.ts";
 import type { InterviewSettings } from "../../config/interviews.ts";
+import type { DayCounts } from "../day_counts.ts";
 import type { Job, JobHandler, JobQueue } from "../jobs/queue.ts";
 import { interviewKeys, type SessionPlace } from "../keys.ts";
 import { type PracticeStore, withAnswered, withScores } from "../practice_store.ts";
@@ -14,6 +15,7 @@ import type { Catalogue } from "../questions/catalogue.ts";
 import type { AnswerInput, Asked, Session } from "../schema.ts";
 import { asOf, getAsked, isReported, requireActive } from "../session_life.ts";
 import type { SessionStore } from "../session_store.ts";
+import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
 import { type Analysis, analysisSchema } from "./analysis_schema.ts";
 import { type Analyser, totalOf, type Verdict } from "./port.ts";
@@ -28,6 +30,8 @@ export interface AnalysesDeps {
   readonly store: SessionStore;
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
+  readonly dayCounts: DayCounts;
+  readonly standings: Standings;
   readonly analyser: Analyser;
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -92,6 +96,7 @@ export function createAnalyses(deps: AnalysesDeps) {
     const before = await store.find(place);
     if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
     const asked = getAsked(before, questionId);
+    if (deps.settings.strictAscii) requireAscii(answer);
     const answerHash = await sha256(answer);
     const earlier = await findEarlier(asked, place, answerHash);
     if (earlier !== null) return earlier;
@@ -106,7 +111,7 @@ export function createAnalyses(deps: AnalysesDeps) {
       status: "queued",
       answerHash,
       answerBytes: new TextEncoder().encode(answer).length,
-      isFlagged: isProfane(answer),
+      isFlagged: isProfane(answer, deps.settings.flaggedWords),
       createdAt: now,
       endedAt: null,
       processingMs: null,
@@ -130,14 +135,26 @@ export function createAnalyses(deps: AnalysesDeps) {
       withAnswered(practice, { questionId: asked.questionId, now }),
     );
     await stage(operation, analysis);
+    deps.dayCounts.stage(operation, "answered");
     queue.stage(operation, { ...place, jobId: analysis.analysisId });
     await operation.commit();
     tell(place.userId, { kind: "interview:updated", session });
     return analysis;
   }
 
+  /** In a turn of its person: their data may be deleted meanwhile. */
+  function begin({ userId, jobId }: Job): Promise<Analysis> {
+    return turns.run(userId, async () => {
+      const analysis: Analysis = { ...await get(userId, jobId), status: "processing" };
+      const operation = kv.atomic();
+      await stage(operation, analysis);
+      await operation.commit();
+      return analysis;
+    });
+  }
+
   async function work(job: Job, signal: AbortSignal): Promise<Judged> {
-    const analysis = await get(job.userId, job.jobId);
+    const analysis = await begin(job);
     tell(job.userId, { kind: "analysis:started", analysis });
     const session = await store.find(job);
     const question = catalogue.find(analysis.questionId);
@@ -172,10 +189,14 @@ export function createAnalyses(deps: AnalysesDeps) {
       await stage(operation, ended);
       const totalScore = totalOf(verdict.scores);
       catalogue.stageScore(operation, analysis.questionId, totalScore);
+      deps.dayCounts.stage(operation, "judged");
+      deps.dayCounts.stage(operation, "points", totalScore);
       const practice = await practices.find(job.userId);
       const tags = catalogue.find(analysis.questionId)?.tags ?? [];
       practices.stage(operation, job.userId, withScores(practice, { tags, verdict }));
       if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
+      const { category } = before;
+      await deps.standings.stage(operation, { ...job, category }, verdict.scores);
       const session = withAsked(before, analysis.askedId, { totalScore });
       store.stage(operation, before, session);
       return () => {
@@ -220,6 +241,17 @@ export function createAnalyses(deps: AnalysesDeps) {
       return found.filter((analysis) => analysis !== null);
     },
   };
+}
+
+/** What document 5 allows; no Korean, no quotes, so it holds only where it is asked for (T-P01). */
+const STRICT_ASCII = /^[a-zA-Z0-9\s.,!?-]+$/;
+
+/** @throws AppError VALIDATION_ERROR */
+function requireAscii(answer: string): void {
+  if (STRICT_ASCII.test(answer)) return;
+  throw new AppError("VALIDATION_ERROR", "Answer has other characters than are allowed", {
+    details: { field: "answer", expected: "English letters, digits, spaces and . , ! ? -" },
+  });
 }
 
 function withAsked(session: Session, askedId: string, change: Partial<Asked>): Session {

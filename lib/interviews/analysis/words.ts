@@ -1,6 +1,7 @@
 import type { Language } from "../schema.ts";
 import type { Features } from "./features.ts";
 import type { PartName } from "./markers.ts";
+import { withParticle } from "./particles.ts";
 import type { ReasonName } from "./rubric.ts";
 
 /** What the local analyser says, in the language of the question. */
@@ -43,6 +44,10 @@ const enParts: Record<PartName, string> = {
   plan: "plan",
 };
 
+function koPartsOf(parts: readonly PartName[]): string {
+  return parts.map((part) => koParts[part]).join(", ");
+}
+
 const ko: Words = {
   parts: koParts,
   reasons: {
@@ -54,7 +59,7 @@ const ko: Words = {
     parts: (f) =>
       f.parts.length === 0
         ? "이야기의 뼈대가 보이지 않음"
-        : `${f.parts.map((part) => koParts[part]).join(", ")}이(가) 드러남`,
+        : `${withParticle(koPartsOf(f.parts), { consonant: "이", vowel: "가" })} 드러남`,
     connectives: (f) => f.connectives >= 3 ? "앞뒤를 잇는 말이 분명함" : "앞뒤를 잇는 말이 적음",
     sentences: (f) => f.sentences >= 3 ? "생각을 여러 문장으로 나눔" : "문장이 적거나 너무 김",
     numbers: (f) => f.numbers > 0 ? `숫자 ${f.numbers}개로 뒷받침함` : "숫자가 없음",
@@ -73,7 +78,8 @@ const ko: Words = {
     keywords: (f) => `${shown(f.missing)}에 대해서도 말해 보세요`,
     question: () => "질문이 묻는 것을 첫 문장에서 바로 답해 보세요",
     length: () => "상황과 한 일을 두세 문장 더 풀어 말해 보세요",
-    parts: (f) => `${f.missingParts.map((part) => koParts[part]).join(", ")}을(를) 더해 보세요`,
+    parts: (f) =>
+      `${withParticle(koPartsOf(f.missingParts), { consonant: "을", vowel: "를" })} 더해 보세요`,
     connectives: () => "'그래서', '그 결과'처럼 인과를 잇는 말을 써 보세요",
     sentences: () => "한 문장에 한 가지씩, 세 문장 이상으로 나누어 보세요",
     numbers: () => "기간, 규모, 결과를 숫자로 말해 보세요",
@@ -95,7 +101,7 @@ const ko: Words = {
   structure: (f) =>
     f.missingParts.length === 0
       ? "이야기의 뼈대가 모두 갖추어져 있습니다."
-      : `빠진 부분: ${f.missingParts.map((part) => koParts[part]).join(", ")}.`,
+      : `빠진 부분: ${koPartsOf(f.missingParts)}.`,
   content: (f) =>
     f.missing.length === 0
       ? "기대한 내용을 모두 다루었습니다."

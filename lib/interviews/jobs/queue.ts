@@ -25,7 +25,7 @@ export type Job = z.infer<typeof jobSchema>;
 
 /** What a queue does with its jobs. */
 export interface JobHandler<Result> {
-  /** The long part; stops at the signal. May run again after a crash, so it changes nothing. */
+  /** The long part; stops at the signal. May run again after a crash, to the same effect. */
   work(job: Job, signal: AbortSignal): Promise<Result>;
   /**
    * Adds what the result changes to the commit that ends the job: both happen, or neither. What it
@@ -58,6 +58,9 @@ export interface JobQueue {
   /** Begins what is due; the timer's step. */
   pump(): void;
   waiting(): number;
+  /** How many were given up, and their rows, as many as are asked for. */
+  dead(): number;
+  listDead(limit: number): Promise<Job[]>;
   /** Stops working; what is not done is done after the next start. */
   close(): Promise<void>;
 }
@@ -73,11 +76,13 @@ export async function openJobQueue<Result>(deps: JobQueueDeps<Result>): Promise<
   const { kv, clock, owner, handler, turns } = deps;
   const order = createFairOrder();
   const running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
+  let deadCount = 0;
   let isClosed = false;
 
   for await (const { key, value } of kv.list({ prefix: interviewKeys.jobs })) {
     const job = decodeJson(key, value, jobSchema);
-    if (!job.isDead) order.add(job);
+    if (job.isDead) deadCount++;
+    else order.add(job);
   }
 
   async function read(jobId: string) {
@@ -123,7 +128,11 @@ export async function openJobQueue<Result>(deps: JobQueueDeps<Result>): Promise<
     await end(job, async (operation) => {
       const dead = { ...job, lease: null, isDead: true };
       operation.set(interviewKeys.job(job.jobId), encodeJson(dead));
-      return await handler.giveUp(job, error, operation);
+      const tell = await handler.giveUp(job, error, operation);
+      return () => {
+        deadCount++;
+        tell();
+      };
     });
   }
 
@@ -185,6 +194,17 @@ export async function openJobQueue<Result>(deps: JobQueueDeps<Result>): Promise<
     },
     pump,
     waiting: () => order.size() + running.size,
+    dead: () => deadCount,
+    async listDead(limit) {
+      const dead: Job[] = [];
+      for await (const { key, value } of kv.list({ prefix: interviewKeys.jobs })) {
+        const job = decodeJson(key, value, jobSchema);
+        if (job.isDead) dead.push(job);
+      }
+      // Those whose interviews were deleted since are gone.
+      deadCount = dead.length;
+      return dead.slice(-limit).reverse();
+    },
     async close() {
       isClosed = true;
       for (const { stop } of running.values()) stop.abort();

@@ -42,12 +42,24 @@ export interface Catalogue {
   stageUse(operation: Deno.AtomicOperation, questionId: string): void;
   /** An answer is scored, from 0 to 100. */
   stageScore(operation: Deno.AtomicOperation, questionId: string, score: number): void;
+  /** @throws AppError CONFLICT when there are as many as there may be */
   add(input: QuestionInput, createdBy: string): Promise<Question>;
+  /**
+   * Those with an id take the place of the question that has it; all or none.
+   * @throws AppError NOT_FOUND for an unknown id; CONFLICT as above, or for too much at once
+   */
+  addAll(
+    questions: readonly { readonly id?: string; readonly input: QuestionInput }[],
+    createdBy: string,
+  ): Promise<{ added: number; changed: number }>;
   /** @throws AppError NOT_FOUND */
   change(questionId: string, change: Partial<QuestionInput>): Promise<Question>;
   /** It is not put any more; where it was put, it still reads. @throws AppError NOT_FOUND */
   retire(questionId: string): Promise<void>;
 }
+
+/** All are held in memory. */
+const MAX_QUESTIONS = 5_000;
 
 export async function openCatalogue(
   { kv, clock, ids }: { kv: Kv; clock: Clock; ids: Ids },
@@ -64,11 +76,32 @@ export async function openCatalogue(
     return question;
   }
 
-  async function store(question: Question): Promise<Question> {
-    await kv.set(interviewKeys.question(question.questionId), encodeJson(question));
-    known.set(question.questionId, question);
-    return question;
+  async function store(...questions: readonly Question[]): Promise<void> {
+    const operation = kv.atomic();
+    for (const question of questions) {
+      operation.set(interviewKeys.question(question.questionId), encodeJson(question));
+    }
+    await operation.commit();
+    for (const question of questions) known.set(question.questionId, question);
   }
+
+  function requireRoom(more: number): void {
+    if (known.size + more <= MAX_QUESTIONS) return;
+    throw new AppError("CONFLICT", "There are as many questions as there may be", {
+      details: { expected: `at most ${MAX_QUESTIONS} questions` },
+    });
+  }
+
+  function toNew(input: QuestionInput, createdBy: string): Question {
+    const now = clock.now();
+    return { ...input, createdBy, createdAt: now, updatedAt: now, questionId: ids.question() };
+  }
+
+  const toChanged = (questionId: string, change: Partial<QuestionInput>): Question => ({
+    ...get(questionId),
+    ...change,
+    updatedAt: clock.now(),
+  });
 
   async function count(questionId: string, of: "asked" | "scored" | "points"): Promise<number> {
     const { value } = await kv.get<Deno.KvU64>(interviewKeys.questionCount(questionId, of));
@@ -93,16 +126,29 @@ export async function openCatalogue(
       operation.sum(interviewKeys.questionCount(questionId, "scored"), 1n);
       operation.sum(interviewKeys.questionCount(questionId, "points"), BigInt(score));
     },
-    add(input, createdBy) {
-      const now = clock.now();
-      const stamps = { createdBy, createdAt: now, updatedAt: now };
-      return store({ ...input, ...stamps, questionId: ids.question() });
+    async add(input, createdBy) {
+      requireRoom(1);
+      const question = toNew(input, createdBy);
+      await store(question);
+      return question;
     },
-    change: async (questionId, change) =>
-      await store({ ...get(questionId), ...change, updatedAt: clock.now() }),
-    async retire(questionId) {
-      await store({ ...get(questionId), isActive: false, updatedAt: clock.now() });
+    async addAll(questions, createdBy) {
+      const changed = questions.flatMap(({ id, input }) =>
+        id === undefined ? [] : toChanged(id, input)
+      );
+      const added = questions.flatMap(({ id, input }) =>
+        id === undefined ? toNew(input, createdBy) : []
+      );
+      requireRoom(added.length);
+      await store(...changed, ...added);
+      return { added: added.length, changed: changed.length };
     },
+    async change(questionId, change) {
+      const question = toChanged(questionId, change);
+      await store(question);
+      return question;
+    },
+    retire: (questionId) => store(toChanged(questionId, { isActive: false })),
   };
 }
 

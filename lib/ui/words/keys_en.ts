@@ -52,6 +52,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "question.added": "Added an interview question",
   "question.changed": "Changed an interview question",
   "question.retired": "Retired an interview question",
+  "questions.imported": "Imported interview questions",
   "kiosk.added": "Added a kiosk",
   "kiosk.code_opened": "Opened a pairing code",
   "kiosk.paired": "Paired a device with a kiosk",

@@ -14,10 +14,10 @@ export const analysisParams = z.object({
   }),
 });
 
+export const questionIdSchema = z.string().max(64).regex(/^[a-z][a-z-]*[-_]\d+(-[a-z]{2})?$/);
+
 export const questionParams = z.object({
-  questionId: z.string().max(64).regex(/^[a-z][a-z-]*[-_]\d+(-[a-z]{2})?$/).openapi({
-    param: { name: "questionId", in: "path" },
-  }),
+  questionId: questionIdSchema.openapi({ param: { name: "questionId", in: "path" } }),
 });
 
 export const pageQuery = z.object({

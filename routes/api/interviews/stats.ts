@@ -1,4 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { MIN_OTHERS } from "../../../lib/interviews/mod.ts";
+import { JOB_CATEGORIES } from "../../../lib/job_categories.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, success } from "../envelope.ts";
@@ -71,10 +73,50 @@ const skillsRoute = createRoute({
   },
 });
 
+/** Means of the four, each from 0 to 25. */
+const meansSchema = z.object({
+  understanding: z.number(),
+  logic: z.number(),
+  specificity: z.number(),
+  jobFit: z.number(),
+});
+
+const benchmarksRoute = createRoute({
+  method: "get",
+  path: "/benchmarks",
+  tags,
+  summary: "Your answers beside those of others, in each category that you practised",
+  security: TO_READ,
+  responses: {
+    200: json(
+      success(z.object({
+        minimumPeople: z.number(),
+        categories: z.array(z.object({
+          category: z.enum(JOB_CATEGORIES),
+          answers: z.number(),
+          averageScore: z.number(),
+          scores: meansSchema,
+          insufficientData: z.boolean(),
+          others: z.object({
+            people: z.number(),
+            averageScore: z.number(),
+            scores: meansSchema,
+            percentile: z.number().openapi({ description: "How many of a hundred you exceed" }),
+          }).nullable().openapi({ description: "Null where there are too few" }),
+        })),
+      })),
+      "Categories with a judged answer of yours",
+    ),
+    ...refused,
+  },
+});
+
 /** What a person sees of their own practice, under `/api/analytics` (P-12). */
 export function interviewStatsRoutes({ interviews: { stats } }: InterviewRoutesDeps) {
   const app = apiApp();
-  for (const path of ["/user-stats", "/progress", "/skills"]) app.use(path, requireLogin);
+  for (const path of ["/user-stats", "/progress", "/skills", "/benchmarks"]) {
+    app.use(path, requireLogin);
+  }
   app.openapi(
     statsRoute,
     async (c) =>
@@ -87,6 +129,12 @@ export function interviewStatsRoutes({ interviews: { stats } }: InterviewRoutesD
   app.openapi(skillsRoute, async (c) => {
     const skills = await stats.skills(whoOf(c).userId);
     return c.json({ success: true as const, data: { skills } }, 200);
+  });
+  app.openapi(benchmarksRoute, async (c) => {
+    const categories = (await stats.benchmarks(whoOf(c).userId))
+      .map((it) => ({ ...it, insufficientData: it.others === null }));
+    const data = { minimumPeople: MIN_OTHERS, categories };
+    return c.json({ success: true as const, data }, 200);
   });
   return app;
 }

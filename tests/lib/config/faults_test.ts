@@ -59,6 +59,9 @@ const EXPECTED: Record<string, string> = {
   OPENAI_INPUT_CENTS: "a whole number from 0 to 1000000",
   OPENAI_OUTPUT_CENTS: "a whole number from 0 to 1000000",
   RATE_QUESTIONS_PER_MIN: "a whole number from 1 to 1000000",
+  INTERVIEW_PREMIUM_SESSIONS_PER_DAY: "a whole number from 1 to 1000000",
+  INTERVIEW_STRICT_ASCII: "true or false",
+  RATE_EXPORTS_PER_HOUR: "a whole number from 1 to 1000000",
   LOG_LEVEL: "one of debug, info, warn, error",
   ENABLE_METRICS: "true or false",
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Config, parseConfig } from "../../../lib/config/mod.ts";
+import { FLAGGED_WORDS } from "../../../lib/config/interviews.ts";
 import { SETTING_NAMES } from "../../../lib/config/names.ts";
 
 const SECRET = "s".repeat(32);
@@ -64,6 +65,10 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       answersPerMin: 2,
       analysesPerMin: 10,
       questionsPerMin: 30,
+      exportsPerHour: 2,
+      premiumSessionsPerDay: 5,
+      strictAscii: false,
+      flaggedWords: FLAGGED_WORDS,
       ai: null,
     },
     observation: { logLevel: "debug", metricsEnabled: true, metricsToken: null },
@@ -133,6 +138,17 @@ const SETTINGS: Row[] = [
     { interviews },
   ) => [interviews.ai?.inputCents, interviews.ai?.outputCents], [15, 60]],
   [{ RATE_QUESTIONS_PER_MIN: "7" }, ({ interviews }) => interviews.questionsPerMin, 7],
+  [{ INTERVIEW_PREMIUM_SESSIONS_PER_DAY: "20" }, ({ interviews }) => [
+    interviews.sessionsPerDay,
+    interviews.premiumSessionsPerDay,
+  ], [5, 20]],
+  [{ INTERVIEW_STRICT_ASCII: "true" }, ({ interviews }) => interviews.strictAscii, true],
+  [
+    { INTERVIEW_FLAGGED_WORDS: "darn, heck" },
+    ({ interviews }) => interviews.flaggedWords,
+    ["darn", "heck"],
+  ],
+  [{ RATE_EXPORTS_PER_HOUR: "7" }, ({ interviews }) => interviews.exportsPerHour, 7],
   [{ LOG_KEPT: "2d" }, ({ storage }) => storage.logKeptSec, 172_800],
   [{ RETAIN_EVENTS_DAYS: "90" }, ({ storage }) => storage.retainEventsDays, 90],
   [{ BACKUP_EVERY: "12h" }, ({ storage }) => storage.backups.everySec, 43_200],

@@ -195,6 +195,24 @@ Deno.test("[P-29][T-P20] words of the list are flagged, and the answer is judged
   equal(clean.status, "completed");
 });
 
+Deno.test("[P-29][T-P20] the list of flagged words is a setting", async () => {
+  await using it = await answering({ env: { INTERVIEW_FLAGGED_WORDS: "heck, 젠장" } });
+  const flagged = async (answer: string) => (await it.judged(await begun(it.kim, answer))).flagged;
+  equal(await flagged("What the heck did I know about it"), true);
+  equal(await flagged("젠장, 그때는 정말 몰랐습니다"), true);
+  equal(await flagged("It was shit that I had to clear away"), false);
+});
+
+Deno.test("[P-29][T-P01] the document's characters alone are taken where that is set", async () => {
+  await using it = await answering({ env: { INTERVIEW_STRICT_ASCII: "true" } });
+  const refused = { status: 400, code: "VALIDATION_ERROR", field: "answer" } as const;
+  for (const answer of ["저는 그 문제를 이렇게 풀었습니다", 'It\'s 30% less than "before"']) {
+    assertError(await it.send(await begun(it.kim, answer)), refused);
+  }
+  const taken = await it.judged(await begun(it.kim, "First I listened, then we agreed - really!"));
+  equal(taken.status, "completed");
+});
+
 Deno.test("[P-36] a failing analyser is tried again, with pauses, and the answer is judged once", async () => {
   await using it = await answering({ analyser: failing(2) });
   const input = await begun(it.kim);

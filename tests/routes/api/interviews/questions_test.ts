@@ -118,3 +118,30 @@ for (
     assertError(refused, { status: 400, code: "VALIDATION_ERROR", field });
   });
 }
+
+Deno.test("[P-13] questions are taken as a file, changed, and brought back, all or none", async () => {
+  await using app = await testApp();
+  const [kim, admin] = [await person(app), await person(app, "admin")];
+  const file = (await admin.get("/api/admin/questions/export")).body;
+  equal(file.questions.length, 176);
+  const bring = (questions: unknown[], who = admin) =>
+    who.send("POST", "/api/admin/questions/import", { questions });
+  deepEqual((await bring(file.questions)).body.data, { added: 0, changed: 176 });
+  const [first] = file.questions;
+  const renamed = { ...first, question: "Why is it so?" };
+  const unknown = await bring([renamed, { ...first, id: "question_9" }]);
+  assertError(unknown, { status: 404, code: "NOT_FOUND" });
+  const wrong = await bring([renamed, { ...QUESTION, category: "pilot" }]);
+  assertError(wrong, { status: 400, code: "VALIDATION_ERROR", field: "questions.1.category" });
+  deepEqual((await admin.get("/api/admin/questions/export")).body, file, "nothing has changed");
+  deepEqual((await bring([renamed, QUESTION])).body.data, { added: 1, changed: 1 });
+  equal((await kim.get(`/api/questions/${first.id}`)).body.data.question, renamed.question);
+  const [{ action, detail }] = await app.docent.audit.list({ limit: 1 });
+  deepEqual([action, detail], ["questions.imported", "1 added, 1 changed"]);
+  const long = { ...QUESTION, sampleAnswer: "가".repeat(5_000) };
+  const large = await bring(Array(40).fill(long));
+  assertError(large, { status: 413, code: "PAYLOAD_TOO_LARGE" });
+  const forbidden = { status: 403, code: "FORBIDDEN" } as const;
+  assertError(await bring([QUESTION], kim), forbidden);
+  assertError(await kim.get("/api/admin/questions/export"), forbidden);
+});

@@ -168,6 +168,21 @@ Deno.test("[P-23] each person has so many sessions a day, and a deleted one coun
   equal((await it.kim.send("POST", "/api/sessions", ENGLISH)).status, 201);
 });
 
+Deno.test("[T-P17] who has the premium tier has that tier's sessions, as long as it lasts", async () => {
+  await using it = await interviewee({
+    INTERVIEW_SESSIONS_PER_DAY: "1",
+    INTERVIEW_PREMIUM_SESSIONS_PER_DAY: "3",
+  });
+  const start = async () => (await it.kim.send("POST", "/api/sessions", ENGLISH)).status;
+  await it.app.docent.people.profiles.change(it.kim.userId, (profile) => ({
+    ...profile,
+    subscription: { type: "premium", expiresAt: it.clock.now() + MINUTE_MS },
+  }));
+  deepEqual([await start(), await start()], [201, 201]);
+  it.clock.advance(MINUTE_MS);
+  equal(await start(), 429);
+});
+
 Deno.test("[P-28] a person asks for so many questions a minute", async () => {
   await using it = await interviewee({ RATE_QUESTIONS_PER_MIN: "2" });
   const { id } = await it.start();
