@@ -152,7 +152,9 @@ function scalesOf({ spec, theme }: DrawParts): Scales {
       maxTicksLimit: 5,
       precision: unit === "count" ? 0 : undefined,
       callback: (value: string | number) =>
-        unit === "percent" ? `${Math.round(Number(value) * 100)}%` : value,
+        unit === "percent"
+          ? `${Math.round(Number(value) * 100)}%`
+          : Number(value).toLocaleString(document.documentElement.lang),
     },
   };
   return kind === "bar" ? { y: names, x: values } : { x: names, y: values };

@@ -80,8 +80,8 @@ export interface Accounts {
     change: (account: Account) => Account,
     options?: { readonly join?: Joined },
   ): Promise<Account | "taken" | null>;
-  /** False when there is none. What is joined goes with it. */
-  remove(userId: string, join?: Joined): Promise<boolean>;
+  /** With the ways in by another house; false when there is none. */
+  remove(userId: string): Promise<boolean>;
 }
 
 const MAX_TRIES = 10;
@@ -101,6 +101,14 @@ export function createAccounts(kv: Kv): Accounts {
 
   async function find(userId: string): Promise<Account | null> {
     return (await read(userId)).account;
+  }
+
+  /** Index and rows; whoever adds one changes the account with it, so a removal misses none. */
+  async function* linksOf(userId: string): AsyncGenerator<Key> {
+    for await (const { key } of kv.list({ prefix: authKeys.oauthLinksByUser(userId) })) {
+      yield key;
+      yield authKeys.oauthLink(String(key[3]), String(key[4]));
+    }
   }
 
   async function* byRole(role: Role): AsyncGenerator<Account> {
@@ -146,12 +154,13 @@ export function createAccounts(kv: Kv): Accounts {
       }
       throw new Error(`Account "${userId}" changes too often to be changed`);
     },
-    async remove(userId, join = alone) {
+    async remove(userId) {
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const { account, check } = await read(userId);
         if (account === null) return false;
         const operation = stageChange(kv.atomic().check(check), account, null);
-        if ((await join(operation).commit()).ok) return true;
+        for await (const key of linksOf(userId)) operation.delete(key);
+        if ((await operation.commit()).ok) return true;
       }
       throw new Error(`Account "${userId}" changes too often to be removed`);
     },

@@ -32,5 +32,11 @@ export const authKeys = {
   oauthState: (state: string): Key => ["auth", "oauth_states", state],
   /** The account behind somebody of another house. */
   oauthLink: (provider: string, subject: string): Key => ["auth", "oauth_links", provider, subject],
+  oauthLinkByUser: (userId: string, provider: string, subject: string): Key => [
+    ...authKeys.oauthLinksByUser(userId),
+    provider,
+    subject,
+  ],
+  oauthLinksByUser: (userId: string): Key => ["auth", "oauth_links_by_user", userId],
   setupLink: ["auth", "setup_link"] satisfies Key,
 };

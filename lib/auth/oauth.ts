@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
-import { type Account, type Accounts, newAccount } from "./accounts.ts";
+import { type Account, type Accounts, type Joined, newAccount } from "./accounts.ts";
 import { authKeys } from "./keys.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -22,6 +22,8 @@ export interface OAuthClient {
 
 /** Signing in with an account of another house: OpenID Connect, code flow with PKCE. */
 export interface OAuth {
+  /** Those that are set up. */
+  readonly providers: readonly OAuthProvider[];
   /**
    * Where to send the person; what they bring back is good for ten minutes, once.
    * @throws AppError OAUTH_NOT_CONFIGURED; UNAVAILABLE when the provider does not answer
@@ -103,45 +105,57 @@ export function createOAuth(deps: OAuthDeps): OAuth {
   async function accountOf(provider: OAuthProvider, claims: Claims): Promise<Account> {
     const link = authKeys.oauthLink(provider, claims.sub);
     const { value } = await kv.get(link);
-    const linked = value === null
+    const known = value === null
       ? null
       : await accounts.find(decodeJson(link, value, linkSchema).userId);
-    if (linked !== null) return linked;
+    if (known !== null) return known;
     if (!claims.email_verified) throw refused("The provider has not confirmed the address");
     const account = await accounts.findByEmail(claims.email);
-    const owned = account === null ? await create(claims) : await take(account);
-    await kv.set(link, encodeJson({ userId: owned.userId }));
-    return owned;
+    return account === null
+      ? await create(provider, claims)
+      : await take(provider, claims, account);
   }
 
-  async function create({ email, name = email }: Claims): Promise<Account> {
+  /** Stored together with the account, which takes it along when it goes. */
+  function linked(provider: OAuthProvider, { sub }: Claims, userId: string): Joined {
+    return (operation) =>
+      operation
+        .set(authKeys.oauthLink(provider, sub), encodeJson({ userId }))
+        .set(authKeys.oauthLinkByUser(userId, provider, sub), null);
+  }
+
+  async function create(provider: OAuthProvider, claims: Claims): Promise<Account> {
+    const { email, name = email } = claims;
     const now = clock.now();
     const account: Account = {
       ...newAccount({ userId: ids.user(), username: email, name, role: "user", now }),
       email,
       emailVerifiedAt: now,
     };
-    if (!(await accounts.create(account))) throw refused("Address was taken at the same moment");
+    const join = linked(provider, claims, account.userId);
+    if (!(await accounts.create(account, join))) {
+      throw refused("Address was taken at the same moment");
+    }
     return account;
   }
 
   /** Whoever made an account with an address that is not theirs must not keep the way in. */
-  async function take(account: Account): Promise<Account> {
-    if (account.role !== "user") throw refused("This account signs in with its password");
-    if (account.emailVerifiedAt !== null) return account;
+  async function take(provider: OAuthProvider, claims: Claims, account: Account): Promise<Account> {
+    const { userId, role } = account;
+    if (role !== "user") throw refused("This account signs in with its password");
     const emailVerifiedAt = clock.now();
-    const taken = await accounts.update(account.userId, (row) => ({
-      ...row,
-      passwordHash: null,
-      totp: null,
-      emailVerifiedAt,
-    }));
+    let wasUnconfirmed = false;
+    const taken = await accounts.update(userId, (row) => {
+      wasUnconfirmed = row.emailVerifiedAt === null;
+      return wasUnconfirmed ? { ...row, passwordHash: null, totp: null, emailVerifiedAt } : row;
+    }, { join: linked(provider, claims, userId) });
     if (taken === null || taken === "taken") throw refused("Account is gone");
-    await sessions.endAll(account.userId);
+    if (wasUnconfirmed) await sessions.endAll(userId);
     return taken;
   }
 
   return {
+    providers: OAUTH_PROVIDERS.filter((provider) => clients[provider] !== undefined),
     async begin(provider, redirectUri) {
       const configuration = await configurationOf(provider);
       const verifier = oidc.randomPKCECodeVerifier();

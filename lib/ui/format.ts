@@ -13,6 +13,8 @@ export interface Format extends Numbers {
   date(at: string | number): string;
   /** A calendar day `2025-01-19` in short: `19 Jan`; it has no zone of its own. */
   day(day: string): string;
+  /** A calendar month `2025-01`: `Jan 2025`. */
+  month(month: string): string;
 }
 
 /**
@@ -40,6 +42,7 @@ export function createFormat(locale: Locale, timeZone: string): Format {
   });
   const date = new Intl.DateTimeFormat(tag, { timeZone, ...calendar, weekday: "short" });
   const day = new Intl.DateTimeFormat(tag, { timeZone: "UTC", month: "short", day: "numeric" });
+  const month = new Intl.DateTimeFormat(tag, { timeZone: "UTC", year: "numeric", month: "short" });
   return {
     ...createNumbers(locale),
     time: (at) => time.format(new Date(at)),
@@ -47,5 +50,6 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     shortDateTime: (at) => short.format(new Date(at)),
     date: (at) => date.format(new Date(at)),
     day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
+    month: (text) => month.format(new Date(`${text}-01T00:00:00Z`)),
   };
 }

@@ -6,6 +6,7 @@ import type { Session } from "../../lib/auth/sessions.ts";
 import { Card } from "../../lib/ui/Card.tsx";
 import { type Column, DataTable } from "../../lib/ui/DataTable.tsx";
 import { Select } from "../../lib/ui/Field.tsx";
+import { Icon } from "../../lib/ui/Icon.tsx";
 import { EmptyState, Notice } from "../../lib/ui/Notice.tsx";
 import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
@@ -45,6 +46,10 @@ export function UserPage({ view, ui }: UserPageProps) {
   const { person, done, entries } = view;
   return (
     <AdminFrame ui={ui} current={null}>
+      <a class="link" href="/admin/users">
+        <Icon name="left" />
+        {t.users.title}
+      </a>
       <PageHead title={person.name} lead={<RoleBadge role={person.role} t={t} />} />
       <div class="stack stack--report">
         {done !== null && <Notice tone="good">{t.users.done[done]}</Notice>}

@@ -11,6 +11,7 @@ import { countedPages } from "./counted_pages.tsx";
 import { contentRoutes } from "./content_routes.tsx";
 import { APP_HOME, entryRoutes } from "./entry_routes.tsx";
 import { securityRoutes } from "./security_routes.tsx";
+import { oauthPages } from "./oauth_pages.ts";
 import { settingsRoutes } from "./settings_routes.tsx";
 
 export interface PeoplePagesDeps {
@@ -33,6 +34,7 @@ export function peoplePages(deps: PeoplePagesDeps) {
   const app = new Hono<AppEnv>();
   app.use("*", sameOrigin(deps.ownOrigins));
   app.route("/", entryRoutes(deps));
+  app.route("/oauth", oauthPages(deps));
   app.get("/", (c) => c.redirect(APP_HOME, 303));
 
   app.use("*", personGuard);

@@ -1,3 +1,4 @@
+import type { OAuthProvider } from "../../lib/auth/oauth.ts";
 import { Field } from "../../lib/ui/Field.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
@@ -22,6 +23,8 @@ export interface EntryView {
   readonly name: string;
   /** Of a link, or the page to go to afterwards. */
   readonly hidden: Readonly<Record<string, string>>;
+  /** Other houses by which people may sign in. */
+  readonly providers: readonly OAuthProvider[];
   /** Whether the code of the second factor is asked for. */
   readonly asksCode: boolean;
 }
@@ -51,11 +54,34 @@ export function SignInPage({ view, ui }: EntryPageProps) {
           />
         )}
       </EntryForm>
+      {view.providers.length > 0 && <Houses view={view} ui={ui} />}
       <nav class="entry__ways">
         <a class="link" href="/app/register">{words.registerLink}</a>
         <a class="link" href="/app/forgot">{words.forgotLink}</a>
       </nav>
     </EntryFrame>
+  );
+}
+
+/** As they write their own names. */
+const HOUSES: Readonly<Record<OAuthProvider, string>> = { google: "Google", linkedin: "LinkedIn" };
+
+/** Links, and no form: pages may send forms nowhere but here. */
+function Houses({ view, ui }: EntryPageProps) {
+  const words = ui.t.people.entry;
+  const { next = "" } = view.hidden;
+  return (
+    <nav class="entry__houses" aria-label={words.houses}>
+      {view.providers.map((provider) => (
+        <a
+          key={provider}
+          class="button button--wide"
+          href={`/app/oauth/${provider}/begin?${new URLSearchParams({ next })}`}
+        >
+          {words.loginWith(HOUSES[provider])}
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -22,7 +22,7 @@ import {
 
 export interface EntryRoutesDeps {
   readonly pages: Pages;
-  readonly auth: Pick<Auth, "login" | "registration">;
+  readonly auth: Pick<Auth, "login" | "oauth" | "registration">;
   readonly sessions: BrowserSessions;
 }
 
@@ -44,6 +44,7 @@ const BLANK: EntryView = {
   email: "",
   name: "",
   hidden: {},
+  providers: [],
   asksCode: false,
 };
 const NEWS: readonly EntryNews[] = [
@@ -61,7 +62,7 @@ export function entryRoutes({ pages, auth, sessions }: EntryRoutesDeps) {
   const { registration } = auth;
 
   function send(c: AppContext, { title, Body }: EntryPage, change: Partial<EntryView>) {
-    const view = { ...BLANK, ...change };
+    const view = { ...BLANK, providers: auth.oauth.providers, ...change };
     const { problem } = view;
     if (problem !== null && typeof problem !== "string") {
       c.header("retry-after", String(problem.throttledSec));
@@ -79,7 +80,8 @@ export function entryRoutes({ pages, auth, sessions }: EntryRoutesDeps) {
     const next = parseNext(c.req.query("next") ?? "") ?? APP_HOME;
     if (c.var.principal.kind === "login") return c.redirect(next, 303);
     const news = NEWS.find((it) => it === c.req.query("news")) ?? null;
-    return send(c, SIGN_IN, { hidden: { next }, news });
+    const problem = c.req.query("problem") === "house" ? "house" : null;
+    return send(c, SIGN_IN, { hidden: { next }, news, problem });
   });
   app.post("/login", async (c) => {
     const field = await readForm(c);
@@ -147,7 +149,7 @@ function problemOf(field: string): EntryProblem {
 function statusOf(problem: EntryProblem | null) {
   if (problem === null) return 200;
   if (typeof problem !== "string") return 429;
-  if (problem === "credentials" || problem === "code") return 401;
+  if (problem === "credentials" || problem === "code" || problem === "house") return 401;
   return problem === "unverified" ? 403 : 400;
 }
 

@@ -53,18 +53,16 @@ interface LearningProps {
 function Figures({ learning, ui: { t, format } }: LearningProps) {
   const words = t.people.learning;
   const figures = [
-    [words.hours, learning.totalLearningHours],
-    [words.streak, learning.currentStreak],
-    [words.longest, learning.longestStreak],
-    [words.logs, learning.logsCreated],
-    [words.goals, learning.goalsCompleted],
-    [words.skills, learning.skillsAdded],
+    [words.hours, words.hoursOf(format.number(learning.totalLearningHours, 1))],
+    [words.streak, format.number(learning.currentStreak)],
+    [words.longest, format.number(learning.longestStreak)],
+    [words.logs, format.number(learning.logsCreated)],
+    [words.goals, format.number(learning.goalsCompleted)],
+    [words.skills, format.number(learning.skillsAdded)],
   ] as const;
   return (
     <dl class="stats">
-      {figures.map(([label, value]) => (
-        <Stat key={label} label={label} value={format.number(value, 1)} t={t} />
-      ))}
+      {figures.map(([label, value]) => <Stat key={label} label={label} value={value} t={t} />)}
     </dl>
   );
 }
@@ -75,7 +73,7 @@ function Days({ learning: { weeklyData }, ui }: LearningProps) {
   const points = weeklyData.map(({ date, hoursLogged }) => ({
     label: format.day(date),
     value: hoursLogged,
-    text: format.number(hoursLogged, 1),
+    text: words.hoursOf(format.number(hoursLogged, 1)),
   }));
   return (
     <ChartCard
@@ -99,9 +97,9 @@ function Months({ learning: { monthlyData }, ui }: LearningProps) {
   const { t, format } = ui;
   const words = t.people.learning;
   const points = monthlyData.map(({ month, hoursLogged }) => ({
-    label: month,
+    label: format.month(month),
     value: hoursLogged,
-    text: format.number(hoursLogged, 1),
+    text: words.hoursOf(format.number(hoursLogged, 1)),
   }));
   return (
     <ChartCard
@@ -112,7 +110,7 @@ function Months({ learning: { monthlyData }, ui }: LearningProps) {
       rows={monthlyData}
       keyOf={({ month }) => month}
       columns={[
-        { head: words.month, cell: ({ month }) => month },
+        { head: words.month, cell: ({ month }) => format.month(month) },
         { head: words.hoursColumn, cell: (it) => format.number(it.hoursLogged, 1), isNumber: true },
         { head: words.logsColumn, cell: (it) => format.number(it.logsCount), isNumber: true },
       ]}

@@ -5,7 +5,7 @@ import { whyNoChromium } from "./chromium.ts";
 import { copyAndImport, downloadWithProgress } from "./exporting.ts";
 import { firstSignIn, lookAtEntries, loseSession } from "./entering.ts";
 import { openOperator } from "./operator.ts";
-import { lookAtPages } from "./pages.ts";
+import { countTrade, lookAtPages } from "./pages.ts";
 import { tellPerson } from "./people.ts";
 import { practise } from "./practising.ts";
 import type { Scene } from "./scene.ts";
@@ -35,6 +35,7 @@ Deno.test(
         ["[M-18] a copy of all facts is known when it comes in again", copyAndImport],
         ["[M-56][T-M16] a page whose session ended leads to the login and back", loseSession],
         ["[P-01][L-15][L-31] a person makes an account and is told something", tellPerson],
+        ["[E-20] a key is made, and what it sends is counted", countTrade],
         ["[P-22][P-38] a person practises an interview and prints its report", practise],
         ["[M-46][M-55] every page passes axe in both themes", lookAtPages],
       ];

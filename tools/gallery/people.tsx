@@ -30,6 +30,7 @@ const ENTRY: EntryView = {
   name: "",
   hidden: {},
   asksCode: false,
+  providers: [],
 };
 
 const entryAt = (index: number) => ({
@@ -163,6 +164,7 @@ const BEGUN: SecurityView["factor"] = {
 const entries: readonly [string, (props: EntryPageProps) => VNode, Partial<EntryView>][] = [
   ["/app/login", SignInPage, {}],
   ["/code/app/login", SignInPage, { problem: "code", email: "kim@example.org", asksCode: true }],
+  ["/houses/app/login", SignInPage, { providers: ["google", "linkedin"], problem: "house" }],
   ["/news/app/login", SignInPage, { news: "registered" }],
   ["/wait/app/login", SignInPage, { problem: { throttledSec: 120 } }],
   ["/app/register", RegisterPage, {}],

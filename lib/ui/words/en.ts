@@ -5,6 +5,7 @@ import { auditEn, keysEn } from "./keys_en.ts";
 import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
 import { peopleEn } from "./people_en.ts";
+import { interviewsEn } from "./interviews_en.ts";
 import { practiceEn } from "./practice_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 import { usersEn } from "./users_en.ts";
@@ -276,7 +277,7 @@ export const en = {
       400: "What was sent cannot be read. Go back and try again.",
       401: "Your session has ended.",
       403: "Your account may not open this page, or the form had expired.",
-      404: "The page or attempt does not exist, or is gone.",
+      404: "This page does not exist, or what it showed is gone.",
       409: "It was changed meanwhile, or done before. Load the page again.",
       413: "What you sent is larger than what is taken here.",
       429: "Wait a moment, then load the page again.",
@@ -297,4 +298,5 @@ export const en = {
   sentences: sentencesEn,
   people: peopleEn,
   practice: practiceEn,
+  interviews: interviewsEn,
 };

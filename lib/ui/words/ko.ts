@@ -6,6 +6,7 @@ import { auditKo, keysKo } from "./keys_ko.ts";
 import { outboxKo } from "./outbox_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
 import { peopleKo } from "./people_ko.ts";
+import { interviewsKo } from "./interviews_ko.ts";
 import { practiceKo } from "./practice_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 import { usersKo } from "./users_ko.ts";
@@ -275,7 +276,7 @@ export const ko: Words = {
       400: "보낸 내용을 읽을 수 없습니다. 뒤로 돌아가 다시 시도해 주세요.",
       401: "로그인 시간이 끝났습니다.",
       403: "이 화면을 열 권한이 없거나 양식이 만료되었습니다.",
-      404: "없는 화면이거나 사라진 시도입니다.",
+      404: "없는 화면이거나 내용이 사라졌습니다.",
       409: "그사이 바뀌었거나 이미 처리되었습니다. 화면을 다시 열어 주세요.",
       413: "받을 수 있는 크기를 넘었습니다.",
       429: "잠시 뒤에 다시 열어 주세요.",
@@ -296,4 +297,5 @@ export const ko: Words = {
   sentences: sentencesKo,
   people: peopleKo,
   practice: practiceKo,
+  interviews: interviewsKo,
 };

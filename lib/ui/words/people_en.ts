@@ -20,6 +20,8 @@ export const peopleEn = {
     forgotLink: "Forgot your password?",
     registerLink: "Make an account",
     loginLink: "Sign in instead",
+    houses: "Other ways to sign in",
+    loginWith: (house: string) => `Sign in with ${house}`,
     register: "Make an account",
     registerLead: "It takes a name, an address and a password.",
     name: "Name",
@@ -40,6 +42,7 @@ export const peopleEn = {
     deleted: "Your account and everything about you is deleted.",
     problems: {
       credentials: "Address or password is wrong.",
+      house: "That sign-in did not go through. Try it again, or use your password.",
       code: "Type the code that your application shows now, and your password again.",
       unverified: "Confirm your address first: open the link in the letter.",
       deadLink: "This link was used before, or is too old. Ask for a new one.",
@@ -84,7 +87,8 @@ export const peopleEn = {
   learning: {
     title: "Learning",
     lead: "Hours, streaks and goals, added up from what you log.",
-    hours: "Hours in all",
+    hours: "Time in all",
+    hoursOf: (hours: string) => `${hours} h`,
     streak: "Days in a row",
     longest: "Longest",
     logs: "Logs",

@@ -115,7 +115,7 @@ Deno.test("[L-08][L-14][L-31][T-L08] learning in figures, days and months; only 
   await people.setDay(kim.userId, { date: "2025-01-18", hoursLogged: 2.5, logsCount: 1 });
   await people.addHours(lee.userId, 4);
   const html = await kim.read("/app/learning");
-  match(html, /Hours in all[^]*2\.5[^]*18 Jan[^]*2025-01/);
+  match(html, /Time in all[^]*2\.5 h[^]*18 Jan[^]*Jan 2025/);
   match(html, /Somebody[^]*4[^]*Somebody[^]*2\.5/);
   await lee.submit("/app/settings", {
     name: "Lee",

@@ -1,17 +1,26 @@
-import { equal, match } from "node:assert/strict";
+import { equal, match, notEqual } from "node:assert/strict";
+import { createOAuth } from "../../../../lib/auth/oauth.ts";
 import { fakePasswords } from "../../../support/fake_passwords.ts";
 import { ask, assertError, bearer } from "../../../support/http.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,
+  type OidcProvider,
   oidcProvider,
   type Said,
 } from "../../../support/oidc_provider.ts";
+import { testAuth } from "../../../support/open_auth.ts";
 import { post, testApp } from "../../../support/test_app.ts";
 
 const KIM: Said = { sub: "kim-1", email: "Kim@example.org", email_verified: true, name: "Kim" };
 const REFUSED = { status: 401, code: "AUTH_FAILED" } as const;
 const redirectUri = "http://localhost/app/oauth/google";
+
+const clientOf = ({ issuer }: OidcProvider) => ({
+  issuer,
+  clientId: CLIENT_ID,
+  clientSecret: CLIENT_SECRET,
+});
 
 async function withProvider(said: Said = KIM) {
   const provider = await oidcProvider({ ...said });
@@ -107,6 +116,27 @@ Deno.test("[T-P10] an account made with an address that is not theirs is taken f
   equal(data.user.id, user.id);
   assertError(await ask(it.app, "/api/auth/profile", bearer(accessToken)), REFUSED);
   assertError(await it.send("/login", thief), REFUSED);
+});
+
+Deno.test("[P-07][P-31] a deleted account takes along who it was at the provider", async () => {
+  const kv = await Deno.openKv(":memory:");
+  using auth = await testAuth({ kv });
+  const provider = await oidcProvider({ ...KIM });
+  const oauth = createOAuth({ ...auth, clients: { google: clientOf(provider) } });
+  const links = async () =>
+    (await Array.fromAsync(kv.list({ prefix: ["auth"] })))
+      .filter(({ key }) => String(key[1]).startsWith("oauth_links")).length;
+  const comeBack = async () => {
+    const { authorizationUrl } = await oauth.begin("google", redirectUri);
+    return await oauth.finish("google", provider.visit(authorizationUrl));
+  };
+  const { userId } = await comeBack();
+  equal((await comeBack()).userId, userId);
+  equal(await links(), 2);
+  await auth.accounts.remove(userId);
+  equal(await links(), 0);
+  notEqual((await comeBack()).userId, userId);
+  await provider[Symbol.asyncDispose]();
 });
 
 Deno.test("[T-P10] nobody is sent back to a stranger's site", async () => {
