@@ -58,6 +58,7 @@ import { metricsApiRoutes } from "./api/metrics.ts";
 import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
+import { demoKioskRoutes } from "./demo_kiosk.tsx";
 import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
 import { bodyDeadline } from "./middleware/body_deadline.ts";
@@ -88,6 +89,8 @@ export interface AppDeps {
   readonly production: boolean;
   /** Of the exhibition, IANA name. */
   readonly timeZone: string;
+  /** Whether `/kiosk` plays the missions. */
+  readonly demoKiosk: boolean;
   readonly auth: Auth;
   readonly tokens: Tokens;
   readonly assets: Assets;
@@ -149,9 +152,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  for (const pagesOf of ["/admin/*", "/app/*"]) {
+  for (const pagesOf of ["/admin/*", "/app/*", "/kiosk"]) {
     app.use(pagesOf, pageHeaders({ hsts: production }));
   }
+  // No limit for it: the kiosks of a hall have one address.
+  if (deps.demoKiosk) app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href }));
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 
