@@ -31,6 +31,7 @@ export async function composeHttp(
     limits: config.limits,
     production: config.profile === "production",
     timeZone,
+    demoKiosk: config.exhibition.demoKiosk,
     auth,
     tokens,
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),

@@ -10,6 +10,7 @@ import type { Config } from "../lib/config/mod.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import { type AdminDeps, adminPages } from "./admin/app.tsx";
+import { QUESTIONS_UPLOAD_PATH } from "./admin/interviews/question_routes.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { WEBSOCKET_PATHS, websocketRoutes, type WebsocketRoutesDeps } from "./api/websocket.ts";
 import { sendErrorPage } from "./admin/error_page.tsx";
@@ -35,7 +36,11 @@ import { IMPORT_PATH, importRoutes } from "./api/import.ts";
 import { adminInterviewRoutes } from "./api/interviews/admin_overview.ts";
 import { adminQuestionRoutes } from "./api/interviews/admin_questions.ts";
 import { interviewExportRoutes } from "./api/interviews/export.ts";
-import { questionFileRoutes, QUESTIONS_IMPORT_PATH } from "./api/interviews/question_files.ts";
+import {
+  MAX_FILE_BYTES,
+  questionFileRoutes,
+  QUESTIONS_IMPORT_PATH,
+} from "./api/interviews/question_files.ts";
 import { interviewLines } from "./api/interviews/session_view.ts";
 import { interviewStatsRoutes } from "./api/interviews/stats.ts";
 import { analysisRoutes } from "./api/interviews/analysis.ts";
@@ -51,6 +56,7 @@ import { metricsApiRoutes } from "./api/metrics.ts";
 import { batchRoutes, type BatchRoutesDeps } from "./api/mission_batch.ts";
 import { missionRoutes, type MissionRoutesDeps } from "./api/missions.ts";
 import type { Assets } from "./assets.ts";
+import { demoKioskRoutes } from "./demo_kiosk.tsx";
 import { type HealthDeps, healthRoutes } from "./health.ts";
 import { type MetricsDeps, metricsRoutes } from "./metrics.ts";
 import { bodyDeadline } from "./middleware/body_deadline.ts";
@@ -65,7 +71,7 @@ import {
   type RequestContextDeps,
 } from "./middleware/context.ts";
 import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
-import { limitBody } from "./middleware/json_body.ts";
+import { limitBody, limitBodyTo } from "./middleware/json_body.ts";
 import { noRoute } from "./middleware/no_route.ts";
 import { observe } from "./middleware/observe.ts";
 import { pageHeaders } from "./middleware/page_headers.ts";
@@ -81,6 +87,8 @@ export interface AppDeps {
   readonly production: boolean;
   /** Of the exhibition, IANA name. */
   readonly timeZone: string;
+  /** Whether `/kiosk` plays the missions. */
+  readonly demoKiosk: boolean;
   readonly auth: Auth;
   readonly tokens: Tokens;
   readonly assets: Assets;
@@ -132,9 +140,11 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/", deps.assets.app);
   app.use("/api/*", corsOf(deps.http));
   app.use("*", observe({ clock, observation: deps.metrics.observation }));
-  for (const pagesOf of ["/admin/*", "/app/*"]) {
+  for (const pagesOf of ["/admin/*", "/app/*", "/kiosk"]) {
     app.use(pagesOf, pageHeaders({ hsts: production }));
   }
+  // No limit for it: the kiosks of a hall have one address.
+  if (deps.demoKiosk) app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href }));
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 
@@ -145,8 +155,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   app.route("/api", docsRoutes(api, sessions.cookieName));
   api.use("*", rateLimit({ clock, allow: allowances(deps.limits) }));
   api.use("*", refuseBadCredential);
-  const larger = [IMPORT_PATH, UPLOAD_PATH, QUESTIONS_IMPORT_PATH];
+  const larger = [IMPORT_PATH, UPLOAD_PATH, QUESTIONS_IMPORT_PATH, QUESTIONS_UPLOAD_PATH];
   api.use("*", except(larger, bodyDeadline(), limitBody));
+  api.use(QUESTIONS_UPLOAD_PATH, bodyDeadline(), limitBodyTo(MAX_FILE_BYTES));
   const { login, setupLink } = auth;
   const ownOrigins = ownOriginsOf(deps.http);
   const origins = [...ownOrigins, ...deps.http.allowedOrigins];
@@ -163,6 +174,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
         audit: deps.audit,
         mailer: deps.mailer,
         directory: auth.directory,
+        interviews: deps.interviews.interviews,
       },
       pages,
       login,

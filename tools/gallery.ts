@@ -84,7 +84,7 @@ function show(story: Story, request: Request, assets: Assets): Response {
     locale,
     theme,
     timeZone: "Asia/Seoul",
-    user: { name: "operator", operates: true, administers: true },
+    user: { name: "operator", operates: true, studies: true, administers: true },
     csrf: "made-up",
     path: `${pathname}${search}`,
   });

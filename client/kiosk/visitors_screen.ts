@@ -1,12 +1,7 @@
 /// <reference lib="dom" />
-import { browserClock, browserTimers } from "./browser.ts";
-import { readTouches } from "./touch_reader.ts";
-import {
-  createVisitors,
-  type VisitorOptions,
-  type Visitors,
-  type VisitorState,
-} from "./visitors.ts";
+import { browserTimers } from "./browser.ts";
+import { followVisitors } from "./following.ts";
+import type { VisitorOptions, Visitors, VisitorState } from "./visitors.ts";
 
 /** What is written on the screens. */
 export interface VisitorTexts {
@@ -63,13 +58,16 @@ export function showVisitors(options: VisitorScreenOptions): Visitors {
   const { signal } = controller;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
-  const style = Object.assign(document.createElement("style"), { textContent: STYLE });
+  // An element would need an exception in the content policy of the page.
+  const style = new CSSStyleSheet();
+  style.replaceSync(STYLE);
+  root.adoptedStyleSheets = [style];
   const attract = section("attract", texts.attract);
   const warning = section("warning", texts.warning);
   const countdown = add(warning, "p", "");
   const stay = add(warning, "button", texts.stay);
   warning.setAttribute("role", "alertdialog");
-  root.append(style, attract, warning);
+  root.append(attract, warning);
 
   function show(state: VisitorState): void {
     attract.hidden = state.kind !== "attract";
@@ -79,7 +77,7 @@ export function showVisitors(options: VisitorScreenOptions): Visitors {
     if (root.activeElement !== stay) stay.focus();
   }
 
-  const visitors = createVisitors({
+  const visitors = followVisitors({
     ...options,
     page: options.page ?? (() => location.pathname),
     onState(state) {
@@ -89,9 +87,8 @@ export function showVisitors(options: VisitorScreenOptions): Visitors {
         options.onState?.(state);
       });
     },
-  }, { clock: browserClock, timers: browserTimers });
+  });
 
-  readTouches(visitors.touch, { clock: browserClock, signal });
   if (options.pin !== undefined) askForPin({ root, texts, visitors, signal });
   show(visitors.state());
   document.body.append(host);

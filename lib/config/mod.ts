@@ -35,6 +35,8 @@ export interface Config {
     readonly timeZone: string;
     /** Where its kiosks stand: ISO 3166 alpha-2; null for not told. */
     readonly country: string | null;
+    /** Serves `/kiosk`, an application that plays the missions. */
+    readonly demoKiosk: boolean;
   };
   readonly metrics: {
     /** Names of events that are conversions; empty for completed attempts. */
@@ -107,7 +109,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     http: parseHttp(read),
     storage: parseStorage(read),
     auth: parseAuth(read),
-    exhibition: { timeZone: parseTimeZone(read), country: parseCountry(read) },
+    exhibition: {
+      timeZone: parseTimeZone(read),
+      country: parseCountry(read),
+      // What is tried on it counts as a visit, which nobody wants among the real ones.
+      demoKiosk: read.flag("DEMO_KIOSK", profile !== "production"),
+    },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
     people: parsePeople(read),
     oauth: parseOAuth(read),

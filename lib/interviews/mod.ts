@@ -35,6 +35,7 @@ export {
   answerInputSchema,
   type Asked,
   DIFFICULTIES,
+  type Difficulty,
   LANGUAGES,
   type Question,
   QUESTION_TYPES,
@@ -46,6 +47,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
 export type { QuestionUse } from "./questions/catalogue.ts";
 export type { Change, Watcher } from "./watching.ts";

@@ -31,6 +31,10 @@ const SHAPES = {
   bell: "M6 16v-5a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4",
   inbox: "M4 13l3-8h10l3 8v6H4zM4 13h5l1.5 2.5h3L15 13h5",
   filter: "M4 6h16M7 12h10M10 18h4",
+  search: "M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM16 16l4.5 4.5",
+  minus: "M5 12h14",
+  plus: "M5 12h14M12 5v14",
+  info: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 11v5M12 8h.01",
   spinner: "M12 4a8 8 0 1 0 8 8",
 } as const;
 

@@ -97,6 +97,12 @@ function UserMenu(
             <strong>{user.name}</strong>
           </p>
         )}
+        {(user?.operates || user?.studies) && (
+          <a class="menu__link" href="/admin/interviews">
+            <Icon name="play" />
+            {t.interviews.title}
+          </a>
+        )}
         {user?.administers && (
           <>
             <p class="menu__label">{t.menu.administration}</p>

@@ -13,6 +13,7 @@ export interface UiRequest {
   readonly user: {
     readonly name: string;
     readonly operates: boolean;
+    readonly studies: boolean;
     readonly administers: boolean;
   } | null;
   /** Goes as `_csrf` into each form that changes something; empty before sign-in. */

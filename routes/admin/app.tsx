@@ -7,6 +7,7 @@ import { sameOrigin } from "../middleware/same_origin.ts";
 import { type AdministrationDeps, administrationRoutes } from "./administration_routes.tsx";
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
 import { pageGuard } from "./guard.ts";
+import { interviewPages, type InterviewPagesDeps } from "./interviews/routes.tsx";
 import { importPageRoutes } from "./import_routes.tsx";
 import { kiosksPages, type KiosksPagesDeps } from "./kiosks_routes.tsx";
 import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
@@ -27,7 +28,7 @@ export interface AdminDeps {
   readonly live: LiveEventsDeps;
   readonly metrics: Omit<MetricsPagesDeps, "pages">;
   readonly kiosks: Omit<KiosksPagesDeps, "pages">;
-  readonly administration: Omit<AdministrationDeps & UsersRoutesDeps, "pages">;
+  readonly administration: Omit<AdministrationDeps & UsersRoutesDeps & InterviewPagesDeps, "pages">;
 }
 
 /**
@@ -53,6 +54,7 @@ export function adminPages(deps: AdminDeps) {
   app.route("/", metricsPages({ ...deps.metrics, pages }));
   app.route("/", kiosksPages({ ...deps.kiosks, pages }));
   app.route("/", administrationRoutes({ ...deps.administration, pages }));
+  app.route("/", interviewPages({ ...deps.administration, pages }));
   app.route("/", usersRoutes({ ...deps.administration, pages }));
   return app;
 }

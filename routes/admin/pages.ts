@@ -65,6 +65,7 @@ function nameOf(reader: Identity | null): Ui["user"] {
   return {
     name,
     operates: permits(role, "operate"),
+    studies: permits(role, "study"),
     administers: permits(role, "administer"),
   };
 }

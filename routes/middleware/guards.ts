@@ -13,13 +13,13 @@ export const requireLogin: MiddlewareHandler<AppEnv> = async function requireLog
   await next();
 };
 
-/** Lets staff in whose role permits it (M-57, X-10). */
-export function requirePermission(permission: Permission): MiddlewareHandler<AppEnv> {
+/** Lets staff in whose role permits one of these (M-57, X-10). */
+export function requirePermission(...any: readonly Permission[]): MiddlewareHandler<AppEnv> {
   return async function requirePermission(c, next) {
     const { principal } = c.var;
     if (principal.kind === "anonymous") throw notSignedIn(c);
     if (principal.kind !== "login") throw notAllowed();
-    refuseRole(principal.who.role, permission);
+    refuseRole(principal.who.role, ...any);
     await next();
   };
 }
@@ -53,8 +53,8 @@ export const requireMetricsReader = requireScope(
 );
 
 /** @throws AppError FORBIDDEN */
-export function refuseRole(role: Role, permission: Permission): void {
-  if (!permits(role, permission)) {
+export function refuseRole(role: Role, ...any: readonly Permission[]): void {
+  if (!any.some((permission) => permits(role, permission))) {
     throw new AppError("FORBIDDEN", `Role "${role}" does not allow this`);
   }
 }

@@ -16,7 +16,7 @@ const ENTRIES = [
 export async function lookAtEntries({ server, browser }: Scene): Promise<void> {
   for (const look of LOOKS) {
     await using visitor = await openOperator(browser, look);
-    await lookAt(visitor.page, { name: "setup", path: server.setupLink }, look);
+    await lookAt(visitor.page, { name: "setup", path: await server.setupLink() }, look);
     for (const [name, path] of ENTRIES) {
       await lookAt(visitor.page, { name, path: `${server.origin}${path}` }, look);
     }
@@ -25,11 +25,11 @@ export async function lookAtEntries({ server, browser }: Scene): Promise<void> {
 }
 
 export async function firstSignIn({ server, operator: { page, context } }: Scene): Promise<void> {
-  await setUp(page, server.setupLink);
+  await setUp(page, await server.setupLink());
   const cookie = (await context.cookies()).find(({ name }) => name === "docent");
   equal(cookie?.httpOnly, true);
   await signOut(page);
-  await page.goto(server.setupLink);
+  await page.goto(await server.setupLink());
   equal(await page.getByLabel("User name").count(), 0, "the link works a second time");
   // Who is not signed in is led back to the page that was asked for.
   await page.goto(`${server.origin}/admin/missions/live`);

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 /** The real server as a child process, on data of its own, that may be killed and come back. */
 export interface Server extends AsyncDisposable {
   readonly origin: string;
-  /** As the first start prints it on stderr. */
-  readonly setupLink: string;
+  /** As the first start prints it on stderr where no administrator is set. */
+  setupLink(): Promise<string>;
   /** How many attempts there are from the days before. */
   readonly pastAttempts: number;
   /** Without a chance to finish anything: kill -9. */
@@ -29,10 +29,9 @@ export async function startServer(more: Readonly<Record<string, string>> = {}): 
   const printed = await deno("run", "--no-prompt", "-A", HISTORY, settings.KV_PATH);
   let running = await launch({ ...settings, PORT: "0" });
   const { port } = running;
-  const setupLink = await running.find(/http:\S+\/admin\/setup\?token=\S+/);
   return {
     origin: `http://localhost:${port}`,
-    setupLink,
+    setupLink: () => running.find(/http:\S+\/admin\/setup\?token=\S+/),
     pastAttempts: Number(printed),
     kill: () => running.end(),
     async restart() {

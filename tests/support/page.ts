@@ -9,7 +9,7 @@ export function aUi(locale: Locale = "en", path = "/admin/dashboard"): Ui {
     path,
     timeZone: "Asia/Seoul",
     theme: "auto",
-    user: { name: "operator", operates: true, administers: true },
+    user: { name: "operator", operates: true, studies: true, administers: true },
     csrf: "csrf-token",
   });
 }

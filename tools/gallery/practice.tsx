@@ -55,7 +55,7 @@ const asked = (order: number, score: number | null): Asked => ({
   totalScore: score,
 });
 
-const SESSION: Session = {
+export const SESSION: Session = {
   sessionId: "interview_1",
   userId: "user_1",
   category: "backend",

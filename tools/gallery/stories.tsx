@@ -30,6 +30,7 @@ import { KIOSKS } from "./kiosks.ts";
 import { MAILS } from "./outbox.ts";
 import { OWN_USER, PEOPLE, USER } from "./users.ts";
 import { MISSIONS, NOW, OVERVIEW, QUIET_OVERVIEW, recentEvents } from "./missions.ts";
+import { INTERVIEW_PAGES } from "./interviews.tsx";
 import { PEOPLE_STORIES } from "./people.tsx";
 
 export interface Story {
@@ -294,6 +295,11 @@ export const STORIES: readonly Story[] = [
         view={{ status, requestId: "01JHZ2K8Q4", isPersonal: false }}
       />
     ),
+  })),
+  ...INTERVIEW_PAGES.map(([path, page]): Story => ({
+    path,
+    title: ({ t }) => t.interviews.title,
+    page,
   })),
   ...PEOPLE_STORIES,
 ];

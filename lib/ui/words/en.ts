@@ -5,6 +5,7 @@ import { auditEn, keysEn } from "./keys_en.ts";
 import { outboxEn } from "./outbox_en.ts";
 import { metricsEn } from "./metrics_en.ts";
 import { peopleEn } from "./people_en.ts";
+import { interviewsEn } from "./interviews_en.ts";
 import { practiceEn } from "./practice_en.ts";
 import { sentencesEn } from "./sentences_en.ts";
 import { usersEn } from "./users_en.ts";
@@ -297,4 +298,5 @@ export const en = {
   sentences: sentencesEn,
   people: peopleEn,
   practice: practiceEn,
+  interviews: interviewsEn,
 };

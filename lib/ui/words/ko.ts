@@ -6,6 +6,7 @@ import { auditKo, keysKo } from "./keys_ko.ts";
 import { outboxKo } from "./outbox_ko.ts";
 import { metricsKo } from "./metrics_ko.ts";
 import { peopleKo } from "./people_ko.ts";
+import { interviewsKo } from "./interviews_ko.ts";
 import { practiceKo } from "./practice_ko.ts";
 import { sentencesKo } from "./sentences_ko.ts";
 import { usersKo } from "./users_ko.ts";
@@ -296,4 +297,5 @@ export const ko: Words = {
   sentences: sentencesKo,
   people: peopleKo,
   practice: practiceKo,
+  interviews: interviewsKo,
 };

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Question } from "../../../lib/interviews/mod.ts";
 import { loginName, requirePermission } from "../../middleware/guards.ts";
 import { bodyDeadline } from "../../middleware/body_deadline.ts";
 import { limitBodyTo, requireJson } from "../../middleware/json_body.ts";
@@ -14,11 +15,24 @@ const tags = ["interview questions"];
 export const QUESTIONS_IMPORT_PATH = "/api/admin/questions/import";
 
 /** Several times the bank that comes with the program, and what one commit takes. */
-const MAX_FILE_BYTES = 512 * 1024;
+export const MAX_FILE_BYTES = 512 * 1024;
 const MAX_IMPORTED = 500;
 
 /** A question that names an id is put in the place of the one with that id. */
 const fileSchema = newQuestionSchema.extend({ id: questionIdSchema.optional() });
+
+/** A file of questions, as it is exported and imported. */
+export const questionFileSchema = z.object({
+  questions: z.array(fileSchema).min(1).max(MAX_IMPORTED),
+});
+
+/** All questions as a file. */
+export function toFile(all: readonly Question[]): z.infer<typeof questionFileSchema> {
+  const questions = all.map((
+    { questionId: id, createdBy: _by, createdAt: _at, updatedAt: _changed, ...question },
+  ) => ({ id, ...question }));
+  return { questions };
+}
 
 const exportRoute = createRoute({
   method: "get",
@@ -40,7 +54,7 @@ const importRoute = createRoute({
   description: "All or none: one that is not valid, or an id that is not known, refuses them all.",
   security: TO_CHANGE,
   request: {
-    body: jsonBody(z.object({ questions: z.array(fileSchema).min(1).max(MAX_IMPORTED) })),
+    body: jsonBody(questionFileSchema),
   },
   responses: {
     200: json(success(z.object({ added: z.number(), changed: z.number() })), "Imported"),
@@ -63,11 +77,8 @@ export function questionFileRoutes({ interviews: { catalogue }, audit }: AdminQu
   );
 
   app.openapi(exportRoute, (c) => {
-    const questions = catalogue.all().map((
-      { questionId: id, createdBy: _by, createdAt: _at, updatedAt: _changed, ...question },
-    ) => ({ id, ...question }));
     c.header("content-disposition", 'attachment; filename="questions.json"');
-    return c.json({ questions }, 200);
+    return c.json(toFile(catalogue.all()), 200);
   });
   app.openapi(importRoute, async (c) => {
     const by = loginName(c);

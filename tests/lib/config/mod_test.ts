@@ -38,7 +38,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       kioskKeys: new Map(),
       requireKioskKey: false,
     },
-    exhibition: { timeZone: "Asia/Seoul", country: null },
+    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: true },
     people: { publicActivities: [] },
     metrics: { conversionEvents: [] },
     oauth: {},

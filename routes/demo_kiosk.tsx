@@ -1,0 +1,57 @@
+import { Hono } from "hono";
+import { renderToString } from "preact-render-to-string";
+import { readPreferences } from "../lib/ui/preferences.ts";
+import type { AppEnv } from "./middleware/context.ts";
+
+export interface DemoKioskDeps {
+  /** Where a static file is served, by its path under `static/`. */
+  readonly asset: (path: string) => string;
+}
+
+const NO_SCRIPT = {
+  ko: "이 화면은 스크립트가 필요해요.",
+  en: "This page needs scripts.",
+};
+
+/**
+ * `/kiosk`: an application that plays both missions, for a look at the whole and as an example. It
+ * is drawn in the browser alone, as applications of others are.
+ */
+export function demoKioskRoutes({ asset }: DemoKioskDeps) {
+  const app = new Hono<AppEnv>();
+  app.get("/", (c) => {
+    const preferences = readPreferences({
+      query: new URL(c.req.url).searchParams,
+      cookie: c.req.header("cookie") ?? null,
+      acceptLanguage: c.req.header("accept-language") ?? null,
+    });
+    for (const cookie of preferences.setCookies) c.header("set-cookie", cookie, { append: true });
+    return c.html(`<!doctype html>${renderToString(<Document {...preferences} asset={asset} />)}`);
+  });
+  return app;
+}
+
+type DocumentProps = DemoKioskDeps & Pick<ReturnType<typeof readPreferences>, "locale" | "theme">;
+
+function Document({ locale, theme, asset }: DocumentProps) {
+  return (
+    <html lang={locale} data-theme={theme === "auto" ? undefined : theme}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content={theme === "auto" ? "light dark" : theme} />
+        <title>Docent</title>
+        {["tokens", "base", "kiosk"].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`ui/${name}.css`)} />
+        ))}
+        <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
+        <script type="module" src={asset("_built/kiosk/boot.js")} />
+      </head>
+      <body>
+        <div id="app" />
+        <noscript>{NO_SCRIPT[locale]}</noscript>
+      </body>
+    </html>
+  );
+}
