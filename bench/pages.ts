@@ -38,7 +38,8 @@ export async function benchPages(
     const ask = (address: string) =>
       docent.app.fetch(new Request(new URL(address, ORIGIN), { headers }), LOOPBACK);
     const rows: string[][] = [];
-    for (const [name, address] of [...pagesOf(attempts), ...await longAttempts(docent)]) {
+    const pages = [...pagesOf(attempts), ...await reachedPages(ask, attempts)];
+    for (const [name, address] of [...pages, ...await longAttempts(docent)]) {
       const times = await timesOf(ask, address);
       rows.push([name, ...times]);
       report(`${name}: ${times.join(", ")}`);
@@ -68,6 +69,19 @@ function pagesOf(attempts: number): readonly NamedPage[] {
     ["all missions, a month", `/admin/missions/all?${month}`],
     ["export", "/admin/export"],
   ];
+}
+
+/** Pages of the list in its middle as one gets there by its links. */
+async function reachedPages(
+  ask: (address: string) => Response | Promise<Response>,
+  attempts: number,
+): Promise<readonly NamedPage[]> {
+  const html = await (await ask(`/admin/attempts?offset=${attempts / 2}`)).text();
+  return ["prev", "next"].map((rel): NamedPage => {
+    const href = new RegExp(`href="([^"]*)" rel="${rel}"`).exec(html)?.[1];
+    if (href === undefined) throw new Error(`There is no ${rel} in the middle`);
+    return [`attempts, ${rel} of the middle`, href.replaceAll("&amp;", "&")];
+  });
 }
 
 /** Attempts with more events than visitors make. */

@@ -91,7 +91,8 @@ export function countChange(
   return { ...counts, [after.missionType]: ofType };
 }
 
-function sortValue(sort: AttemptSort, row: AttemptRow): number | null {
+/** What a row is sorted by; null for none. */
+export function sortValue(sort: AttemptSort, row: AttemptRow): number | null {
   if (sort === "startTime") return row.startAt;
   if (sort === "duration") return totalDuration(row);
   return row.review?.rating ?? null;

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
-import type { Key, Kv, Write } from "../kv/port.ts";
+import type { Kv, Write } from "../kv/port.ts";
 import type { Span } from "../time_zone.ts";
 import { type AttemptCounts } from "./attempt_index.ts";
-import { type AttemptIndex, missionKeys } from "./keys.ts";
+import { listIds, type ListQuery } from "./attempt_list.ts";
+import { missionKeys } from "./keys.ts";
 import {
   ATTEMPT_STATUSES,
   type AttemptRow,
@@ -22,17 +23,7 @@ const startRowSchema = z.object({
   receivedAt: z.number(),
 });
 
-const MIN_BATCH = 20;
 const OPEN_STATUSES = ["pending", "in_progress"] as const;
-
-export interface ListQuery {
-  readonly missionTypes: readonly string[];
-  readonly statuses: readonly AttemptStatus[];
-  readonly sort: AttemptIndex;
-  readonly order: "asc" | "desc";
-  readonly limit: number;
-  readonly offset: number;
-}
 
 export type KeyedStart = z.infer<typeof startRowSchema>;
 
@@ -41,11 +32,7 @@ export interface AttemptStore {
   find(attemptId: string): Promise<AttemptRow | null>;
   findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]>;
   counts(): Promise<AttemptCounts>;
-  /**
-   * Ids in the order asked for; those without a value come last in both orders (T-M15).
-   * @param total of all that the query means, if it is known: what lies behind the middle is then
-   *   read from the end
-   */
+  /** Ids of a list, as `attempt_list.ts` orders them; `total` is of all that the query means. */
   listIds(query: ListQuery, total?: number): Promise<string[]>;
   /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
@@ -84,19 +71,7 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return value === null ? {} : decodeJson(key, value, countsSchema);
     },
 
-    async listIds(query, total = Infinity) {
-      const { offset, limit, order } = query;
-      const left = Math.max(0, total - offset);
-      if (left === 0) return [];
-      if (left > offset) return await readIds(kv, query, [true, false]);
-      const ids = await readIds(kv, {
-        ...query,
-        order: order === "asc" ? "desc" : "asc",
-        offset: Math.max(0, left - limit),
-        limit: Math.min(limit, left),
-      }, [false, true]);
-      return ids.reverse();
-    },
+    listIds: (query, total) => listIds(kv, query, total),
 
     async *openIds(missionTypes, pageSize) {
       let ids: string[] = [];
@@ -150,60 +125,6 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return value === null ? null : decodeJson(key, value, startRowSchema);
     },
   };
-}
-
-/** Those with a value and those without, in the given turn, each group in the query's order. */
-async function readIds(kv: Kv, query: ListQuery, groups: readonly boolean[]): Promise<string[]> {
-  const ids: string[] = [];
-  let skip = query.offset;
-  for (const hasValue of groups) {
-    for await (const { attemptId } of merged(kv, query, hasValue)) {
-      if (skip > 0) skip--;
-      else if (ids.push(attemptId) === query.limit) return ids;
-    }
-  }
-  return ids;
-}
-
-interface Place {
-  readonly value: number;
-  readonly attemptId: string;
-}
-
-/** Merges the sorted partitions (one per mission and status) into one sorted stream. */
-async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenerator<Place> {
-  const sign = query.order === "asc" ? 1 : -1;
-  const heads: { place: Place; rest: AsyncIterator<Place> }[] = [];
-  for (const missionType of query.missionTypes) {
-    for (const status of query.statuses) {
-      const prefix = missionKeys.partition(query.sort, missionType, status, hasValue);
-      const rest = places(kv, prefix, query);
-      const first = await rest.next();
-      if (!first.done) heads.push({ place: first.value, rest });
-    }
-  }
-  while (heads.length > 0) {
-    const next = heads.reduce((a, b) => sign * comparePlaces(a.place, b.place) <= 0 ? a : b);
-    yield next.place;
-    const following = await next.rest.next();
-    if (following.done) heads.splice(heads.indexOf(next), 1);
-    else next.place = following.value;
-  }
-}
-
-async function* places(kv: Kv, prefix: Key, query: ListQuery): AsyncGenerator<Place> {
-  const { missionTypes, statuses, offset, limit } = query;
-  // Each partition's share of what is read, were they alike: there are ten of them.
-  const share = Math.ceil((offset + limit) / (missionTypes.length * statuses.length));
-  const batchSize = Math.min(500, Math.max(MIN_BATCH, share));
-  const options = { reverse: query.order === "desc", batchSize };
-  for await (const { key } of kv.list({ prefix }, options)) {
-    yield { value: Number(key.at(-2)), attemptId: String(key.at(-1)) };
-  }
-}
-
-function comparePlaces(a: Place, b: Place): number {
-  return a.value - b.value || (a.attemptId < b.attemptId ? -1 : 1);
 }
 
 export function rowWrite(row: AttemptRow): Write {

@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import type { MissionDefinition } from "./definitions.ts";
 import { isRemoval } from "./events_removed.ts";
 import { deliveryOf } from "./clock_offset.ts";
-import type { EventFact, MissionRecord } from "./schema.ts";
+import type { EventFact, EventsRemovedFact, MissionRecord } from "./schema.ts";
 
 /** Events given at a time unless asked otherwise, and at most (T-M19). */
 export const MAX_EVENTS_PER_PAGE = 1_000;
@@ -42,33 +42,61 @@ export interface EventPage {
   readonly eventsRemoved: { readonly at: number; readonly count: number } | null;
 }
 
-/** One page of an attempt's events, in the order in which they happened (M-12, M-13). */
-export function pageOfEvents(
-  records: readonly MissionRecord[],
-  query: EventQuery,
-  definition: MissionDefinition,
-): EventPage {
-  const events = orderedEvents(records).filter(({ fact }) =>
-    (query.type === undefined || fact.eventType === query.type) &&
-    (query.isMissionRelevant === undefined ||
-      isMissionRelevant(fact.eventType, definition) === query.isMissionRelevant)
-  );
-  const after = query.cursor === undefined ? null : parseCursor(query.cursor);
-  const first = after === null ? 0 : events.findIndex((record) => isAfter(record, after));
-  const limit = query.limit ?? MAX_EVENTS_PER_PAGE;
-  const page = first < 0 ? [] : events.slice(first, first + limit);
-  const last = page.at(-1);
-  const removal = records.findLast(isRemoval)?.fact;
-  const hasMore = first >= 0 && first + page.length < events.length;
+/** One page of an attempt's events, gathered from its history a part at a time. */
+export interface GatheredPage {
+  take(records: readonly MissionRecord[]): void;
+  /** In the order in which they happened (M-12, M-13), after all parts. */
+  page(): EventPage;
+}
+
+/**
+ * Parts stand in the order of arrival, so each has to be looked at; what is not on the page is not
+ * held, however long the attempt is.
+ * @throws AppError VALIDATION_ERROR for a cursor that is not ours
+ */
+export function gatherPage(query: EventQuery, definition: MissionDefinition): GatheredPage {
+  const { cursor, limit = MAX_EVENTS_PER_PAGE } = query;
+  const after = cursor === undefined ? null : parseCursor(cursor);
+  let eventCount = 0;
+  let found: EventRecord[] = [];
+  let removal: EventsRemovedFact | null = null;
+
   return {
-    eventCount: events.length,
-    events: page.map(({ fact }) => toStoredEvent(fact, definition)),
-    hasMore,
-    nextCursor: hasMore && last !== undefined ? `${last.fact.at}.${last.position}` : null,
-    eventsRemoved: removal?.row === undefined
-      ? null
-      : { at: removal.at, count: removal.row.eventCount },
+    take(records) {
+      for (const record of records) {
+        if (isRemoval(record)) removal = record.fact;
+        if (!isEvent(record) || !passes(record.fact, query, definition)) continue;
+        eventCount++;
+        if (after === null || isAfter(record, after)) found.push(record);
+      }
+      // One more than the page tells that there are more.
+      if (found.length > 2 * limit) found = orderedEvents(found).slice(0, limit + 1);
+    },
+    page() {
+      const ordered = orderedEvents(found);
+      const page = ordered.slice(0, limit);
+      const last = page.at(-1);
+      const hasMore = ordered.length > limit;
+      return {
+        eventCount,
+        events: page.map(({ fact }) => toStoredEvent(fact, definition)),
+        hasMore,
+        nextCursor: hasMore && last !== undefined ? `${last.fact.at}.${last.position}` : null,
+        eventsRemoved: removedBy(removal),
+      };
+    },
   };
+}
+
+function passes(fact: EventFact, query: EventQuery, definition: MissionDefinition): boolean {
+  const { type, isMissionRelevant: isRelevant } = query;
+  return (type === undefined || fact.eventType === type) &&
+    (isRelevant === undefined || isMissionRelevant(fact.eventType, definition) === isRelevant);
+}
+
+function removedBy(removal: EventsRemovedFact | null): EventPage["eventsRemoved"] {
+  if (removal?.row === undefined) return null;
+  return { at: removal.at, count: removal.row.eventCount };
 }
 
 type EventRecord = MissionRecord<EventFact>;
@@ -76,8 +104,12 @@ type EventRecord = MissionRecord<EventFact>;
 /** Events by time, those of the same moment by their place in the log. */
 export function orderedEvents(records: readonly MissionRecord[]): EventRecord[] {
   return records
-    .filter((record): record is EventRecord => record.fact.type === "missions.event_recorded")
+    .filter(isEvent)
     .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position);
+}
+
+function isEvent(record: MissionRecord): record is EventRecord {
+  return record.fact.type === "missions.event_recorded";
 }
 
 /** Whether an event belongs to the mission itself; the definition says so, not the client. */

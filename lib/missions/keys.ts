@@ -22,6 +22,11 @@ export const missionKeys = {
     value ?? 0,
     attemptId,
   ],
+  /** Where what comes after a place begins. */
+  sortedBehind: (sort: AttemptIndex, place: SortPlace): Key => [
+    ...missionKeys.sorted(sort, place),
+    0,
+  ],
   partition: (
     sort: AttemptIndex,
     missionType: string,
@@ -94,9 +99,13 @@ export interface HourPlace {
   readonly hour: number;
 }
 
-export interface SortPlace {
-  readonly missionType: string;
-  readonly status: AttemptStatus;
+/** Where an attempt stands in the order of an index; null for one without a value. */
+export interface IndexPlace {
   readonly value: number | null;
   readonly attemptId: string;
+}
+
+export interface SortPlace extends IndexPlace {
+  readonly missionType: string;
+  readonly status: AttemptStatus;
 }

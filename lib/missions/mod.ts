@@ -48,7 +48,8 @@ export { type EventPage, MAX_EVENTS_PER_PAGE, type StoredEvent } from "./event_p
 export { eventFacts } from "./event_facts.ts";
 export type { EventStream } from "./event_stream.ts";
 export type { FeedEvent, LiveFeed } from "./live_feed.ts";
-export { totalDuration } from "./attempt_index.ts";
+export { sortValue, totalDuration } from "./attempt_index.ts";
+export type { ListPlace } from "./attempt_list.ts";
 export { codebookCsv, type CodebookEntry } from "./export/codebook.ts";
 export { COLUMN_TYPES } from "./export/column.ts";
 export { type Table, TABLES } from "./export/entities.ts";

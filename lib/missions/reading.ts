@@ -1,8 +1,8 @@
 import type { Span } from "../time_zone.ts";
-import type { ListQuery } from "./attempt_store.ts";
+import type { ListQuery } from "./attempt_list.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
-import { type EventPage, type EventQuery, pageOfEvents } from "./event_page.ts";
+import { type EventPage, type EventQuery, gatherPage } from "./event_page.ts";
 import type { AttemptRow } from "./schema.ts";
 import { type EndedCounts, NOTHING_TODAY, type TodayFigures } from "./today.ts";
 
@@ -40,7 +40,9 @@ export function createReading(context: MissionsContext) {
   async function events(attemptId: string, query: EventQuery): Promise<EventPage> {
     const row = await get(attemptId);
     const definition = missions.version(row.missionType, row.missionVersion);
-    return pageOfEvents(await history.read(attemptId), query, definition);
+    const gathered = gatherPage(query, definition);
+    for await (const { records } of history.parts(attemptId)) gathered.take(records);
+    return gathered.page();
   }
 
   async function list(query: ListQuery): Promise<AttemptPage> {

@@ -45,6 +45,11 @@ export interface Today {
 /** Yesterday and the day before: a span of a day is compared with the one before it. */
 const DAYS_BEFORE = 2;
 
+/**
+ * One for each attempt that ended on these days, and no sums: a rating, a late end or an exclusion
+ * may still change each of them. It takes 170 bytes with its key (measured over 200 000): an
+ * exhibition of 10 000 visits a day has 5 MB of them.
+ */
 interface Ended {
   readonly missionType: string;
   readonly status: AttemptStatus;

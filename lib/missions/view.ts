@@ -124,6 +124,9 @@ export interface AttemptListView {
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
+  /** Where the pages before and after this one begin; null for a page without rows. */
+  readonly before: string | null;
+  readonly after: string | null;
   readonly rows: readonly AttemptListRow[];
 }
 

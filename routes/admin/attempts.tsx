@@ -44,7 +44,7 @@ export function AttemptsPage({ view, ui }: AttemptsPageProps) {
             total={view.total}
             limit={view.limit}
             offset={view.offset}
-            href={(offset) => hrefOf(view, { offset })}
+            href={(offset) => `${hrefOf(view, { offset })}${besideQuery(view, offset)}`}
             ui={ui}
           />
         </div>
@@ -148,6 +148,16 @@ function NoAttempts({ view: { filter }, ui: { t } }: AttemptsPageProps) {
         : <EmptyState title={t.attempts.empty} hint={t.attempts.emptyHint} />}
     </div>
   );
+}
+
+/**
+ * Beside the offset, which tells where in the list it is, the place to go on from: so the page
+ * costs the same wherever it is. The first one is read from its beginning.
+ */
+function besideQuery(view: AttemptListView, offset: number): string {
+  if (offset === 0) return "";
+  const [side, place] = offset > view.offset ? ["after", view.after] : ["before", view.before];
+  return place === null ? "" : `&${side}=${encodeURIComponent(place)}`;
 }
 
 function hrefOf(

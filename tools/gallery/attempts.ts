@@ -42,6 +42,8 @@ export const ATTEMPTS: AttemptListView = {
   total: 1_250,
   limit: 20,
   offset: 20,
+  before: null,
+  after: null,
   rows: Array.from({ length: 20 }, (_, index) => rowAt(index)),
 };
 

@@ -3,9 +3,12 @@ import {
   ATTEMPT_SORTS,
   ATTEMPT_STATUSES,
   type AttemptRow,
+  type AttemptSort,
+  type ListPlace,
   type Missions,
   type MissionsService,
   outcomeOf,
+  sortValue,
   totalDuration,
 } from "../../../lib/missions/mod.ts";
 import type { AttemptListRow, AttemptListView } from "../../../lib/missions/view.ts";
@@ -35,7 +38,9 @@ export async function attemptListView(
     order,
     limit,
     offset,
+    beside: placeOf(query),
   });
+  const [first, last] = [rows[0], rows.at(-1)];
   return {
     missions: labels,
     filter: { missionType, status },
@@ -44,9 +49,25 @@ export async function attemptListView(
     total,
     limit,
     offset,
+    before: first === undefined ? null : placeText(sortBy, first),
+    after: last === undefined ? null : placeText(sortBy, last),
     rows: rows.map((row) => toRow(row, missions)),
   };
 }
+
+function placeText(sortBy: AttemptSort, row: AttemptRow): string {
+  return `${sortValue(sortBy, row) ?? "none"}_${row.attemptId}`;
+}
+
+/** The place that a link of the list names; undefined for none, and for what is none. */
+function placeOf(query: URLSearchParams): ListPlace | undefined {
+  const side = query.has("after") ? "after" : "before";
+  const [, value, attemptId] = PLACE.exec(query.get(side) ?? "") ?? [];
+  if (attemptId === undefined) return undefined;
+  return { side, value: value === "none" ? null : Number(value), attemptId };
+}
+
+const PLACE = /^(none|-?\d{1,16}(?:\.\d{1,6})?)_(attempt_\d{1,42})$/;
 
 function toRow(row: AttemptRow, missions: Missions): AttemptListRow {
   return {

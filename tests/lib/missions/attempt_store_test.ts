@@ -5,14 +5,11 @@ import {
   type AttemptCounts,
   countChange,
   indexWrites,
+  sortValue,
 } from "../../../lib/missions/attempt_index.ts";
-import {
-  countsWrite,
-  createAttemptStore,
-  type ListQuery,
-  rowWrite,
-} from "../../../lib/missions/attempt_store.ts";
-import { missionKeys } from "../../../lib/missions/keys.ts";
+import type { ListQuery } from "../../../lib/missions/attempt_list.ts";
+import { countsWrite, createAttemptStore, rowWrite } from "../../../lib/missions/attempt_store.ts";
+import { ATTEMPT_SORTS, missionKeys } from "../../../lib/missions/keys.ts";
 import { rebuildRow } from "../../../lib/missions/rebuild.ts";
 import {
   ATTEMPT_STATUSES,
@@ -219,4 +216,30 @@ Deno.test("an empty store has no counts and no starts", async () => {
   using app = await openStore([]);
   assert.deepEqual(await app.store.counts(), {});
   assert.equal(await app.store.findStart("key"), null);
+});
+
+Deno.test("[M-10][T-M15] pages that go on from a place are those of the whole list, in both directions", async () => {
+  using opened = await openStore(SIX);
+  const rows = new Map(SIX.map((attempt) => [attempt.number, rowOf(attempt)]));
+  for (const sort of ATTEMPT_SORTS) {
+    for (const order of ["asc", "desc"] as const) {
+      const all = await opened.list({ sort, order });
+      for (const [index, number] of all.entries()) {
+        const row = rows.get(number);
+        assert.ok(row !== undefined);
+        const place = { value: sortValue(sort, row), attemptId: row.attemptId };
+        // The offset is what a reader sees; it is not walked as well.
+        const page = { sort, order, limit: 2, offset: 4 };
+        const after = await opened.list({ ...page, beside: { ...place, side: "after" } }, 6);
+        assert.deepEqual(
+          after,
+          all.slice(index + 1, index + 3),
+          `${sort} ${order} after ${number}`,
+        );
+        const before = await opened.list({ ...page, beside: { ...place, side: "before" } }, 6);
+        const wanted = all.slice(Math.max(0, index - 2), index);
+        assert.deepEqual(before, wanted, `${sort} ${order} before ${number}`);
+      }
+    }
+  }
 });

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../lib/errors.ts";
 import {
+  type EventPage,
   type EventQuery,
+  gatherPage,
   MAX_EVENTS_PER_PAGE,
-  pageOfEvents,
 } from "../../../lib/missions/event_page.ts";
+import type { MissionDefinition } from "../../../lib/missions/definitions.ts";
 import type { MissionRecord } from "../../../lib/missions/schema.ts";
 import { eventFact, PORTFOLIO, startedFact, VOCABULARY } from "../../support/mission_facts.ts";
 
@@ -16,6 +18,17 @@ function historyOf(seconds: readonly number[], eventType = "page_view"): Mission
     records.push({ position: 11 + index * 3, fact });
   }
   return records;
+}
+
+/** The page out of a history in parts of three. */
+function pageOfEvents(
+  records: readonly MissionRecord[],
+  query: EventQuery,
+  definition: MissionDefinition,
+): EventPage {
+  const gathered = gatherPage(query, definition);
+  for (let i = 0; i < records.length; i += 3) gathered.take(records.slice(i, i + 3));
+  return gathered.page();
 }
 
 function idsOf(records: readonly MissionRecord[], query: EventQuery = {}): string[] {

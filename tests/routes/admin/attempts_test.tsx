@@ -29,6 +29,8 @@ function attempts(change: Partial<AttemptListView> = {}, locale: "ko" | "en" = "
     total: 150,
     limit: 20,
     offset: 20,
+    before: "1737250200000_attempt_1737285000000123456789",
+    after: "1737250200000_attempt_1737285000000123456789",
     rows: [aRow()],
     ...change,
   };
@@ -54,13 +56,15 @@ Deno.test("[M-10] sorting is a link that turns the order around", () => {
 
 Deno.test("[M-10][T-M15] pages keep filter and order, and end where the list ends", () => {
   const filter = { missionType: "portfolio", status: "quitted" } as const;
-  const { html, text } = attempts({ filter, total: 45, sortBy: "rating", order: "asc" });
+  const change = { filter, total: 45, sortBy: "rating", order: "asc" } as const;
+  const { html, text } = attempts({ ...change, before: "4_attempt_1", after: "none_attempt_9" });
   const kept = "missionType=portfolio&status=quitted&sortBy=rating&order=asc&limit=20";
   ok(html.includes(`/admin/attempts?${kept}&offset=0" rel="prev"`));
-  ok(html.includes(`/admin/attempts?${kept}&offset=40" rel="next"`));
+  ok(html.includes(`/admin/attempts?${kept}&offset=40&after=none_attempt_9" rel="next"`));
   match(text, /21–40 of 45/);
   const last = attempts({ total: 45, offset: 40 });
   equal(last.html.includes('rel="next"'), false);
+  match(last.html, /offset=20&before=1737250200000_attempt_1737285000000123456789" rel="prev"/);
   match(last.text, /41–45 of 45/);
 });
 
