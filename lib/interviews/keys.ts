@@ -63,6 +63,8 @@ export const interviewKeys = {
     analysisId,
   ],
   allAnalyses: (userId: string): Key => ["interviews", "analyses", userId],
+  /** Everything that is stored sealed. */
+  sealed: [["interviews", "answers"], ["interviews", "analyses"]] satisfies Key[],
   job: (jobId: string): Key => [...interviewKeys.jobs, jobId],
   jobs: ["interviews", "jobs"] satisfies Key,
   /** Of nobody in particular, so it stays when people go (T-P16). */

@@ -47,6 +47,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
 export type { QuestionUse } from "./questions/catalogue.ts";

@@ -1,7 +1,7 @@
 import { runChild } from "../../tools/child_server.ts";
 import config from "../../deno.json" with { type: "json" };
 
-export type StoreCommand = "verify" | "backup" | "restore";
+export type StoreCommand = "verify" | "backup" | "restore" | "rotate-key";
 
 /** Runs a task for the file of data as `deno task` would, with the permissions that it names. */
 export function runStoreCommand(

@@ -26,6 +26,8 @@ export interface Features {
   readonly missing: readonly string[];
   /** Keywords found that few other questions ask for. */
   readonly specific: number;
+  /** Stems shared with the question and its sample answer: on topic in other words. */
+  readonly related: number;
   /** Words of the question taken up. */
   readonly taken: number;
   readonly parts: readonly PartName[];
@@ -76,6 +78,7 @@ export function featuresOf({ question, answer, category }: Submission): Features
     found,
     missing: expectedKeywords.filter((keyword) => !found.includes(keyword)),
     specific: found.filter((keyword) => !isCommon(keyword, question.language)).length,
+    related: relatedTo(`${question.question} ${question.sampleAnswer}`, words),
     taken: topicWords(question.question).filter(search.has).length,
     parts: parts.filter(hasPart).map(([name]) => name),
     missingParts: parts.filter((part) => !hasPart(part)).map(([name]) => name),
@@ -117,6 +120,17 @@ function proseOf(words: readonly string[], language: Language): number {
 function varietyOf(words: readonly string[]): number {
   const pairs = words.slice(1).map((word, at) => `${words[at]} ${word}`);
   return new Set(pairs).size / pairs.length;
+}
+
+/** How many different stems of a text are among the words. */
+function relatedTo(text: string, words: readonly string[]): number {
+  const stems = new Set(topicWords(text));
+  return new Set(words.map(stemOf).filter((stem) => stems.has(stem))).size;
+}
+
+/** Of Korean the first two syllables, which endings leave alone. */
+function stemOf(word: string): string {
+  return word.slice(0, isKorean(word) ? 2 : 6);
 }
 
 /** Words of a question that tell its topic, as stems. */
