@@ -190,9 +190,7 @@ ${feeds}
 
 \`POST /api/auth/login\` by people who do nothing else, for ${SIGN_IN_SECONDS} seconds, while kiosks send
 ${EVENTS_PER_SEC} events a second. The longest stall is the longest time in which the server gave nobody
-else a turn. Load generator, server and the thread that compares passwords share the machine.
-One thread compares one password after the other, so that kiosks have the other cores: each takes as
-long as bcrypt at cost 12 does, and eight who come at once wait for each other.
+else a turn. Load generator, server and the two threads that compare passwords share the machine.
 
 ${signedIn}
 `;

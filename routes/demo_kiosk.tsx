@@ -8,6 +8,8 @@ export interface DemoKioskDeps {
   readonly asset: (path: string) => string;
 }
 
+const STYLES = ["tokens", "base", "demo", "demo_pages", "demo_tasks"] as const;
+
 const NO_SCRIPT = {
   ko: "이 화면은 스크립트가 필요해요.",
   en: "This page needs scripts.",
@@ -42,9 +44,7 @@ function Document({ locale, theme, asset }: DocumentProps) {
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content={theme === "auto" ? "light dark" : theme} />
         <title>Docent</title>
-        {["tokens", "base", "kiosk"].map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`ui/${name}.css`)} />
-        ))}
+        {STYLES.map((name) => <link key={name} rel="stylesheet" href={asset(`ui/${name}.css`)} />)}
         <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
         <script type="module" src={asset("_built/kiosk/boot.js")} />
       </head>

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { ArtName } from "./content.ts";
 
-/** Drawn on 96 by 96; `a` to `d` are colours of the theme (`static/ui/kiosk.css`). */
+/** Drawn on 96 by 96; `a` to `d` are colours of the theme (`static/ui/demo.css`). */
 const SHAPES: Readonly<Record<ArtName, VNode>> = {
   sprout: (
     <>

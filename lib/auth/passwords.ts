@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 
-/** bcrypt in a thread of its own: a hash takes a quarter of a second and would stop every kiosk. */
+/** bcrypt in threads of its own: a hash takes long and would stop every kiosk meanwhile. */
 export interface Passwords {
   /**
    * @throws AppError RATE_LIMIT when too many wait
@@ -15,7 +15,10 @@ export interface Passwords {
 
 const MAX_WAITING = 32;
 const MAX_PASSWORD_BYTES = 72;
-export const BCRYPT_COST = 12;
+/** Started when needed: the second one only when two sign in at once. */
+const THREADS = 2;
+/** See `docs/decisions/011-bcrypt-at-cost-10.md`. */
+export const BCRYPT_COST = 10;
 
 /**
  * The program of the thread. It is a text and not a file, so that the server needs no permission to
@@ -39,12 +42,19 @@ interface Job {
   reject(error: Error): void;
 }
 
-export function createPasswords(): Passwords {
+interface Work {
+  readonly password: string;
+  /** Null to make one. */
+  readonly hash: string | null;
+}
+
+/** A thread that is started with its first work, and again after it failed. */
+function createThread() {
   let worker: Worker | null = null;
   let nextId = 0;
   const jobs = new Map<number, Job>();
 
-  function startWorker(): Worker {
+  function start(): Worker {
     const url = `data:text/javascript,${encodeURIComponent(WORKER_SOURCE)}`;
     const started = new Worker(url, { type: "module" });
     started.onmessage = ({ data }) => {
@@ -67,18 +77,29 @@ export function createPasswords(): Passwords {
     jobs.clear();
   }
 
-  function run(work: { password: string; hash: string | null }): Promise<string | boolean> {
-    if (jobs.size >= MAX_WAITING) {
-      throw new AppError("RATE_LIMIT", "Too many sign-ins at once, try again", {
-        details: { retryAfterMs: 5_000 },
-      });
-    }
-    worker ??= startWorker();
+  function run(work: Work): Promise<string | boolean> {
+    worker ??= start();
     const id = nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<string | boolean>();
     jobs.set(id, { resolve, reject });
     worker.postMessage({ id, cost: BCRYPT_COST, ...work });
     return promise;
+  }
+
+  return { run, stop, waiting: () => jobs.size };
+}
+
+export function createPasswords(): Passwords {
+  const threads = Array.from({ length: THREADS }, createThread);
+
+  function run(work: Work): Promise<string | boolean> {
+    const waiting = threads.reduce((sum, thread) => sum + thread.waiting(), 0);
+    if (waiting >= MAX_WAITING) {
+      throw new AppError("RATE_LIMIT", "Too many sign-ins at once, try again", {
+        details: { retryAfterMs: 5_000 },
+      });
+    }
+    return threads.reduce((a, b) => b.waiting() < a.waiting() ? b : a).run(work);
   }
 
   return {
@@ -94,7 +115,9 @@ export function createPasswords(): Passwords {
       }
       return String(await run({ password, hash: null }));
     },
-    close: () => stop(new Error("Server shuts down")),
+    close() {
+      for (const thread of threads) thread.stop(new Error("Server shuts down"));
+    },
   };
 }
 

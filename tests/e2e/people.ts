@@ -23,7 +23,7 @@ export async function tellPerson({ server, browser }: Scene): Promise<void> {
   await using visitor = await openOperator(browser, { locale: "en", theme: "dark" });
   const { page } = visitor;
   await makeAccount(page, server.origin);
-  await page.getByText("Signed in").first().waitFor();
+  await page.getByRole("main").getByText("Signed in").first().waitFor();
 
   await tell(page, {
     title: "Your report is ready",
