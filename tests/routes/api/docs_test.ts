@@ -173,7 +173,7 @@ Deno.test("the OpenAPI document has every route, with all that it can be refused
   const served = app.docent.app.routes
     .filter(({ method, path }) => method !== "ALL" && !path.endsWith("*"))
     .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, "{$1}")}`)
-    .filter((route) => !/^\w+ \/(api\/(docs|openapi\.json)|admin|app|_a|client)/.test(route));
+    .filter((route) => !/^\w+ \/(api\/(docs|openapi\.json)|admin|app|kiosk|_a|client)/.test(route));
   assert.deepEqual([...new Set(served)].sort(), Object.keys(found).sort());
 });
 
