@@ -49,7 +49,7 @@ async function judged({ behave, answer = ANSWER, settings, signal = NEVER, ...mo
 
 const good = () => JSON.stringify(GOOD_REPLY);
 
-Deno.test("[P-20][P-21] a service is asked by the protocol, and its verdict is taken", async () => {
+Deno.test("[P-21] a service is asked by the protocol, and its verdict is taken", async () => {
   const { verdict, calls, noted } = await judged({ behave: good });
   assert.equal(verdict.model, "gpt-test");
   assert.deepEqual(verdict.scores, GOOD_REPLY.scores);
@@ -99,7 +99,7 @@ function endless(): ReadableStream<Uint8Array> {
 }
 
 for (const [name, behave, tries] of BROKEN) {
-  Deno.test(`[P-20][T-P08] after ${name}, ${tries} times, the local analyser judges`, async () => {
+  Deno.test(`[T-P08] after ${name}, ${tries} times, the local analyser judges`, async () => {
     const { verdict, calls, outcomes } = await judged({ behave });
     assert.equal(verdict.model, "local-rubric-1");
     assert.equal(outcomes.length, tries);
@@ -121,7 +121,7 @@ Deno.test("[T-P08] a service that recovers is believed at the third time", async
 const hanging: Behaviour = ({ signal }) =>
   new Promise((resolve) => signal.addEventListener("abort", () => resolve("late")));
 
-Deno.test("[P-32][T-P08] a service that does not answer in time costs that time and no more", async () => {
+Deno.test("[T-P08] a service that does not answer in time costs that time and no more", async () => {
   const startedAt = performance.now();
   const { verdict } = await judged({ behave: hanging, settings: { timeoutSec: 0.2 } });
   assert.equal(verdict.model, "local-rubric-1");

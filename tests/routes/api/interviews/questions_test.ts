@@ -15,7 +15,7 @@ const QUESTION = {
   evaluationCriteria: { understanding: "a", logic: "b", specificity: "c", jobFit: "d" },
 };
 
-Deno.test("[P-10][T-P06] questions, categories and difficulties are read by the signed-in", async () => {
+Deno.test("[T-P06] questions, categories and difficulties are read by the signed-in", async () => {
   await using app = await testApp();
   const kim = await person(app);
   const read = async (path: string) => (await kim.get(`/api/questions${path}`)).body.data;
