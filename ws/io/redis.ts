@@ -38,11 +38,20 @@ export function createRedisLink({ url, onState, onFault }: RedisLinkDeps): Redis
     onState(now, reason);
   }
 
+  /** Rooms are shared once both are back, and Redis has answered what the subscriber asked for. */
+  async function reached(): Promise<void> {
+    if (publisher.status !== "ready" || subscriber.status !== "ready") return;
+    // Answered in turn, so after the subscriptions that were sent before.
+    await subscriber.ping();
+    changed(true);
+  }
+
   for (const client of [publisher, subscriber]) {
     client.on("error", (error) => changed(false, error));
+    client.on("close", () => changed(false));
+    // A connection that is lost meanwhile says so by itself, and comes here again.
+    client.on("ready", () => void reached().catch(ignore));
   }
-  subscriber.on("close", () => changed(false));
-  subscriber.on("ready", () => changed(true));
   return {
     adapter: createAdapter(guardPublisher(publisher), guardSubscriber(subscriber, onFault), {
       key: KEY,
