@@ -63,10 +63,12 @@ interface StatusProps {
 function Facts({ status: { paired, queued, connection, durable, clockOffsetMs } }: StatusProps) {
   const { t } = useScene();
   const { name = t.staff.unpaired, place = "" } = paired ?? {};
+  // Before the first delivery nobody has tried.
+  const isIdle = connection === "offline" && queued === 0;
   const facts: readonly (readonly [name: string, value: string])[] = [
     [t.staff.kiosk, place === "" ? name : `${name}, ${place}`],
     [t.staff.queued, t.staff.events(queued)],
-    [t.staff.connection, t.staff.connections[connection]],
+    [t.staff.connection, isIdle ? "–" : t.staff.connections[connection]],
     [t.staff.clock, clockOffsetMs === null ? "–" : t.staff.seconds(clockOffsetMs / 1_000)],
     [t.staff.disk, durable ? t.staff.durable : t.staff.volatile],
   ];
