@@ -61,7 +61,9 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
     app.use(pagesOf, pageHeaders({ hsts: production }));
   }
   // No limit for it: the kiosks of a hall have one address.
-  if (deps.demoKiosk) app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href }));
+  if (deps.demoKiosk !== null) {
+    app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href, ...deps.demoKiosk }));
+  }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
 

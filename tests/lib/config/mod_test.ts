@@ -38,7 +38,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       kioskKeys: new Map(),
       requireKioskKey: false,
     },
-    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: true },
+    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: { pin: null } },
     people: { publicActivities: [] },
     metrics: { conversionEvents: [] },
     oauth: {},
@@ -172,6 +172,7 @@ const SETTINGS: Row[] = [
   ]],
   [{ EXHIBITION_TZ: "Europe/Berlin" }, ({ exhibition }) => exhibition.timeZone, "Europe/Berlin"],
   [{ EXHIBITION_COUNTRY: "KR" }, ({ exhibition }) => exhibition.country, "KR"],
+  [{ DEMO_KIOSK_PIN: "2468" }, ({ exhibition }) => exhibition.demoKiosk?.pin, "2468"],
   [{ COUNTRY_HEADER: "CF-IPCountry" }, ({ http }) => http.countryHeader, "CF-IPCountry"],
   [{ CONVERSION_EVENTS: "purchase, signup" }, ({ metrics }) => metrics.conversionEvents, [
     "purchase",
