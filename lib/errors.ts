@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   "WS_ERROR",
   "PROCESSING_ERROR",
   "UNAVAILABLE",
+  "AI_SERVICE_ERROR",
   "OAUTH_NOT_CONFIGURED",
 ] as const;
 

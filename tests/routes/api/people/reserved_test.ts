@@ -108,7 +108,7 @@ Deno.test("[X-01][T-X01][E-8.13] no reserved word, and nothing but an id of a pe
   }
 });
 
-Deno.test("[T-L02][T-L01][V-17] another person's data is given by no route that names it, and changed by none", async () => {
+Deno.test("[T-L02][T-L01][V-17][E-8.12] another person's data is given by no route that names it, and changed by none", async () => {
   await using app = await testApp();
   const [kim, lee, viewer] = [await person(app), await person(app), await person(app, "viewer")];
   const { userId } = kim;
