@@ -46,6 +46,7 @@ import { interviewLines } from "./api/interviews/session_view.ts";
 import { interviewStatsRoutes } from "./api/interviews/stats.ts";
 import { analysisRoutes } from "./api/interviews/analysis.ts";
 import { questionRoutes } from "./api/interviews/questions.ts";
+import { RECORDING_PATH, recordingRoutes } from "./api/interviews/recordings.ts";
 import { interviewRoutes, type InterviewRoutesDeps } from "./api/interviews/sessions.ts";
 import { kioskRoutes, type KioskRoutesDeps } from "./api/kiosks/devices.ts";
 import { type ImportQueue, QUEUE_IMPORT_PATH, queueImportRoutes } from "./api/kiosks/import.ts";
@@ -129,6 +130,7 @@ const LARGER_BODIES = [
   QUESTIONS_UPLOAD_PATH,
   QUEUE_IMPORT_PATH,
   QUEUE_UPLOAD_PATH,
+  RECORDING_PATH,
 ];
 
 /** Every mount, top to bottom, guards next to what they guard. */
@@ -228,6 +230,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   api.route("/api/activities", activityRoutes(deps.people.people));
   api.route("/api/notifications", notificationRoutes(deps.people.people));
   api.route("/api/sessions", interviewRoutes(deps.interviews));
+  api.route("/api/sessions", recordingRoutes(deps.interviews));
   api.route("/api/analysis", analysisRoutes(deps.interviews));
   api.route("/api/questions", questionRoutes(deps.interviews));
   for (const path of WEBSOCKET_PATHS) api.route(path, websocketRoutes(deps.websocket));
@@ -260,8 +263,15 @@ function corsOf({ allowedOrigins }: Config["http"]) {
   return cors({
     origin: [...allowedOrigins],
     credentials: true,
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key", "x-api-key"],
-    exposeHeaders: ["retry-after", "x-request-id"],
+    allowHeaders: [
+      "authorization",
+      "content-type",
+      "idempotency-key",
+      "upload-offset",
+      "x-kiosk-key",
+      "x-api-key",
+    ],
+    exposeHeaders: ["retry-after", "upload-length", "upload-offset", "x-request-id"],
     maxAge: 600,
   });
 }

@@ -11,6 +11,7 @@ import type { SessionPlace } from "./keys.ts";
 import { nextQuestion } from "./next_question.ts";
 import { type PracticeStore, skillMeans, withAsked } from "./practice_store.ts";
 import type { Catalogue } from "./questions/catalogue.ts";
+import type { Recordings } from "./recordings/recordings.ts";
 import type {
   Asked,
   Difficulty,
@@ -27,6 +28,7 @@ import {
   isReported,
   openQuestion,
   requireActive,
+  requireUnanswered,
   withStatus,
 } from "./session_life.ts";
 import type { SessionStore } from "./session_store.ts";
@@ -53,6 +55,7 @@ export interface SessionsDeps {
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
   readonly dayCounts: DayCounts;
+  readonly recordings: Pick<Recordings, "ofSession" | "stageRemoval">;
   /** One change at a time for each person. */
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -120,6 +123,7 @@ export function createSessions(deps: SessionsDeps) {
       answeredAt: null,
       analysisId: null,
       totalScore: null,
+      recordingId: null,
     };
     return [
       { ...session, asked: [...asked, next] },
@@ -170,7 +174,10 @@ export function createSessions(deps: SessionsDeps) {
       if (session === null) throw unknown();
       const operation = kv.atomic();
       store.stage(operation, session, null);
+      const recordings = await deps.recordings.ofSession(place);
+      const removed = deps.recordings.stageRemoval(operation, recordings);
       await operation.commit();
+      await removed();
       tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
     });
   }
@@ -262,12 +269,9 @@ export function createSessions(deps: SessionsDeps) {
     { questionId, text }: NonNullable<SessionChange["answer"]>,
   ): Promise<void> {
     requireActive(session);
-    const { askedId, answeredAt } = getAsked(session, questionId);
-    if (answeredAt !== null) {
-      throw new AppError("CONFLICT", "Question is answered already", {
-        details: { field: "answer.questionId", expected: "a question without an answer" },
-      });
-    }
+    const asked = getAsked(session, questionId);
+    requireUnanswered(asked, "answer.questionId");
+    const { askedId } = asked;
     const operation = kv.atomic();
     await store.stageAnswer(operation, { ...session, askedId }, { text, savedAt: now() });
     await operation.commit();
