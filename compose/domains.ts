@@ -1,7 +1,8 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
 import {
-  type Analyser,
+  type AskingDeps,
   createRemoteAnalyser,
+  createRemoteWriter,
   localAnalyser,
   openInterviews,
   type ServiceCall,
@@ -61,13 +62,16 @@ export async function composeDomains(base: Base, parts: Parts) {
     timeZone: config.exhibition.timeZone,
     isPerson: async (userId) => await auth.accounts.find(userId) !== null,
   });
+  const service = serviceOf(base);
   const interviews = await openInterviews({
     ...base,
     settings: config.interviews,
     recordingsFolder: config.storage.recordingsFolder,
     timeZone: config.exhibition.timeZone,
     random: chance,
-    analyser: parts.analyser ?? createAnalyser(base),
+    // The service that is set, else the rubric.
+    analyser: parts.analyser ?? (service ? createRemoteAnalyser(service) : localAnalyser),
+    writer: service && createRemoteWriter(service),
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     async preferencesOf(userId) {
       const { preferences, subscription } = await people.profiles.find(userId);
@@ -92,13 +96,13 @@ function publicUrlOf({ http: { publicUrl, port } }: Config): string {
   return publicUrl ?? `http://localhost:${port}`;
 }
 
-/** The service that is set, else the rubric. */
-function createAnalyser({ config, clock, ids, observation }: Base): Analyser {
+/** How the service is asked; null where none is set. */
+function serviceOf({ config, clock, ids, observation }: Base): AskingDeps | null {
   const { ai } = config.interviews;
-  if (ai === null) return localAnalyser;
+  if (ai === null) return null;
   const onCall = (call: ServiceCall) => {
     const cents = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
     observation.aiCall({ ...call, dollars: cents / 100 / 1_000_000 });
   };
-  return createRemoteAnalyser({ settings: ai, clock, unique: ids.unique, onCall });
+  return { settings: ai, clock, unique: ids.unique, onCall };
 }

@@ -26,6 +26,7 @@ export type Outcome = "stored" | "duplicate" | "refused";
 
 /** What a request to a service gave, took and cost. */
 export interface AiCall {
+  readonly task: string;
   readonly outcome: string;
   readonly seconds: number;
   readonly inputTokens: number;
@@ -85,8 +86,8 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
   });
   const aiSeconds = new Histogram({
     name: "docent_ai_request_duration_seconds",
-    help: "Duration of requests to the service that judges answers, by what became of them",
-    labelNames: ["outcome"],
+    help: "Duration of requests to the service that judges and writes, by what became of them",
+    labelNames: ["task", "outcome"],
     buckets: [0.25, 0.5, 1, 2, 5, 10, 30],
     registers,
   });
@@ -137,8 +138,8 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     socketEvent: (outcome) => socketEvents.inc({ outcome }),
     socketCut: (reason) => socketCuts.inc({ reason }),
     gauge,
-    aiCall({ outcome, seconds, inputTokens, outputTokens, dollars }) {
-      aiSeconds.observe({ outcome }, seconds);
+    aiCall({ task, outcome, seconds, inputTokens, outputTokens, dollars }) {
+      aiSeconds.observe({ task, outcome }, seconds);
       aiTokens.inc({ direction: "input" }, inputTokens);
       aiTokens.inc({ direction: "output" }, outputTokens);
       aiDollars.inc(dollars);

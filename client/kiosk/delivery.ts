@@ -6,6 +6,7 @@ import { isFinalForAttempt, startOf } from "./messages.ts";
 import type { KioskStatus } from "./mod.ts";
 import type { Answer, KioskClock, Net, Timers } from "./ports.ts";
 import type { Queue } from "./queue.ts";
+import type { Command } from "./registry.ts";
 
 export interface DeliveryDeps {
   readonly queue: Queue;
@@ -22,6 +23,7 @@ export interface DeliveryDeps {
   /** Something left the queue: so many events were refused. */
   readonly onSettled: (refused: number) => void;
   readonly onConnection: (connection: KioskStatus["connection"]) => void;
+  readonly obey: (command: Command) => void;
 }
 
 /** The server answered that it cannot now; or there was no answer. */

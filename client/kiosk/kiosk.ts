@@ -12,6 +12,7 @@ import type { KioskOptions } from "./mod.ts";
 import { createOwning } from "./owning.ts";
 import type { Ports } from "./ports.ts";
 import { createQueue } from "./queue.ts";
+import { type Command, createRegistry } from "./registry.ts";
 import { createSaving } from "./saving.ts";
 import { type KioskAttempt, toIso } from "./shapes.ts";
 
@@ -31,7 +32,7 @@ interface Moment {
   readonly monotonic: number;
 }
 
-export type CoreOptions = Omit<KioskOptions, "baseUrl" | "kioskKey">;
+export type CoreOptions = Omit<KioskOptions, "baseUrl">;
 
 /** The module on whatever stands behind the ports. */
 export function createCore(options: CoreOptions, ports: Ports): Kiosk {
@@ -54,8 +55,25 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
   const timeOf = (attemptId: string, monotonic = clock.monotonic()) =>
     Math.round((aheads.get(attemptId) ?? aheadAtLoad) + monotonic);
 
+  const registry = createRegistry({
+    ...ports,
+    offset,
+    app: options.app,
+    kioskKey: options.kioskKey,
+    queued: () => queue.size.events,
+    path: options.page ?? ports.page.path,
+    obey,
+    onChange: tell,
+  });
+
   const delivery = createDelivery({
     ...ports,
+    net: {
+      ...ports.net,
+      post: (path, body, options) =>
+        ports.net.post(path, body, { ...options, kioskKey: registry.key() }),
+    },
+    obey,
     queue,
     offset,
     app: options.app,
@@ -83,9 +101,21 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
   /** Calls take effect in their order, also those from before the queue was read. */
   let calls: Promise<unknown> = ready;
   const stopListening = ports.page.listen({
-    online: delivery.retry,
+    online: retry,
     hidden: () => void calls.then(delivery.leave),
+    touched: registry.touched,
   });
+
+  function retry(): void {
+    registry.wake();
+    delivery.retry();
+  }
+
+  function obey(command: Command): void {
+    if (command.name === "message") options.onMessage?.(command.text);
+    // What was called before is on the disk then, and the next page goes on with it.
+    else if (command.name === "reload") void calls.then(saving.save).then(ports.page.reload);
+  }
 
   async function resume(): Promise<RunningMission | null> {
     const known = tab.read();
@@ -200,6 +230,8 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
       clockOffsetMs: offset.value(),
       sessionId,
       mission: attempt === null ? null : missionOf(attempt),
+      paired: registry.paired(),
+      isKeyRefused: registry.isRefused(),
     };
   }
 
@@ -237,6 +269,13 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
         remember();
         letGo();
       }),
+    async pair(code) {
+      const answer = await registry.pair(code);
+      // What was refused with another key may be taken with this one.
+      if (answer === "paired") retry();
+      tell();
+      return answer;
+    },
     status,
     resumed: () => ready,
     async drained() {
@@ -247,6 +286,7 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
       stopListening();
       await calls;
       stopAdopting();
+      registry.close();
       delivery.close();
       await saving.save();
       owning.releaseAll();

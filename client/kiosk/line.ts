@@ -1,6 +1,7 @@
 import type { ClockOffset } from "./clock_offset.ts";
 import { isPassing, messageOf, refusalOf } from "./messages.ts";
 import type { KioskClock, Net, Socket, Timers } from "./ports.ts";
+import type { Command } from "./registry.ts";
 import type { KioskEvent } from "./shapes.ts";
 
 export interface LineDeps {
@@ -13,6 +14,7 @@ export interface LineDeps {
   readonly onSettled: (seq: number, taken: boolean) => void;
   /** Nothing is to be sent for so long. */
   readonly onWait: (ms: number) => void;
+  readonly obey: (command: Command) => void;
   readonly onClosed: (code: number) => void;
 }
 
@@ -83,6 +85,8 @@ export function openLine(url: string, resumeFrom: number, deps: LineDeps): Promi
         return socket.send(JSON.stringify({ type: "pong", t: message.t }));
       case "pause":
         return deps.onWait(message.ms);
+      case "command":
+        return deps.obey(message);
     }
   }
 

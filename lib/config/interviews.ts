@@ -19,6 +19,9 @@ export interface InterviewSettings {
   readonly exportsPerHour: number;
   /** Sessions that one may start on a day who has the premium tier (T-P17). */
   readonly premiumSessionsPerDay: number;
+  /** Questions that a service may write on a day for one, and for one of the premium tier. */
+  readonly writtenPerDay: number;
+  readonly premiumWrittenPerDay: number;
   /** Takes answers in the characters of document 5 alone, which knows no Korean (T-P01). */
   readonly strictAscii: boolean;
   /** Words that do not belong into an interview, as stems; they are flagged (T-P20). */
@@ -47,6 +50,8 @@ export interface AiSettings {
   readonly model: string;
   /** For one answer, all tries together; then the local analyser judges. */
   readonly timeoutSec: number;
+  /** For questions that it writes, all tries together. */
+  readonly writeTimeoutSec: number;
   /** US cents for a million tokens, of what is sent and of what is answered. */
   readonly inputCents: number;
   readonly outputCents: number;
@@ -61,6 +66,7 @@ export const FLAGGED_WORDS: readonly string[] = [
 export function parseInterviews(read: Reader): InterviewSettings {
   const rate = { min: 1, max: 1_000_000 };
   const sessionsPerDay = read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate);
+  const writtenPerDay = read.integer("INTERVIEW_GENERATED_PER_DAY", 10, rate);
   const flaggedWords = read.list("INTERVIEW_FLAGGED_WORDS");
   const maxDurationSec = read.seconds("INTERVIEW_MAX_DURATION", 7_200);
   const warningSec = read.seconds("INTERVIEW_WARNING", Math.min(300, maxDurationSec / 2));
@@ -75,6 +81,12 @@ export function parseInterviews(read: Reader): InterviewSettings {
     premiumSessionsPerDay: read.integer(
       "INTERVIEW_PREMIUM_SESSIONS_PER_DAY",
       sessionsPerDay,
+      rate,
+    ),
+    writtenPerDay,
+    premiumWrittenPerDay: read.integer(
+      "INTERVIEW_PREMIUM_GENERATED_PER_DAY",
+      writtenPerDay,
       rate,
     ),
     strictAscii: read.flag("INTERVIEW_STRICT_ASCII", false),
@@ -117,6 +129,7 @@ function parseAi(read: Reader): AiSettings | null {
     apiKey,
     model: read.text("OPENAI_MODEL", "gpt-4o-mini"),
     timeoutSec: read.seconds("OPENAI_TIMEOUT", 5),
+    writeTimeoutSec: read.seconds("OPENAI_GENERATE_TIMEOUT", 30),
     inputCents: read.integer("OPENAI_INPUT_CENTS", 0, price),
     outputCents: read.integer("OPENAI_OUTPUT_CENTS", 0, price),
   };

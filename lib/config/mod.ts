@@ -37,8 +37,11 @@ export interface Config {
     readonly timeZone: string;
     /** Where its kiosks stand: ISO 3166 alpha-2; null for not told. */
     readonly country: string | null;
-    /** Serves `/kiosk`, an application that plays the missions. */
-    readonly demoKiosk: boolean;
+    /** Of `/kiosk`, an application that plays the missions; null where it is not served. */
+    readonly demoKiosk: {
+      /** Digits that staff type on it; null where nobody is asked. */
+      readonly pin: string | null;
+    } | null;
   };
   readonly metrics: {
     /** Names of events that are conversions; empty for completed attempts. */
@@ -114,8 +117,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     exhibition: {
       timeZone: parseTimeZone(read),
       country: parseCountry(read),
-      // What is tried on it counts as a visit, which nobody wants among the real ones.
-      demoKiosk: read.flag("DEMO_KIOSK", profile !== "production"),
+      demoKiosk: parseDemoKiosk(read, profile),
     },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
     people: parsePeople(read),
@@ -198,6 +200,13 @@ function parseTimeZone(read: Reader): string {
   const zone = read.text("EXHIBITION_TZ", "Asia/Seoul");
   if (!isTimeZone(zone)) read.fault("EXHIBITION_TZ", "a time zone such as Asia/Seoul");
   return zone;
+}
+
+function parseDemoKiosk(read: Reader, profile: Config["profile"]) {
+  const pin = read.optional("DEMO_KIOSK_PIN");
+  if (pin !== null && !/^\d{4,8}$/.test(pin)) read.fault("DEMO_KIOSK_PIN", "4 to 8 digits");
+  // What is tried on it counts as a visit, which nobody wants among the real ones.
+  return read.flag("DEMO_KIOSK", profile !== "production") ? { pin } : null;
 }
 
 function parseCountry(read: Reader): string | null {

@@ -12,11 +12,13 @@ import { createDayCounts } from "./day_counts.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
+import { createGenerating } from "./questions/generating.ts";
+import type { QuestionWriter } from "./questions/writer.ts";
 import { createRecordingStore } from "./recordings/recording_store.ts";
 import { openRecordings } from "./recordings/recordings.ts";
-import type { AnswerInput } from "./schema.ts";
+import type { AnswerInput, Preferences } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
-import { createSessions, type Preferences } from "./sessions.ts";
+import { createSessions } from "./sessions.ts";
 import { createStandings } from "./standings.ts";
 import { createWatching } from "./watching.ts";
 
@@ -31,13 +33,18 @@ export {
   totalOf,
   type Verdict,
 } from "./analysis/port.ts";
-export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
+export { createRemoteAnalyser } from "./analysis/remote.ts";
+export type { AskingDeps, ServiceCall } from "./analysis/asking.ts";
+export { createRemoteWriter, type QuestionWish, type QuestionWriter } from "./questions/writer.ts";
+export type { Generated } from "./questions/generating.ts";
 export { durationSec, hasRoom, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
 export {
   answerInputSchema,
   type Asked,
   DIFFICULTIES,
   type Difficulty,
+  type GenerateInput,
+  generateInputSchema,
   LANGUAGES,
   type Question,
   QUESTION_TYPES,
@@ -70,6 +77,8 @@ export interface InterviewsDeps {
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly analyser: Analyser;
+  /** Writes questions; null where no service is set. */
+  readonly writer: QuestionWriter | null;
   readonly onAnalysisError: (error: unknown) => void;
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
@@ -135,6 +144,8 @@ export async function openInterviews(deps: InterviewsDeps) {
     tell: watching.tell,
   });
 
+  const generating = createGenerating({ ...deps, practices, catalogue, turns });
+
   const allSessions = (userId: string) => store.list(userId, { limit: MAX_SESSIONS, offset: 0 });
 
   async function removeAll(prefix: Key): Promise<void> {
@@ -154,6 +165,7 @@ export async function openInterviews(deps: InterviewsDeps) {
     sessions,
     recordings,
     catalogue,
+    generating,
     analyses: {
       get: analyses.get,
       ofSession: analyses.ofSession,
@@ -194,6 +206,7 @@ export async function openInterviews(deps: InterviewsDeps) {
         await removeAll(interviewKeys.allAnswers(userId));
         await removeAll(interviewKeys.allAnalyses(userId));
         await standings.remove(userId);
+        await catalogue.removeDrafts(userId);
         await kv.delete(interviewKeys.practice(userId));
       }),
   };

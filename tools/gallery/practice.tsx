@@ -37,6 +37,7 @@ export const QUESTION: Question = {
     jobFit: "운영 중인 서비스에 맞는 판단이다",
   },
   isActive: true,
+  draftOf: null,
   createdBy: "docent",
   createdAt: NOW - 90 * DAY_MS,
   updatedAt: NOW - 30 * DAY_MS,

@@ -16,7 +16,7 @@ import type {
 } from "../../../lib/missions/view.ts";
 
 /** Events shown at once; a visitor makes some tens. */
-const MAX_SHOWN = 200;
+const MAX_SHOWN = 100;
 
 /**
  * One attempt with its timeline (M-49).
@@ -28,9 +28,11 @@ export async function attemptDetailView(
   attemptId: string,
   cursor: string | undefined,
 ): Promise<AttemptDetailView> {
-  const row = await service.get(attemptId);
+  const [row, page] = await Promise.all([
+    service.get(attemptId),
+    service.events(attemptId, { limit: MAX_SHOWN, cursor }),
+  ]);
   const definition = service.missions.version(row.missionType, row.missionVersion);
-  const page = await service.events(attemptId, { limit: MAX_SHOWN, cursor });
   return {
     ...facts(row, definition),
     timeline: timelineOf(page.events, row),

@@ -103,9 +103,8 @@ const contentRoute = createRoute({
   responses: {
     200: streamed("All of it", { "audio/*": bytes, "video/*": bytes }),
     206: streamed("A part", { "audio/*": bytes, "video/*": bytes }),
-    416: { description: "There is no such part" },
     ...refused,
-    ...errors(409),
+    ...errors(409, 416),
   },
 });
 

@@ -1,3 +1,4 @@
+import { AppError } from "../../../lib/errors.ts";
 import type { Recording } from "../../../lib/interviews/mod.ts";
 import type { SealedFile } from "../../../lib/sealed_file.ts";
 import { parseByteRange } from "../../middleware/byte_range.ts";
@@ -11,14 +12,22 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-/** A recording, or the part of it that was asked for, read as the client takes it. */
+/**
+ * A recording, or the part of it that was asked for, read as the client takes it.
+ * @throws AppError OUT_OF_RANGE
+ */
 export function sendRecording(
   c: AppContext,
   { recording, file }: { readonly recording: Recording; readonly file: SealedFile },
 ): Response {
   const { size, mediaType } = recording;
   const range = parseByteRange(c.req.header("range"), size);
-  if (range === "outside") return c.body(null, 416, { "content-range": `bytes */${size}` });
+  if (range === "outside") {
+    c.header("content-range", `bytes */${size}`);
+    throw new AppError("OUT_OF_RANGE", "Recording has no such part", {
+      details: { field: "Range", expected: `bytes before ${size}` },
+    });
+  }
   const { from, to } = range ?? { from: 0, to: size };
   const headers = {
     ...HEADERS,

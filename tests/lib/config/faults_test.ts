@@ -29,6 +29,7 @@ const EXPECTED: Record<string, string> = {
   EXHIBITION_TZ: "a time zone such as Asia/Seoul",
   EXHIBITION_COUNTRY: "two capital letters of ISO 3166 such as KR",
   DEMO_KIOSK: "true or false",
+  DEMO_KIOSK_PIN: "4 to 8 digits",
   COUNTRY_HEADER: "the name of a header such as CF-IPCountry",
   PUBLIC_ACTIVITIES:
     "a list of login, log_created, goal_completed, skill_added, portfolio_updated, email_sent",

@@ -39,7 +39,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       kioskKeys: new Map(),
       requireKioskKey: false,
     },
-    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: true },
+    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: { pin: null } },
     people: { publicActivities: [] },
     metrics: { conversionEvents: [] },
     oauth: {},
@@ -68,6 +68,8 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       questionsPerMin: 30,
       exportsPerHour: 2,
       premiumSessionsPerDay: 5,
+      writtenPerDay: 10,
+      premiumWrittenPerDay: 10,
       strictAscii: false,
       flaggedWords: FLAGGED_WORDS,
       recordings: {
@@ -131,6 +133,7 @@ const SETTINGS: Row[] = [
     apiKey: "k",
     model: "gpt-4o-mini",
     timeoutSec: 5,
+    writeTimeoutSec: 30,
     inputCents: 0,
     outputCents: 0,
   }],
@@ -177,6 +180,7 @@ const SETTINGS: Row[] = [
   ]],
   [{ EXHIBITION_TZ: "Europe/Berlin" }, ({ exhibition }) => exhibition.timeZone, "Europe/Berlin"],
   [{ EXHIBITION_COUNTRY: "KR" }, ({ exhibition }) => exhibition.country, "KR"],
+  [{ DEMO_KIOSK_PIN: "2468" }, ({ exhibition }) => exhibition.demoKiosk?.pin, "2468"],
   [{ COUNTRY_HEADER: "CF-IPCountry" }, ({ http }) => http.countryHeader, "CF-IPCountry"],
   [{ CONVERSION_EVENTS: "purchase, signup" }, ({ metrics }) => metrics.conversionEvents, [
     "purchase",

@@ -88,6 +88,7 @@ Deno.test("[P-19] skills have a score, a trend and how many answers they rest on
   const practice = {
     day: "",
     startedToday: 0,
+    writtenToday: 0,
     asked: {},
     answered: {},
     skills: { logic: [40, 60, 80] },

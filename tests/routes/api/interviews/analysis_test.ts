@@ -152,7 +152,7 @@ for (
     ["a number", 12345678901],
   ] as const
 ) {
-  Deno.test(`[P-29][T-P01] an answer of ${name} is refused`, async () => {
+  Deno.test(`[P-29][T-P01][E-8.12] an answer of ${name} is refused`, async () => {
     await using it = await answering();
     const input = { ...await begun(it.kim), answer };
     const refused = await it.send(input);
@@ -161,7 +161,7 @@ for (
   });
 }
 
-Deno.test("[P-29][T-P01] answers in any script, with quotes, signs and code, are taken", async () => {
+Deno.test("[P-29][T-P01][E-8.12] answers in any script, with quotes, signs and code, are taken", async () => {
   await using it = await answering();
   const table = [
     "저는 '프로젝트'에서 50% (2배)를 줄였습니다!",
