@@ -59,6 +59,7 @@ export const GOOD_REPLY = {
     content: "Covers the question",
     suggestions: ["Name the colleague's reason"],
   },
+  idealAnswer: "I would ask for the reason first, and try both ways for 2 weeks.",
   confidence: 0.9,
 };
 

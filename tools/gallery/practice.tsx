@@ -82,6 +82,8 @@ const verdict = judge({
   category: "backend",
   customCategory: null,
   userLevel: "mid",
+  previousAnswers: [],
+  sessionSec: 300,
 });
 
 const analysisOf = ({ askedId, questionId }: Asked): Analysis => ({

@@ -16,6 +16,7 @@ import type { AnswerInput, Asked, Session } from "../schema.ts";
 import {
   answeredAlready,
   asOf,
+  durationSec,
   getAsked,
   isReported,
   requireActive,
@@ -50,6 +51,9 @@ interface Judged {
   readonly verdict: Verdict;
   readonly tookMs: number;
 }
+
+/** Earlier answers that an analyser is told of. */
+const MAX_PREVIOUS = 3;
 
 /** Answers from their arrival to the verdict (P-11, P-18, P-36). */
 export function createAnalyses(deps: AnalysesDeps) {
@@ -158,6 +162,15 @@ export function createAnalyses(deps: AnalysesDeps) {
     });
   }
 
+  /** The latest given before a question. */
+  async function answersBefore(session: Session, askedId: string): Promise<string[]> {
+    const at = session.asked.findIndex((it) => it.askedId === askedId);
+    const before = session.asked.slice(0, at).filter(({ answeredAt }) => answeredAt !== null)
+      .slice(-MAX_PREVIOUS);
+    const found = await Promise.all(before.map((it) => store.findAnswer(session, it.askedId)));
+    return found.flatMap((answer) => answer?.text ?? []);
+  }
+
   async function work(job: Job, signal: AbortSignal): Promise<Judged> {
     const analysis = await begin(job);
     tell(job.userId, { kind: "analysis:started", analysis });
@@ -170,7 +183,11 @@ export function createAnalyses(deps: AnalysesDeps) {
     tell(job.userId, { kind: "analysis:progress", analysis, percent: 20, stage: "analysing" });
     const { language, category, customCategory, userLevel } = session;
     const startedAt = clock.monotonic();
-    const submission = { language, category, customCategory, userLevel };
+    const submission = {
+      ...{ language, category, customCategory, userLevel },
+      previousAnswers: await answersBefore(session, analysis.askedId),
+      sessionSec: durationSec(session, analysis.createdAt),
+    };
     const verdict = await deps.analyser.analyse(
       { ...submission, question, answer: answer.text },
       signal,

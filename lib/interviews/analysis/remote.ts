@@ -3,10 +3,10 @@ import { localAnalyser } from "./local.ts";
 import type { Analyser } from "./port.ts";
 import { parseReply, REPLY_JSON_SCHEMA, toPrompt } from "./prompt.ts";
 
-const MAX_REPLY_TOKENS = 1_500;
+const MAX_REPLY_TOKENS = 2_000;
 
 /**
- * Asks a service to judge, and the local analyser where that fails, so that there is always a
+ * Asks a service to judge and to write an ideal answer (P-20), and the local analyser where that fails, so that there is always a
  * verdict (T-P08). The verdict says who gave it.
  */
 export function createRemoteAnalyser(deps: AskingDeps): Analyser {

@@ -64,8 +64,8 @@ export async function openRecordings(deps: RecordingsDeps) {
   }
 
   async function start(place: SessionPlace, input: RecordingInput): Promise<Recording> {
-    if (deps.folder === null) throw new AppError("UNAVAILABLE", "Recordings are not kept here");
     const session = await getSession(place);
+    if (deps.folder === null) throw new AppError("UNAVAILABLE", "Recordings are not kept here");
     const asked = getAsked(session, input.questionId);
     requireUnanswered(asked);
     requireActive(asOf(session, clock.now()));

@@ -26,7 +26,7 @@ export function createSessionView(
       const results = (await analyses.ofSession(session)).flatMap((analysis) => {
         const at = session.asked.findIndex(({ askedId }) => askedId === analysis.askedId);
         const { question, answer } = contents[at];
-        const content = { answer: answer ?? "", idealAnswer: question?.sampleAnswer ?? "" };
+        const content = { answer: answer ?? "", sampleAnswer: question?.sampleAnswer ?? "" };
         return toResult(analysis, content) ?? [];
       });
       return toSession(session, { now: clock.now(), contents, results });

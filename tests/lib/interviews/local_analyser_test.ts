@@ -32,6 +32,8 @@ function judged(asked: Question, answer: string) {
     category: asked.category,
     customCategory: null,
     userLevel: "entry",
+    previousAnswers: [],
+    sessionSec: 60,
   });
 }
 

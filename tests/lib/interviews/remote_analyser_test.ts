@@ -21,6 +21,7 @@ interface Tried {
   readonly settings?: Partial<AiSettings>;
   readonly signal?: AbortSignal;
   readonly customCategory?: string;
+  readonly previousAnswers?: readonly string[];
 }
 
 /** Judges one answer with a stand-in service. */
@@ -35,6 +36,8 @@ async function judged({ behave, answer = ANSWER, settings, signal = NEVER, ...mo
     category: "other",
     customCategory: more.customCategory ?? null,
     userLevel: "entry",
+    previousAnswers: more.previousAnswers ?? [],
+    sessionSec: 60,
   }, signal);
   return { verdict, calls: service.calls, outcomes: noted.map(({ outcome }) => outcome), noted };
 }
@@ -58,6 +61,32 @@ Deno.test("[P-21] a service is asked by the protocol, and its verdict is taken",
   assert.deepEqual(body.messages.map(({ role }: { role: string }) => role), ["system", "user"]);
   assert.deepEqual([noted[0].inputTokens, noted[0].outputTokens], [400, 200]);
 });
+
+Deno.test("[P-20] a service writes feedback and an ideal answer, and knows what was said before", async () => {
+  const said = ["First answer", "x".repeat(2_000)];
+  const { verdict, calls } = await judged({ behave: good, previousAnswers: said });
+  assert.equal(verdict.idealAnswer, GOOD_REPLY.idealAnswer);
+  assert.deepEqual(verdict.strengths, GOOD_REPLY.strengths);
+  assert.deepEqual(verdict.detailedFeedback, GOOD_REPLY.detailedFeedback);
+  const material = JSON.parse(calls[0].body.messages[1].content.split("\n")[1]);
+  assert.deepEqual(material.previousAnswers, ["First answer", "x".repeat(500)]);
+  assert.deepEqual([material.level, material.secondsIntoInterview], ["entry", 60]);
+});
+
+for (
+  const [name, idealAnswer, expected] of [
+    ["none", undefined, null],
+    ["an empty one", " \n ", null],
+    ["one that is no text", { text: "x" }, null],
+    ["an endless one", "x".repeat(20_000), "x".repeat(3_000)],
+  ] as const
+) {
+  Deno.test(`[P-20] of a service that gives ${name} the verdict is taken all the same`, async () => {
+    const behave = () => JSON.stringify({ ...GOOD_REPLY, idealAnswer });
+    const { verdict } = await judged({ behave });
+    assert.deepEqual([verdict.model, verdict.idealAnswer], ["gpt-test", expected]);
+  });
+}
 
 Deno.test("[T-P08] a service without a key is asked without one", async () => {
   const { calls } = await judged({ behave: good, settings: { apiKey: null } });
