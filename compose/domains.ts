@@ -66,6 +66,7 @@ export async function composeDomains(base: Base, parts: Parts) {
   const interviews = await openInterviews({
     ...base,
     settings: config.interviews,
+    recordingsFolder: config.storage.recordingsFolder,
     timeZone: config.exhibition.timeZone,
     random: chance,
     // The service that is set, else the rubric.
