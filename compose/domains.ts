@@ -1,7 +1,8 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
 import {
-  type Analyser,
+  type AskingDeps,
   createRemoteAnalyser,
+  createRemoteWriter,
   localAnalyser,
   openInterviews,
   type ServiceCall,
@@ -61,12 +62,16 @@ export async function composeDomains(base: Base, parts: Parts) {
     timeZone: config.exhibition.timeZone,
     isPerson: async (userId) => await auth.accounts.find(userId) !== null,
   });
+  const service = serviceOf(base);
   const interviews = await openInterviews({
     ...base,
     settings: config.interviews,
+    recordingsFolder: config.storage.recordingsFolder,
     timeZone: config.exhibition.timeZone,
     random: chance,
-    analyser: parts.analyser ?? createAnalyser(base),
+    // The service that is set, else the rubric.
+    analyser: parts.analyser ?? (service ? createRemoteAnalyser(service) : localAnalyser),
+    writer: service && createRemoteWriter(service),
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     async preferencesOf(userId) {
       const { preferences, subscription } = await people.profiles.find(userId);
@@ -75,7 +80,12 @@ export async function composeDomains(base: Base, parts: Parts) {
   });
   const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
   const { queue } = interviews;
-  const { gauge } = base.observation;
+  const { gauge, took } = base.observation;
+  interviews.watch((_userId, change) => {
+    if (change.kind !== "analysis:completed") return;
+    const { createdAt, endedAt } = change.analysis;
+    took("analysis", Math.max(0, (endedAt ?? createdAt) - createdAt) / 1000);
+  });
   gauge("docent_analyses_waiting", "Answers that wait for their analysis", queue.waiting);
   gauge("docent_analyses_dead", "Answers whose analysis was given up", queue.dead);
   const reports = createReports(base, { auth, people });
@@ -91,13 +101,13 @@ function publicUrlOf({ http: { publicUrl, port } }: Config): string {
   return publicUrl ?? `http://localhost:${port}`;
 }
 
-/** The service that is set, else the rubric. */
-function createAnalyser({ config, clock, ids, observation }: Base): Analyser {
+/** How the service is asked; null where none is set. */
+function serviceOf({ config, clock, ids, observation }: Base): AskingDeps | null {
   const { ai } = config.interviews;
-  if (ai === null) return localAnalyser;
+  if (ai === null) return null;
   const onCall = (call: ServiceCall) => {
     const cents = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
     observation.aiCall({ ...call, dollars: cents / 100 / 1_000_000 });
   };
-  return createRemoteAnalyser({ settings: ai, clock, unique: ids.unique, onCall });
+  return { settings: ai, clock, unique: ids.unique, onCall };
 }

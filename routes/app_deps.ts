@@ -36,7 +36,7 @@ export interface AppDeps {
   /** Of the exhibition, IANA name. */
   readonly timeZone: string;
   /** Whether `/kiosk` plays the missions. */
-  readonly demoKiosk: boolean;
+  readonly demoKiosk: Config["exhibition"]["demoKiosk"];
   readonly auth: Auth;
   readonly tokens: Tokens;
   readonly assets: Assets;

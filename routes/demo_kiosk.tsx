@@ -6,9 +6,20 @@ import type { AppEnv } from "./middleware/context.ts";
 export interface DemoKioskDeps {
   /** Where a static file is served, by its path under `static/`. */
   readonly asset: (path: string) => string;
+  /** For staff; null where nobody is asked. It keeps visitors out, and nobody who reads the page. */
+  readonly pin: string | null;
 }
 
-const STYLES = ["tokens", "base", "demo", "demo_pages", "demo_tasks"] as const;
+const STYLES = [
+  "tokens",
+  "base",
+  "demo",
+  "demo_screens",
+  "demo_pages",
+  "demo_tasks",
+  "demo_sheets",
+  "demo_staff",
+] as const;
 
 const NO_SCRIPT = {
   ko: "이 화면은 스크립트가 필요해요.",
@@ -19,7 +30,7 @@ const NO_SCRIPT = {
  * `/kiosk`: an application that plays both missions, for a look at the whole and as an example. It
  * is drawn in the browser alone, as applications of others are.
  */
-export function demoKioskRoutes({ asset }: DemoKioskDeps) {
+export function demoKioskRoutes(deps: DemoKioskDeps) {
   const app = new Hono<AppEnv>();
   app.get("/", (c) => {
     const preferences = readPreferences({
@@ -28,14 +39,14 @@ export function demoKioskRoutes({ asset }: DemoKioskDeps) {
       acceptLanguage: c.req.header("accept-language") ?? null,
     });
     for (const cookie of preferences.setCookies) c.header("set-cookie", cookie, { append: true });
-    return c.html(`<!doctype html>${renderToString(<Document {...preferences} asset={asset} />)}`);
+    return c.html(`<!doctype html>${renderToString(<Document {...preferences} {...deps} />)}`);
   });
   return app;
 }
 
 type DocumentProps = DemoKioskDeps & Pick<ReturnType<typeof readPreferences>, "locale" | "theme">;
 
-function Document({ locale, theme, asset }: DocumentProps) {
+function Document({ locale, theme, asset, pin }: DocumentProps) {
   return (
     <html lang={locale} data-theme={theme === "auto" ? undefined : theme}>
       <head>
@@ -49,7 +60,7 @@ function Document({ locale, theme, asset }: DocumentProps) {
         <script type="module" src={asset("_built/kiosk/boot.js")} />
       </head>
       <body>
-        <div id="app" />
+        <div id="app" data-pin={pin ?? undefined} />
         <noscript>{NO_SCRIPT[locale]}</noscript>
       </body>
     </html>

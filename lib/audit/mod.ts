@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   "question.changed",
   "question.retired",
   "questions.imported",
+  "questions.generated",
   "kiosk.added",
   "kiosk.code_opened",
   "kiosk.paired",

@@ -19,6 +19,8 @@ export interface Config {
     readonly kvPath: string;
     /** Keys that seal what people answer; null for one that ends with the process. */
     readonly keyFile: string | null;
+    /** Folder of recorded answers; null where none are kept. */
+    readonly recordingsFolder: string | null;
     readonly logKeptSec: number;
     /** Of attempts that are older, the events are removed; null for never. */
     readonly retainEventsDays: number | null;
@@ -35,8 +37,11 @@ export interface Config {
     readonly timeZone: string;
     /** Where its kiosks stand: ISO 3166 alpha-2; null for not told. */
     readonly country: string | null;
-    /** Serves `/kiosk`, an application that plays the missions. */
-    readonly demoKiosk: boolean;
+    /** Of `/kiosk`, an application that plays the missions; null where it is not served. */
+    readonly demoKiosk: {
+      /** Digits that staff type on it; null where nobody is asked. */
+      readonly pin: string | null;
+    } | null;
   };
   readonly metrics: {
     /** Names of events that are conversions; empty for completed attempts. */
@@ -112,8 +117,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     exhibition: {
       timeZone: parseTimeZone(read),
       country: parseCountry(read),
-      // What is tried on it counts as a visit, which nobody wants among the real ones.
-      demoKiosk: read.flag("DEMO_KIOSK", profile !== "production"),
+      demoKiosk: parseDemoKiosk(read, profile),
     },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
     people: parsePeople(read),
@@ -151,8 +155,9 @@ function deepFreeze<T>(value: T): T {
 
 function parseStorage(read: Reader): Config["storage"] {
   const kvPath = read.text("KV_PATH", "data/docent.kv");
+  const inMemory = kvPath === ":memory:";
   const everySec = read.seconds("BACKUP_EVERY", null);
-  if (everySec !== null && kvPath === ":memory:") {
+  if (everySec !== null && inMemory) {
     read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
   }
   const logKeptSec = read.seconds("LOG_KEPT", DAY_SEC);
@@ -160,9 +165,12 @@ function parseStorage(read: Reader): Config["storage"] {
   if (retainEventsDays !== null && logKeptSec > retainEventsDays * DAY_SEC) {
     read.fault("LOG_KEPT", "at most RETAIN_EVENTS_DAYS, as the log has events too");
   }
+  const recordingsFolder = read.optional("RECORDINGS_DIR") ??
+    (inMemory ? null : `${kvPath}.recordings`);
   return {
     kvPath,
-    keyFile: kvPath === ":memory:" ? null : read.text("KEY_FILE", `${kvPath}.key`),
+    recordingsFolder: recordingsFolder?.replace(/(?<=.)\/+$/, "") ?? null,
+    keyFile: inMemory ? null : read.text("KEY_FILE", `${kvPath}.key`),
     logKeptSec,
     retainEventsDays,
     backups: {
@@ -192,6 +200,13 @@ function parseTimeZone(read: Reader): string {
   const zone = read.text("EXHIBITION_TZ", "Asia/Seoul");
   if (!isTimeZone(zone)) read.fault("EXHIBITION_TZ", "a time zone such as Asia/Seoul");
   return zone;
+}
+
+function parseDemoKiosk(read: Reader, profile: Config["profile"]) {
+  const pin = read.optional("DEMO_KIOSK_PIN");
+  if (pin !== null && !/^\d{4,8}$/.test(pin)) read.fault("DEMO_KIOSK_PIN", "4 to 8 digits");
+  // What is tried on it counts as a visit, which nobody wants among the real ones.
+  return read.flag("DEMO_KIOSK", profile !== "production") ? { pin } : null;
 }
 
 function parseCountry(read: Reader): string | null {

@@ -12,9 +12,13 @@ import { createDayCounts } from "./day_counts.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
-import type { AnswerInput } from "./schema.ts";
+import { createGenerating } from "./questions/generating.ts";
+import type { QuestionWriter } from "./questions/writer.ts";
+import { createRecordingStore } from "./recordings/recording_store.ts";
+import { openRecordings } from "./recordings/recordings.ts";
+import type { AnswerInput, Preferences } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
-import { createSessions, type Preferences } from "./sessions.ts";
+import { createSessions } from "./sessions.ts";
 import { createStandings } from "./standings.ts";
 import { createWatching } from "./watching.ts";
 
@@ -29,13 +33,18 @@ export {
   totalOf,
   type Verdict,
 } from "./analysis/port.ts";
-export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
+export { createRemoteAnalyser } from "./analysis/remote.ts";
+export type { AskingDeps, ServiceCall } from "./analysis/asking.ts";
+export { createRemoteWriter, type QuestionWish, type QuestionWriter } from "./questions/writer.ts";
+export type { Generated } from "./questions/generating.ts";
 export { durationSec, hasRoom, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
 export {
   answerInputSchema,
   type Asked,
   DIFFICULTIES,
   type Difficulty,
+  type GenerateInput,
+  generateInputSchema,
   LANGUAGES,
   type Question,
   QUESTION_TYPES,
@@ -47,6 +56,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export { type Recording, recordingInputSchema } from "./recordings/recording_schema.ts";
 export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
@@ -60,11 +70,15 @@ export interface InterviewsDeps {
   /** Answers and what is said of them are stored sealed (P-30). */
   readonly sealer: Sealer;
   readonly settings: InterviewSettings;
+  /** Where recorded answers lie, sealed; null where they are not kept. */
+  readonly recordingsFolder: string | null;
   /** Of the exhibition: where a day begins. */
   readonly timeZone: string;
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly analyser: Analyser;
+  /** Writes questions; null where no service is set. */
+  readonly writer: QuestionWriter | null;
   readonly onAnalysisError: (error: unknown) => void;
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
@@ -110,8 +124,18 @@ export async function openInterviews(deps: InterviewsDeps) {
     leaseMs: LEASE_MS,
     onError: deps.onAnalysisError,
   });
+  const recordings = await openRecordings({
+    ...deps,
+    settings: settings.recordings,
+    folder: deps.recordingsFolder,
+    store,
+    recordings: createRecordingStore(deps),
+    turns,
+    tell: watching.tell,
+  });
   const sessions = createSessions({
     ...deps,
+    recordings,
     dayCounts,
     store,
     practices,
@@ -119,6 +143,8 @@ export async function openInterviews(deps: InterviewsDeps) {
     turns,
     tell: watching.tell,
   });
+
+  const generating = createGenerating({ ...deps, practices, catalogue, turns });
 
   const allSessions = (userId: string) => store.list(userId, { limit: MAX_SESSIONS, offset: 0 });
 
@@ -137,7 +163,9 @@ export async function openInterviews(deps: InterviewsDeps) {
 
   return {
     sessions,
+    recordings,
     catalogue,
+    generating,
     analyses: {
       get: analyses.get,
       ofSession: analyses.ofSession,
@@ -174,9 +202,11 @@ export async function openInterviews(deps: InterviewsDeps) {
           store.stage(operation, session, null);
           await operation.commit();
         }
+        await recordings.forget(userId);
         await removeAll(interviewKeys.allAnswers(userId));
         await removeAll(interviewKeys.allAnalyses(userId));
         await standings.remove(userId);
+        await catalogue.removeDrafts(userId);
         await kv.delete(interviewKeys.practice(userId));
       }),
   };

@@ -37,6 +37,7 @@ export const QUESTION: Question = {
     jobFit: "운영 중인 서비스에 맞는 판단이다",
   },
   isActive: true,
+  draftOf: null,
   createdBy: "docent",
   createdAt: NOW - 90 * DAY_MS,
   updatedAt: NOW - 30 * DAY_MS,
@@ -53,6 +54,7 @@ const asked = (order: number, score: number | null): Asked => ({
   answeredAt: score === null ? null : NOW - (10 - 3 * order) * MINUTE_MS,
   analysisId: score === null ? null : `analysis_${order}`,
   totalScore: score,
+  recordingId: null,
 });
 
 export const SESSION: Session = {
@@ -80,6 +82,8 @@ const verdict = judge({
   category: "backend",
   customCategory: null,
   userLevel: "mid",
+  previousAnswers: [],
+  sessionSec: 300,
 });
 
 const analysisOf = ({ askedId, questionId }: Asked): Analysis => ({

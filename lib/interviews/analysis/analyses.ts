@@ -13,7 +13,15 @@ import { interviewKeys, type SessionPlace } from "../keys.ts";
 import { type PracticeStore, withAnswered, withScores } from "../practice_store.ts";
 import type { Catalogue } from "../questions/catalogue.ts";
 import type { AnswerInput, Asked, Session } from "../schema.ts";
-import { asOf, getAsked, isReported, requireActive } from "../session_life.ts";
+import {
+  answeredAlready,
+  asOf,
+  durationSec,
+  getAsked,
+  isReported,
+  requireActive,
+  withAsked,
+} from "../session_life.ts";
 import type { SessionStore } from "../session_store.ts";
 import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
@@ -43,6 +51,9 @@ interface Judged {
   readonly verdict: Verdict;
   readonly tookMs: number;
 }
+
+/** Earlier answers that an analyser is told of. */
+const MAX_PREVIOUS = 3;
 
 /** Answers from their arrival to the verdict (P-11, P-18, P-36). */
 export function createAnalyses(deps: AnalysesDeps) {
@@ -81,9 +92,7 @@ export function createAnalyses(deps: AnalysesDeps) {
     if (asked.analysisId === null) return null;
     const earlier = await get(place.userId, asked.analysisId);
     if (earlier.answerHash !== hash && earlier.status !== "failed") {
-      throw new AppError("CONFLICT", "Question is answered already", {
-        details: { field: "questionId", expected: "a question without an answer" },
-      });
+      throw answeredAlready();
     }
     return earlier.status === "failed" ? null : earlier;
   }
@@ -153,6 +162,15 @@ export function createAnalyses(deps: AnalysesDeps) {
     });
   }
 
+  /** The latest given before a question. */
+  async function answersBefore(session: Session, askedId: string): Promise<string[]> {
+    const at = session.asked.findIndex((it) => it.askedId === askedId);
+    const before = session.asked.slice(0, at).filter(({ answeredAt }) => answeredAt !== null)
+      .slice(-MAX_PREVIOUS);
+    const found = await Promise.all(before.map((it) => store.findAnswer(session, it.askedId)));
+    return found.flatMap((answer) => answer?.text ?? []);
+  }
+
   async function work(job: Job, signal: AbortSignal): Promise<Judged> {
     const analysis = await begin(job);
     tell(job.userId, { kind: "analysis:started", analysis });
@@ -165,7 +183,11 @@ export function createAnalyses(deps: AnalysesDeps) {
     tell(job.userId, { kind: "analysis:progress", analysis, percent: 20, stage: "analysing" });
     const { language, category, customCategory, userLevel } = session;
     const startedAt = clock.monotonic();
-    const submission = { language, category, customCategory, userLevel };
+    const submission = {
+      ...{ language, category, customCategory, userLevel },
+      previousAnswers: await answersBefore(session, analysis.askedId),
+      sessionSec: durationSec(session, analysis.createdAt),
+    };
     const verdict = await deps.analyser.analyse(
       { ...submission, question, answer: answer.text },
       signal,
@@ -252,9 +274,4 @@ function requireAscii(answer: string): void {
   throw new AppError("VALIDATION_ERROR", "Answer has other characters than are allowed", {
     details: { field: "answer", expected: "English letters, digits, spaces and . , ! ? -" },
   });
-}
-
-function withAsked(session: Session, askedId: string, change: Partial<Asked>): Session {
-  const asked = session.asked.map((it) => it.askedId === askedId ? { ...it, ...change } : it);
-  return { ...session, asked };
 }

@@ -21,6 +21,8 @@ export interface QuestionFilter {
   readonly language?: Language;
   readonly difficulty?: Difficulty;
   readonly type?: QuestionType;
+  /** Whose drafts are wanted too; without it none. */
+  readonly userId?: string;
 }
 
 /** How often a question was put, and how it was answered. */
@@ -34,7 +36,7 @@ export interface QuestionUse {
 export interface Catalogue {
   /** Also one that is not put any more. */
   find(questionId: string): Question | null;
-  /** Those that are put. */
+  /** Those that are put, in the order in which they were added. */
   list(filter: QuestionFilter): Question[];
   all(): Question[];
   use(questionId: string): Promise<QuestionUse>;
@@ -52,7 +54,14 @@ export interface Catalogue {
     questions: readonly { readonly id?: string; readonly input: QuestionInput }[],
     createdBy: string,
   ): Promise<{ added: number; changed: number }>;
-  /** @throws AppError NOT_FOUND */
+  /** What a service wrote for somebody; where there are too many, the oldest drafts go. */
+  addDrafts(
+    inputs: readonly QuestionInput[],
+    by: { readonly draftOf: string; readonly createdBy: string },
+  ): Promise<Question[]>;
+  /** Removes a person's drafts. */
+  removeDrafts(userId: string): Promise<void>;
+  /** A draft becomes a question for everybody. @throws AppError NOT_FOUND */
   change(questionId: string, change: Partial<QuestionInput>): Promise<Question>;
   /** It is not put any more; where it was put, it still reads. @throws AppError NOT_FOUND */
   retire(questionId: string): Promise<void>;
@@ -60,6 +69,9 @@ export interface Catalogue {
 
 /** All are held in memory. */
 const MAX_QUESTIONS = 5_000;
+/** Of one person, and of all. */
+const MAX_DRAFTS_EACH = 50;
+const MAX_DRAFTS = 1_000;
 
 export async function openCatalogue(
   { kv, clock, ids }: { kv: Kv; clock: Clock; ids: Ids },
@@ -76,17 +88,24 @@ export async function openCatalogue(
     return question;
   }
 
-  async function store(...questions: readonly Question[]): Promise<void> {
+  async function store(
+    questions: readonly Question[],
+    removed: readonly Question[] = [],
+  ): Promise<void> {
     const operation = kv.atomic();
     for (const question of questions) {
       operation.set(interviewKeys.question(question.questionId), encodeJson(question));
     }
+    for (const { questionId } of removed) operation.delete(interviewKeys.question(questionId));
     await operation.commit();
     for (const question of questions) known.set(question.questionId, question);
+    for (const { questionId } of removed) known.delete(questionId);
   }
 
+  const drafts = () => [...known.values()].filter(({ draftOf }) => draftOf !== null);
+
   function requireRoom(more: number): void {
-    if (known.size + more <= MAX_QUESTIONS) return;
+    if (known.size - drafts().length + more <= MAX_QUESTIONS) return;
     throw new AppError("CONFLICT", "There are as many questions as there may be", {
       details: { expected: `at most ${MAX_QUESTIONS} questions` },
     });
@@ -94,12 +113,14 @@ export async function openCatalogue(
 
   function toNew(input: QuestionInput, createdBy: string): Question {
     const now = clock.now();
-    return { ...input, createdBy, createdAt: now, updatedAt: now, questionId: ids.question() };
+    const questionId = ids.question();
+    return { ...input, createdBy, createdAt: now, updatedAt: now, questionId, draftOf: null };
   }
 
   const toChanged = (questionId: string, change: Partial<QuestionInput>): Question => ({
     ...get(questionId),
     ...change,
+    draftOf: null,
     updatedAt: clock.now(),
   });
 
@@ -129,9 +150,21 @@ export async function openCatalogue(
     async add(input, createdBy) {
       requireRoom(1);
       const question = toNew(input, createdBy);
-      await store(question);
+      await store([question]);
       return question;
     },
+    async addDrafts(inputs, { draftOf, createdBy }) {
+      const added = inputs.map((input) => ({ ...toNew(input, createdBy), draftOf }));
+      const before = drafts();
+      const own = before.filter((it) => it.draftOf === draftOf);
+      const surplus = new Set([
+        ...own.slice(0, Math.max(0, own.length + added.length - MAX_DRAFTS_EACH)),
+        ...before.slice(0, Math.max(0, before.length + added.length - MAX_DRAFTS)),
+      ]);
+      await store(added, [...surplus]);
+      return added;
+    },
+    removeDrafts: (userId) => store([], drafts().filter(({ draftOf }) => draftOf === userId)),
     async addAll(questions, createdBy) {
       const changed = questions.flatMap(({ id, input }) =>
         id === undefined ? [] : toChanged(id, input)
@@ -140,20 +173,21 @@ export async function openCatalogue(
         id === undefined ? toNew(input, createdBy) : []
       );
       requireRoom(added.length);
-      await store(...changed, ...added);
+      await store([...changed, ...added]);
       return { added: added.length, changed: changed.length };
     },
     async change(questionId, change) {
       const question = toChanged(questionId, change);
-      await store(question);
+      await store([question]);
       return question;
     },
-    retire: (questionId) => store(toChanged(questionId, { isActive: false })),
+    retire: (questionId) => store([toChanged(questionId, { isActive: false })]),
   };
 }
 
 function isWanted(question: Question, filter: QuestionFilter): boolean {
-  return (filter.category === undefined || question.category === filter.category) &&
+  return (question.draftOf === null || question.draftOf === filter.userId) &&
+    (filter.category === undefined || question.category === filter.category) &&
     (filter.language === undefined || question.language === filter.language) &&
     (filter.difficulty === undefined || question.difficulty === filter.difficulty) &&
     (filter.type === undefined || question.type === filter.type);

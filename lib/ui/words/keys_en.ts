@@ -53,6 +53,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "question.changed": "Changed an interview question",
   "question.retired": "Retired an interview question",
   "questions.imported": "Imported interview questions",
+  "questions.generated": "Had interview questions written",
   "kiosk.added": "Added a kiosk",
   "kiosk.code_opened": "Opened a pairing code",
   "kiosk.paired": "Paired a device with a kiosk",

@@ -89,6 +89,7 @@ export const practiceEn = {
   content: "Content",
   suggestions: "Next time",
   ideal: "An ideal answer",
+  writtenBy: (model: string) => `Written by ${model}`,
   judgedBy: (model: string) => `Judged by ${model}`,
   flagged: "This answer holds words that an interviewer would not like to hear.",
   report: "Report",

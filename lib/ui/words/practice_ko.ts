@@ -91,6 +91,7 @@ export const practiceKo: typeof practiceEn = {
   content: "내용",
   suggestions: "다음에는",
   ideal: "모범 답변",
+  writtenBy: (model) => `작성: ${model}`,
   judgedBy: (model) => `평가: ${model}`,
   flagged: "면접관이 듣기 불편한 표현이 들어 있습니다.",
   report: "보고서",

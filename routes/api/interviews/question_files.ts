@@ -29,7 +29,14 @@ export const questionFileSchema = z.object({
 /** All questions as a file. */
 export function toFile(all: readonly Question[]): z.infer<typeof questionFileSchema> {
   const questions = all.map((
-    { questionId: id, createdBy: _by, createdAt: _at, updatedAt: _changed, ...question },
+    {
+      questionId: id,
+      createdBy: _by,
+      createdAt: _at,
+      updatedAt: _changed,
+      draftOf: _for,
+      ...question
+    },
   ) => ({ id, ...question }));
   return { questions };
 }

@@ -9,7 +9,7 @@ import { PrintButtonIsland } from "../../admin/islands.ts";
 import { AppFrame } from "../frame.tsx";
 import { Kind } from "./session.tsx";
 import { categoryOf } from "./start.tsx";
-import { FlagNotice, Said, ScoreBars } from "./verdict.tsx";
+import { FlagNotice, Ideal, Said, ScoreBars } from "./verdict.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";
 
 export interface ReportPageProps {
@@ -95,7 +95,7 @@ function ReportedAnswer({ answer, interview, ui }: ReportPageProps & { answer: A
       <p class="prose" lang={language}>{text}</p>
       {verdict && <Said {...{ verdict, language, ui }} />}
       <h3 class="said__title">{words.ideal}</h3>
-      <p class="prose" lang={language}>{question?.sampleAnswer}</p>
+      <Ideal {...{ answer, language, ui }} />
     </Card>
   );
 }

@@ -1,5 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type Analyser, type Change, localAnalyser } from "../../../../lib/interviews/mod.ts";
+import {
+  type Analyser,
+  type Change,
+  localAnalyser,
+  type Submission,
+} from "../../../../lib/interviews/mod.ts";
 import { ANSWER, begun, ended, NO_LIMITS } from "../../../support/analysing.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { assertError } from "../../../support/http.ts";
@@ -69,6 +74,35 @@ Deno.test("[P-11][P-18][P-22][T-P12] an answer is stored, analysed and shown in 
   equal(session.currentQuestion, null);
   const question = (await it.kim.get(`/api/questions/${input.questionId}`)).body.data;
   equal(question.sampleAnswer, result.idealAnswer, "shown to who has answered");
+});
+
+Deno.test("[P-20] the ideal answer of who judges is shown, and without one the sample answer", async () => {
+  const idealAnswer = "I would ask for the reason first.";
+  const seen: Submission[] = [];
+  const analyser: Analyser = {
+    async analyse(submission, signal) {
+      seen.push(submission);
+      const verdict = await localAnalyser.analyse(submission, signal);
+      return seen.length === 1 ? { ...verdict, idealAnswer } : verdict;
+    },
+  };
+  await using it = await answering({ analyser });
+  const input = await begun(it.kim);
+  const first = await it.judged(input);
+  equal(first.idealAnswer, idealAnswer);
+  const feedback = (await it.kim.get(`/api/analysis/feedback/${first.id}`)).body.data;
+  equal(feedback.idealAnswer, idealAnswer);
+  it.clock.advance(90_000);
+  const next = `/api/sessions/${input.sessionId}/next`;
+  const { question } = (await it.kim.send("POST", next, {})).body.data;
+  const answer = "Then I wrote down what we had agreed on, in 3 lines.";
+  const second = await it.judged({ ...input, questionId: question.questionId, answer });
+  const { sampleAnswer } = (await it.kim.get(`/api/questions/${question.questionId}`)).body.data;
+  equal(second.idealAnswer, sampleAnswer);
+  deepEqual(seen.map(({ previousAnswers, sessionSec }) => [previousAnswers, sessionSec]), [
+    [[], 0],
+    [[ANSWER], 90],
+  ]);
 });
 
 Deno.test("[V-07][V-08][V-09][V-11][V-12][P-22][P-36] every step of an analysis is told, after it is stored", async () => {
