@@ -117,7 +117,10 @@ export function createDelivery(deps: DeliveryDeps) {
     const entry = queue.entries.get(attemptId);
     if (entry === undefined || entry.attempt.endedAt !== null) return;
     if (clock.monotonic() < noLineBefore) return;
-    const answer = await post("/api/missions/start", startOf(entry.attempt));
+    const answer = await post(
+      "/api/missions/start",
+      startOf(entry.attempt, deps.timeOf(attemptId)),
+    );
     // deno-lint-ignore no-explicit-any
     const { data, error } = answer.body as any;
     if (answer.status !== 201) {

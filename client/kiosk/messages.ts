@@ -1,9 +1,10 @@
 import { type KioskAttempt, type KioskEvent, toIso } from "./shapes.ts";
 
 /** Body of a start, and the head of an attempt in a batch. */
-export function startOf({ attemptId, sessionId, missionType, startedAt, test }: KioskAttempt) {
-  const timestamp = toIso(startedAt);
-  return { attemptId, sessionId, missionType, timestamp, ...(test ? { test } : {}) };
+export function startOf(attempt: KioskAttempt, sentAt: number) {
+  const { attemptId, sessionId, missionType, startedAt, test } = attempt;
+  const times = { timestamp: toIso(startedAt), sentAt: toIso(sentAt) };
+  return { attemptId, sessionId, missionType, ...times, ...(test ? { test } : {}) };
 }
 
 /** An event as it is sent, over either way. */

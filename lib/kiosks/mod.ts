@@ -14,7 +14,7 @@ import { createLines, type KioskLine, type SendCommand } from "./lines.ts";
 import { createPairingCodes, type PairingCode } from "./pairing_codes.ts";
 import { openPresence } from "./presence.ts";
 import { readQueueFile } from "./queue_file.ts";
-import type { Command, Condition, KioskRow, NewKiosk } from "./schema.ts";
+import type { Command, Condition, KioskRow, NewKiosk, PresenceRow } from "./schema.ts";
 import { stateOf } from "./state.ts";
 import type { KioskView } from "./view.ts";
 
@@ -91,7 +91,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       battery: condition.battery ?? null,
       charging: condition.charging ?? null,
       page: condition.page ?? null,
-      lastTouchAt: iso(condition.lastTouchAt),
+      lastTouchAt: iso(lastTouchOf(condition)),
       version: condition.version ?? null,
       clockOffsetMs: condition.clockOffsetMs ?? null,
       command: commands.newest(kioskId),
@@ -229,6 +229,11 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     /** Stores when kiosks were heard; the timer's step. */
     storePresence: presence.store,
   };
+}
+
+/** By our clock, as far as the kiosk knows how far its own is ahead. */
+function lastTouchOf({ lastTouchAt, clockOffsetMs = 0 }: PresenceRow["condition"]): number | null {
+  return lastTouchAt === undefined ? null : lastTouchAt - clockOffsetMs;
 }
 
 function withKey(row: KioskRow, keyHash: string, pairedAt: number): KioskRow {

@@ -67,7 +67,8 @@ Deno.test("[T-M07] what a kiosk leaves out of a heartbeat stays as it was", () =
       charging: null,
       page: "/home",
       clockOffsetMs: -250,
-      lastTouchAt: "2025-01-19T10:30:00.000Z",
+      // By our clock.
+      lastTouchAt: "2025-01-19T10:30:00.250Z",
     });
   }));
 
