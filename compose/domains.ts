@@ -66,6 +66,7 @@ export async function composeDomains(base: Base, parts: Parts) {
   const interviews = await openInterviews({
     ...base,
     settings: config.interviews,
+    recordingsFolder: config.storage.recordingsFolder,
     timeZone: config.exhibition.timeZone,
     random: chance,
     // The service that is set, else the rubric.
@@ -79,7 +80,12 @@ export async function composeDomains(base: Base, parts: Parts) {
   });
   const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
   const { queue } = interviews;
-  const { gauge } = base.observation;
+  const { gauge, took } = base.observation;
+  interviews.watch((_userId, change) => {
+    if (change.kind !== "analysis:completed") return;
+    const { createdAt, endedAt } = change.analysis;
+    took("analysis", Math.max(0, (endedAt ?? createdAt) - createdAt) / 1000);
+  });
   gauge("docent_analyses_waiting", "Answers that wait for their analysis", queue.waiting);
   gauge("docent_analyses_dead", "Answers whose analysis was given up", queue.dead);
   const reports = createReports(base, { auth, people });

@@ -52,7 +52,12 @@ export async function composeHttp(
     mailer: base.mailer,
     ...peopleOf(base, domains),
     kiosks: kiosksOf(base, domains),
-    interviews: { clock, interviews, settings: config.interviews },
+    interviews: {
+      clock,
+      interviews,
+      settings: config.interviews,
+      onExported: (seconds) => base.observation.took("export", seconds),
+    },
     practice: {
       stopping: base.stopping.signal,
       onError: base.fault("Stream of an analysis ended"),

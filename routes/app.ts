@@ -11,6 +11,7 @@ import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { IMPORT_PATH } from "./api/import.ts";
 import { MAX_FILE_BYTES, QUESTIONS_IMPORT_PATH } from "./api/interviews/question_files.ts";
+import { RECORDING_PATH } from "./api/interviews/recordings.ts";
 import { QUEUE_IMPORT_PATH } from "./api/kiosks/import.ts";
 import { mountApi } from "./api/mod.ts";
 import type { AppDeps } from "./app_deps.ts";
@@ -44,6 +45,7 @@ const LARGER_BODIES = [
   QUESTIONS_UPLOAD_PATH,
   QUEUE_IMPORT_PATH,
   QUEUE_UPLOAD_PATH,
+  RECORDING_PATH,
 ];
 
 /** Every mount, top to bottom, guards next to what they guard. */
@@ -111,8 +113,15 @@ function corsOf({ allowedOrigins }: Config["http"]) {
   return cors({
     origin: [...allowedOrigins],
     credentials: true,
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "x-kiosk-key", "x-api-key"],
-    exposeHeaders: ["retry-after", "x-request-id"],
+    allowHeaders: [
+      "authorization",
+      "content-type",
+      "idempotency-key",
+      "upload-offset",
+      "x-kiosk-key",
+      "x-api-key",
+    ],
+    exposeHeaders: ["retry-after", "upload-length", "upload-offset", "x-request-id"],
     maxAge: 600,
   });
 }

@@ -26,8 +26,20 @@ export interface InterviewSettings {
   readonly strictAscii: boolean;
   /** Words that do not belong into an interview, as stems; they are flagged (T-P20). */
   readonly flaggedWords: readonly string[];
+  readonly recordings: RecordingSettings;
   /** The service that judges answers; null for the local analyser alone. */
   readonly ai: AiSettings | null;
+}
+
+/** Recorded answers; sizes are of what was sent. */
+export interface RecordingSettings {
+  readonly maxBytes: number;
+  readonly maxBytesPerPerson: number;
+  readonly maxBytesInAll: number;
+  /** Uploads of one person that are not finished. */
+  readonly maxUnfinished: number;
+  /** One that is not finished by then is removed. */
+  readonly uploadMaxAgeSec: number;
 }
 
 /** An OpenAI-compatible service. */
@@ -84,7 +96,22 @@ export function parseInterviews(read: Reader): InterviewSettings {
     analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
     questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),
     exportsPerHour: read.integer("RATE_EXPORTS_PER_HOUR", 2, rate),
+    recordings: parseRecordings(read),
     ai: parseAi(read),
+  };
+}
+
+const MEGABYTE = 1_000_000;
+
+function parseRecordings(read: Reader): RecordingSettings {
+  const bytes = (name: string, megabytes: number) =>
+    read.integer(name, megabytes, { min: 1, max: 1_000_000_000 }) * MEGABYTE;
+  return {
+    maxBytes: bytes("RECORDING_MAX_MB", 500),
+    maxBytesPerPerson: bytes("RECORDINGS_PER_PERSON_MB", 2_000),
+    maxBytesInAll: bytes("RECORDINGS_IN_ALL_MB", 20_000),
+    maxUnfinished: read.integer("RECORDING_UPLOADS", 3, { min: 1, max: 100 }),
+    uploadMaxAgeSec: read.seconds("RECORDING_UPLOAD_MAX_AGE", 86_400),
   };
 }
 

@@ -19,6 +19,8 @@ export interface Config {
     readonly kvPath: string;
     /** Keys that seal what people answer; null for one that ends with the process. */
     readonly keyFile: string | null;
+    /** Folder of recorded answers; null where none are kept. */
+    readonly recordingsFolder: string | null;
     readonly logKeptSec: number;
     /** Of attempts that are older, the events are removed; null for never. */
     readonly retainEventsDays: number | null;
@@ -153,8 +155,9 @@ function deepFreeze<T>(value: T): T {
 
 function parseStorage(read: Reader): Config["storage"] {
   const kvPath = read.text("KV_PATH", "data/docent.kv");
+  const inMemory = kvPath === ":memory:";
   const everySec = read.seconds("BACKUP_EVERY", null);
-  if (everySec !== null && kvPath === ":memory:") {
+  if (everySec !== null && inMemory) {
     read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
   }
   const logKeptSec = read.seconds("LOG_KEPT", DAY_SEC);
@@ -162,9 +165,12 @@ function parseStorage(read: Reader): Config["storage"] {
   if (retainEventsDays !== null && logKeptSec > retainEventsDays * DAY_SEC) {
     read.fault("LOG_KEPT", "at most RETAIN_EVENTS_DAYS, as the log has events too");
   }
+  const recordingsFolder = read.optional("RECORDINGS_DIR") ??
+    (inMemory ? null : `${kvPath}.recordings`);
   return {
     kvPath,
-    keyFile: kvPath === ":memory:" ? null : read.text("KEY_FILE", `${kvPath}.key`),
+    recordingsFolder: recordingsFolder?.replace(/(?<=.)\/+$/, "") ?? null,
+    keyFile: inMemory ? null : read.text("KEY_FILE", `${kvPath}.key`),
     logKeptSec,
     retainEventsDays,
     backups: {

@@ -63,8 +63,42 @@ export const interviewKeys = {
     analysisId,
   ],
   allAnalyses: (userId: string): Key => ["interviews", "analyses", userId],
+  recording: ({ userId, sessionId }: SessionPlace, recordingId: string): Key => [
+    ...interviewKeys.recordings({ userId, sessionId }),
+    recordingId,
+  ],
+  recordings: ({ userId, sessionId }: SessionPlace): Key => [
+    ...interviewKeys.allRecordings(userId),
+    sessionId,
+  ],
+  allRecordings: (userId: string): Key => [...interviewKeys.everyRecording, userId],
+  everyRecording: ["interviews", "recordings"] satisfies Key,
+  /** What opens its file. */
+  recordingKey: ({ userId, sessionId }: SessionPlace, recordingId: string): Key => [
+    "interviews",
+    "recording_keys",
+    userId,
+    sessionId,
+    recordingId,
+  ],
+  /** Not whole yet. */
+  uploadByStart: (place: SessionPlace & { createdAt: number; recordingId: string }): Key => [
+    ...interviewKeys.uploadsByStart,
+    place.createdAt,
+    place.userId,
+    place.sessionId,
+    place.recordingId,
+  ],
+  uploadsByStart: ["interviews", "uploads_by_start"] satisfies Key,
+  /** Its row is gone, and its file has to go. */
+  discarded: (recordingId: string): Key => [...interviewKeys.allDiscarded, recordingId],
+  allDiscarded: ["interviews", "discarded_recordings"] satisfies Key,
   /** Everything that is stored sealed. */
-  sealed: [["interviews", "answers"], ["interviews", "analyses"]] satisfies Key[],
+  sealed: [
+    ["interviews", "answers"],
+    ["interviews", "analyses"],
+    ["interviews", "recording_keys"],
+  ] satisfies Key[],
   job: (jobId: string): Key => [...interviewKeys.jobs, jobId],
   jobs: ["interviews", "jobs"] satisfies Key,
   /** Of nobody in particular, so it stays when people go (T-P16). */

@@ -14,6 +14,8 @@ import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
 import { createGenerating } from "./questions/generating.ts";
 import type { QuestionWriter } from "./questions/writer.ts";
+import { createRecordingStore } from "./recordings/recording_store.ts";
+import { openRecordings } from "./recordings/recordings.ts";
 import type { AnswerInput, Preferences } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
 import { createSessions } from "./sessions.ts";
@@ -54,6 +56,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export { type Recording, recordingInputSchema } from "./recordings/recording_schema.ts";
 export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
@@ -67,6 +70,8 @@ export interface InterviewsDeps {
   /** Answers and what is said of them are stored sealed (P-30). */
   readonly sealer: Sealer;
   readonly settings: InterviewSettings;
+  /** Where recorded answers lie, sealed; null where they are not kept. */
+  readonly recordingsFolder: string | null;
   /** Of the exhibition: where a day begins. */
   readonly timeZone: string;
   /** From 0 (inclusive) to 1 (exclusive). */
@@ -119,8 +124,18 @@ export async function openInterviews(deps: InterviewsDeps) {
     leaseMs: LEASE_MS,
     onError: deps.onAnalysisError,
   });
+  const recordings = await openRecordings({
+    ...deps,
+    settings: settings.recordings,
+    folder: deps.recordingsFolder,
+    store,
+    recordings: createRecordingStore(deps),
+    turns,
+    tell: watching.tell,
+  });
   const sessions = createSessions({
     ...deps,
+    recordings,
     dayCounts,
     store,
     practices,
@@ -148,6 +163,7 @@ export async function openInterviews(deps: InterviewsDeps) {
 
   return {
     sessions,
+    recordings,
     catalogue,
     generating,
     analyses: {
@@ -186,6 +202,7 @@ export async function openInterviews(deps: InterviewsDeps) {
           store.stage(operation, session, null);
           await operation.commit();
         }
+        await recordings.forget(userId);
         await removeAll(interviewKeys.allAnswers(userId));
         await removeAll(interviewKeys.allAnalyses(userId));
         await standings.remove(userId);

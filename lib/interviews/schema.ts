@@ -100,6 +100,8 @@ export const askedSchema = z.object({
   analysisId: z.string().nullable(),
   /** From 0 to 100; null before it is analysed. */
   totalScore: z.number().int().nullable(),
+  /** Of its recorded answer; null without one. */
+  recordingId: z.string().nullable().default(null),
 });
 /** A question as it was put in a session (P-16). Times are epoch milliseconds. */
 export type Asked = z.infer<typeof askedSchema>;

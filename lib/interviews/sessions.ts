@@ -10,6 +10,7 @@ import type { SessionPlace } from "./keys.ts";
 import { nextQuestion } from "./next_question.ts";
 import { type PracticeStore, skillMeans, withAsked } from "./practice_store.ts";
 import type { Catalogue } from "./questions/catalogue.ts";
+import type { Recordings } from "./recordings/recordings.ts";
 import type {
   Asked,
   Practice,
@@ -25,6 +26,7 @@ import {
   isReported,
   openQuestion,
   requireActive,
+  requireUnanswered,
   withStatus,
 } from "./session_life.ts";
 import type { SessionStore } from "./session_store.ts";
@@ -42,6 +44,7 @@ export interface SessionsDeps {
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
   readonly dayCounts: DayCounts;
+  readonly recordings: Pick<Recordings, "ofSession" | "stageRemoval">;
   /** One change at a time for each person. */
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -109,6 +112,7 @@ export function createSessions(deps: SessionsDeps) {
       answeredAt: null,
       analysisId: null,
       totalScore: null,
+      recordingId: null,
     };
     return [
       { ...session, asked: [...asked, next] },
@@ -150,7 +154,10 @@ export function createSessions(deps: SessionsDeps) {
       if (session === null) throw unknown();
       const operation = kv.atomic();
       store.stage(operation, session, null);
+      const recordings = await deps.recordings.ofSession(place);
+      const removed = deps.recordings.stageRemoval(operation, recordings);
       await operation.commit();
+      await removed();
       tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
     });
   }
@@ -242,12 +249,9 @@ export function createSessions(deps: SessionsDeps) {
     { questionId, text }: NonNullable<SessionChange["answer"]>,
   ): Promise<void> {
     requireActive(session);
-    const { askedId, answeredAt } = getAsked(session, questionId);
-    if (answeredAt !== null) {
-      throw new AppError("CONFLICT", "Question is answered already", {
-        details: { field: "answer.questionId", expected: "a question without an answer" },
-      });
-    }
+    const asked = getAsked(session, questionId);
+    requireUnanswered(asked, "answer.questionId");
+    const { askedId } = asked;
     const operation = kv.atomic();
     await store.stageAnswer(operation, { ...session, askedId }, { text, savedAt: now() });
     await operation.commit();

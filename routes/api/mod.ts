@@ -21,6 +21,7 @@ import { analysisRoutes } from "./interviews/analysis.ts";
 import { interviewExportRoutes } from "./interviews/export.ts";
 import { questionFileRoutes } from "./interviews/question_files.ts";
 import { questionRoutes } from "./interviews/questions.ts";
+import { recordingRoutes } from "./interviews/recordings.ts";
 import { interviewLines } from "./interviews/session_view.ts";
 import { interviewRoutes } from "./interviews/sessions.ts";
 import { interviewStatsRoutes } from "./interviews/stats.ts";
@@ -73,6 +74,7 @@ function mountMissions(api: Api, deps: ApiDeps): void {
 
 function mountInterviews(api: Api, { interviews, audit }: ApiDeps): void {
   api.route("/api/sessions", interviewRoutes(interviews));
+  api.route("/api/sessions", recordingRoutes(interviews));
   api.route("/api/analysis", analysisRoutes(interviews));
   api.route("/api/questions", questionRoutes(interviews));
   api.route("/api/analytics", interviewStatsRoutes(interviews));

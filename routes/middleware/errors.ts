@@ -4,7 +4,21 @@ import { toIso } from "../../lib/clock.ts";
 import { AppError, type ErrorCode } from "../../lib/errors.ts";
 
 interface HttpError {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 502 | 503;
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 409
+    | 410
+    | 413
+    | 415
+    | 416
+    | 429
+    | 500
+    | 502
+    | 503;
   readonly type: string;
 }
 
@@ -19,6 +33,7 @@ const HTTP_ERRORS: Record<ErrorCode, HttpError> = {
   CONFLICT: { status: 409, type: "validation_error" },
   ATTEMPT_EXPIRED: { status: 410, type: "validation_error" },
   PAYLOAD_TOO_LARGE: { status: 413, type: "validation_error" },
+  OUT_OF_RANGE: { status: 416, type: "validation_error" },
   UNSUPPORTED_MEDIA: { status: 415, type: "validation_error" },
   RATE_LIMIT: { status: 429, type: "rate_limit_error" },
   INTERNAL_ERROR: { status: 500, type: "internal_error" },

@@ -54,6 +54,7 @@ const asked = (order: number, score: number | null): Asked => ({
   answeredAt: score === null ? null : NOW - (10 - 3 * order) * MINUTE_MS,
   analysisId: score === null ? null : `analysis_${order}`,
   totalScore: score,
+  recordingId: null,
 });
 
 export const SESSION: Session = {

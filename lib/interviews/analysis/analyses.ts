@@ -13,7 +13,15 @@ import { interviewKeys, type SessionPlace } from "../keys.ts";
 import { type PracticeStore, withAnswered, withScores } from "../practice_store.ts";
 import type { Catalogue } from "../questions/catalogue.ts";
 import type { AnswerInput, Asked, Session } from "../schema.ts";
-import { asOf, durationSec, getAsked, isReported, requireActive } from "../session_life.ts";
+import {
+  answeredAlready,
+  asOf,
+  durationSec,
+  getAsked,
+  isReported,
+  requireActive,
+  withAsked,
+} from "../session_life.ts";
 import type { SessionStore } from "../session_store.ts";
 import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
@@ -84,9 +92,7 @@ export function createAnalyses(deps: AnalysesDeps) {
     if (asked.analysisId === null) return null;
     const earlier = await get(place.userId, asked.analysisId);
     if (earlier.answerHash !== hash && earlier.status !== "failed") {
-      throw new AppError("CONFLICT", "Question is answered already", {
-        details: { field: "questionId", expected: "a question without an answer" },
-      });
+      throw answeredAlready();
     }
     return earlier.status === "failed" ? null : earlier;
   }
@@ -268,9 +274,4 @@ function requireAscii(answer: string): void {
   throw new AppError("VALIDATION_ERROR", "Answer has other characters than are allowed", {
     details: { field: "answer", expected: "English letters, digits, spaces and . , ! ? -" },
   });
-}
-
-function withAsked(session: Session, askedId: string, change: Partial<Asked>): Session {
-  const asked = session.asked.map((it) => it.askedId === askedId ? { ...it, ...change } : it);
-  return { ...session, asked };
 }

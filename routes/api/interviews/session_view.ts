@@ -7,13 +7,14 @@ import { type AskedContent, toSession } from "./shapes.ts";
 export function createSessionView(
   { clock, interviews }: { readonly clock: Clock; readonly interviews: Interviews },
 ) {
-  const { sessions, catalogue, analyses } = interviews;
+  const { sessions, catalogue, analyses, recordings } = interviews;
 
-  async function contentOf(session: Session, { askedId, questionId }: Asked) {
+  async function contentOf(session: Session, { askedId, questionId, recordingId }: Asked) {
     const answer = await sessions.findAnswer(session, askedId);
     return {
       question: catalogue.find(questionId),
       answer: answer?.text ?? null,
+      recording: recordingId === null ? null : await recordings.find({ ...session, recordingId }),
     } satisfies AskedContent;
   }
 

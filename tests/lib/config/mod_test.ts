@@ -22,6 +22,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     storage: {
       kvPath: "data/docent.kv",
       keyFile: "data/docent.kv.key",
+      recordingsFolder: "data/docent.kv.recordings",
       logKeptSec: 86_400,
       retainEventsDays: null,
       backups: { everySec: null, folder: "data/backups", kept: 7 },
@@ -71,6 +72,13 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       premiumWrittenPerDay: 10,
       strictAscii: false,
       flaggedWords: FLAGGED_WORDS,
+      recordings: {
+        maxBytes: 500_000_000,
+        maxBytesPerPerson: 2_000_000_000,
+        maxBytesInAll: 20_000_000_000,
+        maxUnfinished: 3,
+        uploadMaxAgeSec: 86_400,
+      },
       ai: null,
     },
     observation: { logLevel: "debug", metricsEnabled: true, metricsToken: null },

@@ -15,6 +15,7 @@ function session(startedAt: number, scores: readonly (number | null)[]): Session
     answeredAt: totalScore === null ? null : startedAt + (at + 1) * 60_000,
     analysisId: null,
     totalScore,
+    recordingId: null,
   }));
   return {
     sessionId: `interview_${startedAt}`,

@@ -18,6 +18,7 @@ const STATUSES: Record<ErrorCode, readonly [status: number, type: string]> = {
   CONFLICT: [409, "validation_error"],
   ATTEMPT_EXPIRED: [410, "validation_error"],
   PAYLOAD_TOO_LARGE: [413, "validation_error"],
+  OUT_OF_RANGE: [416, "validation_error"],
   UNSUPPORTED_MEDIA: [415, "validation_error"],
   RATE_LIMIT: [429, "rate_limit_error"],
   INTERNAL_ERROR: [500, "internal_error"],

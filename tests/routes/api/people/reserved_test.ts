@@ -29,6 +29,8 @@ const BODY = {
   hoursLogged: 1,
   logsCount: 1,
   status: "abandoned",
+  questionId: "asked_1",
+  size: 1,
 };
 
 const send = (who: Person, { method }: Route, path: string) =>
@@ -129,7 +131,9 @@ Deno.test("[T-L02][T-L01][V-17][E-8.12] another person's data is given by no rou
 
   const families =
     /^\/api\/(analytics\/\{userId\}|activities|notifications|users\/sessions|sessions|(v1\/)?websocket\/user)/;
-  const routes = (await routesBelow(app, families)).filter(({ path }) => path.includes("{"));
+  // Recordings, which have other bodies, have a test of their own.
+  const routes = (await routesBelow(app, families))
+    .filter(({ path }) => path.includes("{") && !path.includes("{recordingId}"));
   ok(routes.length >= 24, `${routes.length} routes`);
   for (const route of routes) {
     const ids = idsOf(route.path);
