@@ -31,6 +31,7 @@ export async function composeHttp(
     http: config.http,
     limits: config.limits,
     production: config.profile === "production",
+    showsFaults: config.profile === "development",
     timeZone,
     demoKiosk: config.exhibition.demoKiosk,
     auth,
@@ -52,7 +53,12 @@ export async function composeHttp(
     mailer: base.mailer,
     ...peopleOf(base, domains),
     kiosks: kiosksOf(base, domains),
-    interviews: { clock, interviews, settings: config.interviews },
+    interviews: {
+      clock,
+      interviews,
+      settings: config.interviews,
+      onExported: (seconds) => base.observation.took("export", seconds),
+    },
     practice: {
       stopping: base.stopping.signal,
       onError: base.fault("Stream of an analysis ended"),

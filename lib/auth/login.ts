@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Account, Accounts } from "./accounts.ts";
+import { argon2idOfNobody } from "./argon2id.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
-import { BCRYPT_COST, type Passwords } from "./passwords.ts";
+import { isDated, type Passwords } from "./passwords.ts";
 import type { SecondFactor } from "./second_factor.ts";
-import type { SettingsAccount } from "./settings_account.ts";
 
 const MAX_USERNAME_CHARS = 100;
 
@@ -49,13 +49,12 @@ export interface LoginDeps {
   readonly throttle: LoginThrottle;
   readonly secondFactor: SecondFactor;
   readonly requireVerifiedEmail: boolean;
-  /** The settings' account may have been hashed at another cost than ours. */
-  readonly settings: SettingsAccount | null;
 }
 
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
-  const nobody = hashOfNobody(deps.settings);
+  /** Compared where there is no account: it costs the same time. */
+  const nobody = argon2idOfNobody();
 
   /** Gives the tries, for `throttle.clear`. */
   function takeTry(address: string, name: string): string {
@@ -63,6 +62,16 @@ export function createLogin(deps: LoginDeps): Login {
     const retryAfterMs = throttle.take(tries);
     if (retryAfterMs > 0) throw tooMany(retryAfterMs);
     return tries;
+  }
+
+  /** Replaces a hash of an older form, now that the password is known. */
+  async function renewHash({ userId, passwordHash }: Account, password: string): Promise<void> {
+    if (passwordHash === null || !isDated(passwordHash)) return;
+    const renewed = await passwords.hash(password);
+    await accounts.update(userId, (row) => {
+      // Another password may have been set meanwhile.
+      return row.passwordHash === passwordHash ? { ...row, passwordHash: renewed } : row;
+    });
   }
 
   return {
@@ -77,6 +86,7 @@ export function createLogin(deps: LoginDeps): Login {
       // A wrong code counts as a try: there are only a million of them.
       await deps.secondFactor.require(account, code);
       throttle.clear(tries);
+      await renewHash(account, password);
       if (deps.requireVerifiedEmail && account.role === "user" && !account.emailVerifiedAt) {
         throw new AppError(
           "FORBIDDEN",
@@ -94,12 +104,6 @@ export function createLogin(deps: LoginDeps): Login {
       throttle.clear(tries);
     },
   };
-}
-
-/** A hash of nothing anybody knows, compared where there is no account: it costs the same time. */
-function hashOfNobody(settings: SettingsAccount | null): string {
-  const cost = settings?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
-  return `$2b$${cost}$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha`;
 }
 
 function refused(): AppError {
