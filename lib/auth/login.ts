@@ -49,12 +49,23 @@ export interface LoginDeps {
   readonly throttle: LoginThrottle;
   readonly secondFactor: SecondFactor;
   readonly requireVerifiedEmail: boolean;
+  /** Of the settings' account; it may be of an older form, which takes longer to compare. */
+  readonly settingsHash: string | null;
 }
 
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
   /** Compared where there is no account: it costs the same time. */
   const nobody = argon2idOfNobody();
+  /** One of each form that an account may have. */
+  const forms = [nobody, deps.settingsHash].filter((hash) => hash !== null);
+
+  /** Compares with the other forms too, so that no name is known by the time of a refusal. */
+  async function takeAsLong(password: string, compared: string): Promise<void> {
+    for (const hash of forms) {
+      if (isDated(hash) !== isDated(compared)) await passwords.matches(password, hash);
+    }
+  }
 
   /** Gives the tries, for `throttle.clear`. */
   function takeTry(address: string, name: string): string {
@@ -81,8 +92,12 @@ export function createLogin(deps: LoginDeps): Login {
       const tries = takeTry(address, username);
       const account = await accounts.findByUsername(username) ??
         await accounts.findByEmail(username.toLowerCase());
-      const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
-      if (account === null || !matches) throw refused();
+      const hash = account?.passwordHash ?? nobody;
+      const matches = await passwords.matches(password, hash);
+      if (account === null || !matches) {
+        await takeAsLong(password, hash);
+        throw refused();
+      }
       // A wrong code counts as a try: there are only a million of them.
       await deps.secondFactor.require(account, code);
       throttle.clear(tries);
