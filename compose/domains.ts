@@ -15,6 +15,7 @@ import { toMail } from "../lib/auth/letters.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
+import { observeInterviews } from "./interview_log.ts";
 import { missionEvents } from "./mission_events.ts";
 import type { Parts } from "./parts.ts";
 import { createReports } from "./reports.ts";
@@ -80,12 +81,8 @@ export async function composeDomains(base: Base, parts: Parts) {
   });
   const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
   const { queue } = interviews;
-  const { gauge, took } = base.observation;
-  interviews.watch((_userId, change) => {
-    if (change.kind !== "analysis:completed") return;
-    const { createdAt, endedAt } = change.analysis;
-    took("analysis", Math.max(0, (endedAt ?? createdAt) - createdAt) / 1000);
-  });
+  const { gauge } = base.observation;
+  observeInterviews(base, interviews);
   gauge("docent_analyses_waiting", "Answers that wait for their analysis", queue.waiting);
   gauge("docent_analyses_dead", "Answers whose analysis was given up", queue.dead);
   const reports = createReports(base, { auth, people });

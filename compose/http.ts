@@ -31,6 +31,7 @@ export async function composeHttp(
     http: config.http,
     limits: config.limits,
     production: config.profile === "production",
+    showsFaults: config.profile === "development",
     timeZone,
     demoKiosk: config.exhibition.demoKiosk,
     auth,

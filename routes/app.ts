@@ -28,7 +28,7 @@ import {
   refuseBadCredential,
   requestContext,
 } from "./middleware/context.ts";
-import { isFault, renderError, sendError, toAppError } from "./middleware/errors.ts";
+import { isFault, renderError, sendError, toAppError, withStack } from "./middleware/errors.ts";
 import { limitBody, limitBodyTo } from "./middleware/json_body.ts";
 import { noRoute } from "./middleware/no_route.ts";
 import { observe } from "./middleware/observe.ts";
@@ -89,18 +89,28 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
 /** In the one form of errors: JSON, or a page for who asked for one. */
 function answerErrors(
   app: Hono<AppEnv>,
-  { clock, logger, pages }: Pick<AppDeps, "clock" | "logger"> & { readonly pages: Pages },
+  { clock, logger, pages, showsFaults }:
+    & Pick<AppDeps, "clock" | "logger" | "showsFaults">
+    & { readonly pages: Pages },
 ): void {
   app.onError((cause, c) => {
     const error = toAppError(cause);
     const requestId = c.var.requestId ?? "unknown";
     if (isFault(error)) {
-      logger.error("Request failed", { requestId, path: c.req.path, error: cause });
+      const operation = `${c.req.method} ${c.req.path}`;
+      logger.error("Request failed", { operation, ...whose(c), requestId, error: cause });
     }
     const rendered = renderError(error, requestId, clock.now());
-    return wantsPage(c) ? sendErrorPage(c, pages, rendered) : sendError(c, rendered);
+    if (wantsPage(c)) return sendErrorPage(c, pages, rendered);
+    const isShown = showsFaults && isFault(error) && c.var.isLocal;
+    return sendError(c, isShown ? withStack(rendered, cause) : rendered);
   });
   app.notFound(noRoute(app));
+}
+
+/** Nobody where the request broke before it was known who asks. */
+function whose({ var: { principal } }: AppContext) {
+  return principal?.kind === "login" ? { userId: principal.who.userId } : {};
 }
 
 /** Where clients reach our own pages, if a proxy stands between. */

@@ -33,6 +33,8 @@ export interface AppDeps {
   readonly limits: Config["limits"];
   /** Cookies are for HTTPS, and browsers are told to come by nothing else. */
   readonly production: boolean;
+  /** Tells the stack of a fault to who asks from this machine; for development alone (P-26). */
+  readonly showsFaults: boolean;
   /** Of the exhibition, IANA name. */
   readonly timeZone: string;
   /** Whether `/kiosk` plays the missions. */

@@ -45,7 +45,7 @@ function browserNet(baseUrl: string): Net {
       // A browser that does not know it would give up the request with the page.
       if (keepalive && !("keepalive" in Request.prototype)) {
         navigator.sendBeacon(url, text);
-        throw new Error("A beacon is not answered");
+        throw new Error("Not answered");
       }
       const signal = AbortSignal.timeout(ANSWER_MS);
       return await toAnswer(
@@ -95,11 +95,11 @@ function memoryIn<T>(storage: () => Storage): Memory<T> {
 const browserPage: Page = {
   listen({ online, hidden, touched }) {
     const controller = new AbortController();
-    const { signal } = controller;
-    addEventListener("online", online, { signal });
-    addEventListener("pagehide", hidden, { signal });
-    addEventListener("pointerdown", touched, { signal, capture: true });
-    document.addEventListener("visibilitychange", () => document.hidden && hidden(), { signal });
+    const options = { signal: controller.signal, capture: true };
+    addEventListener("online", online, options);
+    addEventListener("pagehide", hidden, options);
+    addEventListener("pointerdown", touched, options);
+    addEventListener("visibilitychange", () => document.hidden && hidden(), options);
     return () => controller.abort();
   },
   path: () => location.pathname,

@@ -26,11 +26,9 @@ export interface DeliveryDeps {
   readonly obey: (command: Command) => void;
 }
 
-/** The server answered that it cannot now; or there was no answer. */
-class Failure extends Error {
-  constructor(readonly waitMs: number, readonly isOffline: boolean) {
-    super("Not delivered");
-  }
+/** The server answered that it cannot now; or there was no answer. Ends a round, and goes no further. */
+class Failure {
+  constructor(readonly waitMs: number, readonly isOffline: boolean) {}
 }
 
 /** Another line would end as this one did: the attempt is over, or not for us. */
@@ -185,7 +183,7 @@ export function createDelivery(deps: DeliveryDeps) {
   function read(parts: readonly BatchPart[], { body }: Answer, sentAt: number): number | null {
     // deno-lint-ignore no-explicit-any
     const { data } = body as any;
-    deps.offset.add({ sentAt, answeredAt: clock.now(), serverAt: Date.parse(data.timestamp) });
+    deps.offset.answered(sentAt, data.timestamp);
     let refused = 0;
     const waitMs = readAnswer(parts, data, {
       known: (attemptId) => queue.update(attemptId, { known: true }),

@@ -70,7 +70,7 @@ export function openLine(url: string, resumeFrom: number, deps: LineDeps): Promi
     switch (message.type) {
       case "event_ack": {
         const sent = underway.get(message.seq);
-        if (sent !== undefined) ping(sent.wall, message.timestamp);
+        if (sent !== undefined) deps.offset.answered(sent.wall, message.timestamp);
         return settle(message.seq, true);
       }
       case "error": {
@@ -80,7 +80,7 @@ export function openLine(url: string, resumeFrom: number, deps: LineDeps): Promi
         return;
       }
       case "time_sync":
-        return ping(saidHelloAt, message.serverTime);
+        return deps.offset.answered(saidHelloAt, message.serverTime);
       case "ping":
         return socket.send(JSON.stringify({ type: "pong", t: message.t }));
       case "pause":
@@ -88,10 +88,6 @@ export function openLine(url: string, resumeFrom: number, deps: LineDeps): Promi
       case "command":
         return deps.obey(message);
     }
-  }
-
-  function ping(sentAt: number, serverTime: string): void {
-    deps.offset.add({ sentAt, answeredAt: clock.now(), serverAt: Date.parse(serverTime) });
   }
 
   const line: Line = {

@@ -3,8 +3,15 @@ import { type KioskAttempt, type KioskEvent, toIso } from "./shapes.ts";
 /** Body of a start, and the head of an attempt in a batch. */
 export function startOf(attempt: KioskAttempt, sentAt: number) {
   const { attemptId, sessionId, missionType, startedAt, test } = attempt;
-  const times = { timestamp: toIso(startedAt), sentAt: toIso(sentAt) };
-  return { attemptId, sessionId, missionType, ...times, ...(test ? { test } : {}) };
+  return {
+    attemptId,
+    sessionId,
+    missionType,
+    timestamp: toIso(startedAt),
+    sentAt: toIso(sentAt),
+    // As JSON nothing stands there for a visitor.
+    test: test || undefined,
+  };
 }
 
 /** An event as it is sent, over either way. */

@@ -87,7 +87,7 @@ export function createRegistry(deps: RegistryDeps) {
   function hear({ body }: Answer, sentAt: number): void {
     // deno-lint-ignore no-explicit-any
     const { serverTime, commands } = (body as any).data;
-    offset.add({ sentAt, answeredAt: clock.now(), serverAt: Date.parse(serverTime) });
+    offset.answered(sentAt, serverTime);
     commands.forEach(deps.obey);
   }
 
@@ -113,8 +113,7 @@ export function createRegistry(deps: RegistryDeps) {
       const answer = await net.post("/api/kiosks/pair", { code }).catch(() => null);
       if (answer?.status !== 201) return REFUSALS[answer?.status ?? 0] ?? "offline";
       // deno-lint-ignore no-explicit-any
-      const { kioskId, name, place, kioskKey } = (answer.body as any).data;
-      device.write({ kioskId, name, place, kioskKey });
+      device.write((answer.body as any).data);
       isRefused = false;
       return "paired";
     },

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Account, Accounts } from "./accounts.ts";
+import { argon2idOfNobody } from "./argon2id.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
-import { BCRYPT_COST, type Passwords } from "./passwords.ts";
+import { isDated, type Passwords } from "./passwords.ts";
 import type { SecondFactor } from "./second_factor.ts";
-import type { SettingsAccount } from "./settings_account.ts";
 
 const MAX_USERNAME_CHARS = 100;
 
@@ -49,13 +49,23 @@ export interface LoginDeps {
   readonly throttle: LoginThrottle;
   readonly secondFactor: SecondFactor;
   readonly requireVerifiedEmail: boolean;
-  /** The settings' account may have been hashed at another cost than ours. */
-  readonly settings: SettingsAccount | null;
+  /** Of the settings' account; it may be of an older form, which takes longer to compare. */
+  readonly settingsHash: string | null;
 }
 
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
-  const nobody = hashOfNobody(deps.settings);
+  /** Compared where there is no account: it costs the same time. */
+  const nobody = argon2idOfNobody();
+  /** One of each form that an account may have. */
+  const forms = [nobody, deps.settingsHash].filter((hash) => hash !== null);
+
+  /** Compares with the other forms too, so that no name is known by the time of a refusal. */
+  async function takeAsLong(password: string, compared: string): Promise<void> {
+    for (const hash of forms) {
+      if (isDated(hash) !== isDated(compared)) await passwords.matches(password, hash);
+    }
+  }
 
   /** Gives the tries, for `throttle.clear`. */
   function takeTry(address: string, name: string): string {
@@ -65,6 +75,16 @@ export function createLogin(deps: LoginDeps): Login {
     return tries;
   }
 
+  /** Replaces a hash of an older form, now that the password is known. */
+  async function renewHash({ userId, passwordHash }: Account, password: string): Promise<void> {
+    if (passwordHash === null || !isDated(passwordHash)) return;
+    const renewed = await passwords.hash(password);
+    await accounts.update(userId, (row) => {
+      // Another password may have been set meanwhile.
+      return row.passwordHash === passwordHash ? { ...row, passwordHash: renewed } : row;
+    });
+  }
+
   return {
     async verify({ username, password, code, address }) {
       // Nobody has such a name, and the throttle should not keep it.
@@ -72,11 +92,16 @@ export function createLogin(deps: LoginDeps): Login {
       const tries = takeTry(address, username);
       const account = await accounts.findByUsername(username) ??
         await accounts.findByEmail(username.toLowerCase());
-      const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
-      if (account === null || !matches) throw refused();
+      const hash = account?.passwordHash ?? nobody;
+      const matches = await passwords.matches(password, hash);
+      if (account === null || !matches) {
+        await takeAsLong(password, hash);
+        throw refused();
+      }
       // A wrong code counts as a try: there are only a million of them.
       await deps.secondFactor.require(account, code);
       throttle.clear(tries);
+      await renewHash(account, password);
       if (deps.requireVerifiedEmail && account.role === "user" && !account.emailVerifiedAt) {
         throw new AppError(
           "FORBIDDEN",
@@ -94,12 +119,6 @@ export function createLogin(deps: LoginDeps): Login {
       throttle.clear(tries);
     },
   };
-}
-
-/** A hash of nothing anybody knows, compared where there is no account: it costs the same time. */
-function hashOfNobody(settings: SettingsAccount | null): string {
-  const cost = settings?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
-  return `$2b$${cost}$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha`;
 }
 
 function refused(): AppError {

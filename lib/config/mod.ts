@@ -100,7 +100,16 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
   test: "error",
 };
 const DAY_SEC = 86_400;
-const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
+const OWN_STORE = "data is kept in KV_PATH";
+const OWN_MAIL = "letters go out by SMTP_URL";
+/** Settings that documents name, and what stands in their place. */
+const NOT_USED: Readonly<Record<string, string>> = {
+  MONGODB_URI: OWN_STORE,
+  POSTGRES_URI: OWN_STORE,
+  DATABASE_URL: OWN_STORE,
+  EMAIL_USER: OWN_MAIL,
+  EMAIL_PASSWORD: OWN_MAIL,
+};
 
 /**
  * Environment to configuration. Pure.
@@ -138,8 +147,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       metricsEnabled: read.flag("ENABLE_METRICS", true),
       metricsToken: read.optional("METRICS_TOKEN"),
     },
-    notices: FOREIGN_STORES.filter((name) => read.optional(name) !== null)
-      .map((name) => `${name} is set and not used: data is kept in KV_PATH`),
+    notices: Object.entries(NOT_USED).filter(([name]) => read.optional(name) !== null)
+      .map(([name, instead]) => `${name} is set and not used: ${instead}`),
   };
   if (read.faults.length > 0) {
     throw new Error(`Settings are not right: ${read.faults.join("; ")}`);

@@ -91,6 +91,13 @@ export function renderError(error: AppError, requestId: string, now: number): Re
   };
 }
 
+/** The same with where it broke, for who develops (P-26). */
+export function withStack(rendered: RenderedError, { stack }: Error): RenderedError {
+  const { body } = rendered;
+  const error = { ...body.error, details: { ...body.error.details, stack } };
+  return { ...rendered, body: { ...body, error } };
+}
+
 /** Whatever was thrown, as one of our errors; what is not expected tells nothing to the client. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;

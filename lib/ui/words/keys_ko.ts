@@ -61,6 +61,7 @@ export const auditKo: Words["audit"] = {
     "questions.imported": "면접 질문을 가져옴",
     "questions.generated": "면접 질문 초안을 생성함",
     "kiosk.added": "키오스크를 추가함",
+    "kiosk.renamed": "키오스크 이름이나 위치를 바꿈",
     "kiosk.code_opened": "페어링 코드를 발급함",
     "kiosk.paired": "기기를 키오스크에 연결함",
     "kiosk.removed": "키오스크를 삭제함",

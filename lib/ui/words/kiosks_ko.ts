@@ -38,6 +38,7 @@ export const kiosksKo: Words["kiosks"] = {
   reload: "새로고침",
   newCode: "새 코드",
   replace: "기기 교체",
+  rename: "이름 바꾸기",
   remove: "삭제",
   add: "새 키오스크",
   addHint: "기기는 코드로 연결하며, 기기마다 고유한 키를 받습니다.",
@@ -56,6 +57,8 @@ export const kiosksKo: Words["kiosks"] = {
   news: {
     delivered: "키오스크에 전달했습니다.",
     waits: "10분 안에 키오스크가 응답하면 바로 전달합니다.",
+    renamed: "키오스크의 이름과 위치를 바꿨습니다.",
+    noName: "이름은 60자, 위치는 100자 이내로 입력해 주세요.",
     removed: "키오스크를 삭제했습니다. 키는 더 이상 쓸 수 없고, 시도 기록은 남습니다.",
     noText: "메시지를 200자 이내로 입력해 주세요.",
   },

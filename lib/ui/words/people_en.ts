@@ -25,7 +25,7 @@ export const peopleEn = {
     register: "Make an account",
     registerLead: "It takes a name, an address and a password.",
     name: "Name",
-    passwordHint: "At least 8 characters, at most 72 bytes.",
+    passwordHint: "8 to 128 characters.",
     make: "Make the account",
     registered: "Your account is made, if this address had none. Look for a letter, then sign in.",
     forgot: "Forgot your password?",
@@ -48,7 +48,7 @@ export const peopleEn = {
       deadLink: "This link was used before, or is too old. Ask for a new one.",
       throttled: (seconds: string) => `Too many tries. Wait ${seconds} seconds.`,
       email: "Type a whole e-mail address.",
-      password: "Use 8 to 128 characters, at most 72 bytes.",
+      password: "Use 8 to 128 characters, and none of the passwords that are tried first.",
       name: "Type a name of 1 to 80 characters.",
     },
   },
@@ -166,7 +166,8 @@ export const peopleEn = {
     },
     problems: {
       wrongPassword: "The password is wrong.",
-      newPassword: "Use 8 to 128 characters, at most 72 bytes, for the new password.",
+      newPassword:
+        "Use 8 to 128 characters for the new password, and none of those that are tried first.",
       wrongCode: "The code is wrong, or was used already.",
     },
     openApplication: "Open the application on this telephone",

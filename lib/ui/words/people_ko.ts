@@ -26,7 +26,7 @@ export const peopleKo: typeof peopleEn = {
     register: "계정 만들기",
     registerLead: "이름, 이메일 주소, 비밀번호만 있으면 됩니다.",
     name: "이름",
-    passwordHint: "8자 이상, 72바이트 이하로 입력하세요.",
+    passwordHint: "8자에서 128자로 입력하세요.",
     make: "계정 만들기",
     registered: "가입되지 않은 주소라면 계정이 만들어졌습니다. 메일을 확인한 뒤 로그인하세요.",
     forgot: "비밀번호를 잊으셨나요?",
@@ -49,7 +49,7 @@ export const peopleKo: typeof peopleEn = {
       deadLink: "이미 사용했거나 기한이 지난 링크입니다. 새 링크를 요청하세요.",
       throttled: (seconds) => `시도가 너무 많습니다. ${seconds}초 뒤에 다시 시도하세요.`,
       email: "이메일 주소를 정확히 입력하세요.",
-      password: "8자에서 128자, 72바이트 이하로 입력하세요.",
+      password: "8자에서 128자로, 누구나 먼저 시도하는 비밀번호는 피해 입력하세요.",
       name: "1자에서 80자까지 이름을 입력하세요.",
     },
   },
@@ -167,7 +167,8 @@ export const peopleKo: typeof peopleEn = {
     },
     problems: {
       wrongPassword: "비밀번호가 올바르지 않습니다.",
-      newPassword: "새 비밀번호는 8자에서 128자, 72바이트 이하로 입력하세요.",
+      newPassword:
+        "새 비밀번호는 8자에서 128자로, 누구나 먼저 시도하는 비밀번호는 피해 입력하세요.",
       wrongCode: "코드가 올바르지 않거나 이미 사용되었습니다.",
     },
     openApplication: "이 휴대전화의 인증 앱 열기",

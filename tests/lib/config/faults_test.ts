@@ -23,7 +23,7 @@ const EXPECTED: Record<string, string> = {
   JWT_SECRET: "at least 32 characters long",
   JWT_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
   WS_TOKEN_EXPIRES_IN: "seconds, or a time such as 10m or 24h",
-  ADMIN_PASSWORD_HASH: "a bcrypt hash (in a shell, in single quotes)",
+  ADMIN_PASSWORD_HASH: "a hash of bcrypt or Argon2id (in a shell, in single quotes)",
   KIOSK_KEYS: "a list of name:key, the key of 16 characters or more",
   REQUIRE_KIOSK_KEY: "true or false",
   EXHIBITION_TZ: "a time zone such as Asia/Seoul",
@@ -137,7 +137,12 @@ Deno.test("[M-64] parseConfig() refuses what is only nearly right", () => {
     ["WS_URL", ["https://a.example"]],
     ["TRUSTED_PROXIES", ["10.0.0.0/", "10.0.0.0/33", "proxy.example", "10.0.0.1, all"]],
     ["KIOSK_KEYS", ["hall-a", "hall-a:short", "Hall:0123456789abcdef", ":0123456789abcdef"]],
-    ["ADMIN_PASSWORD_HASH", ["correct horse", "$2b$12$", "$2x$12$" + "a".repeat(53)]],
+    ["ADMIN_PASSWORD_HASH", [
+      "correct horse",
+      "$2b$12$",
+      "$2x$12$" + "a".repeat(53),
+      "$argon2id$v=19$m=12288,t=3,p=1$c2FsdA$aGFzaA",
+    ]],
     ["EXHIBITION_TZ", ["Seoul", "+9"]],
     ["NODE_ENV", ["prod", "Production"]],
   ];

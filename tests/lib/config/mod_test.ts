@@ -211,7 +211,7 @@ Deno.test("[M-64] parseConfig() puts each setting in its place", () => {
   }
 });
 
-Deno.test("[M-64] parseConfig() reads origins and secret under all their names", () => {
+Deno.test("[M-64][X-07][L-33] parseConfig() reads origins and secret under all their names", () => {
   const origins = (env: Record<string, string>) => parseConfig(env).http.allowedOrigins;
   for (const name of ["ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS"]) {
     assert.deepEqual(origins({ [name]: "https://a.example/" }), ["https://a.example"], name);
@@ -254,13 +254,25 @@ Deno.test("[V-21] parseConfig() makes one address of what is said of Redis", () 
   for (const [env, url] of table) assert.equal(parseConfig(env).socketIo.redisUrl, url);
 });
 
-Deno.test("[M-64] parseConfig() says once that other stores are not used", () => {
+Deno.test("[M-64][X-11] parseConfig() says once that other stores are not used", () => {
   const names = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
   for (const name of names) {
     const { notices } = parseConfig({ [name]: "mongodb://user:secret@host" });
     assert.deepEqual(notices, [`${name} is set and not used: data is kept in KV_PATH`]);
   }
   assert.equal(parseConfig(Object.fromEntries(names.map((name) => [name, "x"]))).notices.length, 3);
+});
+
+Deno.test("[L-33] parseConfig() says that letters do not go out by an account of EMAIL_USER", () => {
+  const { notices, mail } = parseConfig({
+    EMAIL_USER: "kim@example.org",
+    EMAIL_PASSWORD: "secret",
+  });
+  assert.deepEqual(notices, [
+    "EMAIL_USER is set and not used: letters go out by SMTP_URL",
+    "EMAIL_PASSWORD is set and not used: letters go out by SMTP_URL",
+  ]);
+  assert.equal(mail.url, null);
 });
 
 Deno.test("[T-M04] parseConfig() reads times with a unit, and leaves comments away", () => {
