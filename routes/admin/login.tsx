@@ -1,7 +1,7 @@
 import { Field } from "../../lib/ui/Field.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { EntryFrame } from "./frame.tsx";
+import { EntryFrame } from "../pages/entry_frame.tsx";
 
 export interface LoginView {
   /** Same-origin path to go to afterwards; the server has checked it. */
