@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   "questions.imported",
   "questions.generated",
   "kiosk.added",
+  "kiosk.renamed",
   "kiosk.code_opened",
   "kiosk.paired",
   "kiosk.removed",

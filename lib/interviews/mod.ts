@@ -56,7 +56,7 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
-export { type Recording, recordingInputSchema } from "./recordings/recording_schema.ts";
+export { type Media, type Recording, recordingInputSchema } from "./recordings/recording_schema.ts";
 export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";

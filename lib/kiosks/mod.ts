@@ -148,6 +148,19 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     },
 
     /**
+     * Gives a kiosk another name, or place; what it did before stays with it.
+     * @throws AppError NOT_FOUND, CONFLICT
+     */
+    rename(kioskId: string, { name, place }: NewKiosk, by: string): Promise<KioskView> {
+      return turns.run(kioskId, async () => {
+        const row = getChangeable(kioskId);
+        const deed: Deed = { action: "kiosk.renamed", target: kioskId, by, detail: name };
+        await store.save({ ...row, name, place }, audit.write(deed));
+        return get(kioskId);
+      });
+    },
+
+    /**
      * Opens a code for another device of a kiosk; the one that it has goes on until then.
      * @throws AppError NOT_FOUND, CONFLICT
      */

@@ -69,7 +69,7 @@ function SetupForm({ view, ui: { t } }: SetupFormProps) {
         label={t.setup.password}
         name="password"
         hint={t.setup.passwordHint}
-        problem={firstOf("tooShort", "tooLong")}
+        problem={firstOf("tooShort", "tooLong", "common")}
         input={{ ...newPassword, minLength: 12 }}
       />
       <Field

@@ -1,5 +1,18 @@
 import { z } from "zod";
 
+const mediaSchema = z.object({
+  /** By content, such as `video/webm`. */
+  mediaType: z.string(),
+  durationSec: z.number(),
+  tracks: z.array(z.object({
+    kind: z.enum(["audio", "video", "other"]),
+    /** Such as `opus`; null for one that the library does not know. */
+    codec: z.string().nullable(),
+  })),
+});
+/** What a recording has. */
+export type Media = z.infer<typeof mediaSchema>;
+
 export const recordingSchema = z.object({
   recordingId: z.string(),
   userId: z.string(),
@@ -7,8 +20,8 @@ export const recordingSchema = z.object({
   askedId: z.string(),
   /** Bytes that it has when it is whole. */
   size: z.number().int(),
-  /** Media type by content, such as `video/webm`; null before it is whole. */
-  mediaType: z.string().nullable(),
+  /** Null before it is whole. */
+  media: mediaSchema.nullable(),
   createdAt: z.number(),
   /** When the last piece was there and the whole was found good; null before. */
   storedAt: z.number().nullable(),

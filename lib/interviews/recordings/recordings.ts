@@ -10,9 +10,10 @@ import type { Session } from "../schema.ts";
 import { asOf, getAsked, requireActive, requireUnanswered, withAsked } from "../session_life.ts";
 import type { SessionStore } from "../session_store.ts";
 import type { Watcher } from "../watching.ts";
-import { mediaTypeOf, withKnownStart } from "./media_type.ts";
+import { withKnownStart } from "./media_type.ts";
+import { probe } from "./probe.ts";
 import { createRecordingFiles } from "./recording_files.ts";
-import type { Recording, RecordingInput, RecordingPlace } from "./recording_schema.ts";
+import type { Media, Recording, RecordingInput, RecordingPlace } from "./recording_schema.ts";
 import type { RecordingStore } from "./recording_store.ts";
 import { createRoom } from "./room.ts";
 
@@ -77,7 +78,7 @@ export async function openRecordings(deps: RecordingsDeps) {
       recordingId: deps.ids.recording(),
       askedId: asked.askedId,
       size: input.size,
-      mediaType: null,
+      media: null,
       createdAt: clock.now(),
       storedAt: null,
     };
@@ -101,11 +102,11 @@ export async function openRecordings(deps: RecordingsDeps) {
   }
 
   /** Takes a whole upload for the question's recording, in the place of an earlier one. */
-  async function settle(recording: Recording, mediaType: string): Promise<Recording> {
+  async function settle(recording: Recording, media: Media): Promise<Recording> {
     const before = await getSession(recording);
     const asked = getAsked(before, recording.askedId);
     requireUnanswered(asked);
-    const stored: Recording = { ...recording, mediaType, storedAt: clock.now() };
+    const stored: Recording = { ...recording, media, storedAt: clock.now() };
     const session = withAsked(before, asked.askedId, { recordingId: stored.recordingId });
     const operation = kv.atomic();
     recordings.stageStored(operation, stored);
@@ -180,7 +181,7 @@ export async function openRecordings(deps: RecordingsDeps) {
         const file = await files.open(recording);
         const stored = await file.length();
         if (stored < recording.size) throw misplaced(stored);
-        return await settle(recording, await mediaTypeOf(file, recording.size));
+        return await settle(recording, await probe(file, recording.size));
       }),
     /** @throws AppError NOT_FOUND, CONFLICT for the recording of an answer that was sent in */
     remove: (place: RecordingPlace): Promise<void> =>

@@ -55,6 +55,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   "questions.imported": "Imported interview questions",
   "questions.generated": "Had interview questions written",
   "kiosk.added": "Added a kiosk",
+  "kiosk.renamed": "Renamed a kiosk",
   "kiosk.code_opened": "Opened a pairing code",
   "kiosk.paired": "Paired a device with a kiosk",
   "kiosk.removed": "Removed a kiosk",

@@ -167,7 +167,7 @@ function columnsOfSessions(ui: Ui): Column<Session>[] {
   const { settings } = t.people;
   return [
     { head: t.interviews.started, cell: ({ startedAt }) => format.shortDateTime(toIso(startedAt)) },
-    { head: settings.category, cell: ({ category }) => settings.categories[category] },
+    { head: t.interviews.category, cell: ({ category }) => settings.categories[category] },
     {
       head: settings.difficulty,
       cell: ({ difficulty }) => settings.difficulties[difficulty],

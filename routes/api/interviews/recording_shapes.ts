@@ -1,6 +1,21 @@
 import { z } from "@hono/zod-openapi";
 import { toIso } from "../../../lib/clock.ts";
-import type { Recording } from "../../../lib/interviews/mod.ts";
+import type { Media, Recording } from "../../../lib/interviews/mod.ts";
+
+/** What was found in a recording. */
+const media = {
+  mediaType: z.string().openapi({ description: "By its content" }),
+  duration: z.number().openapi({ description: "Seconds" }),
+  tracks: z.array(z.object({
+    kind: z.enum(["audio", "video", "other"]),
+    codec: z.string().nullable(),
+  })),
+};
+const mediaSchema = z.object(media);
+
+function toMedia({ mediaType, durationSec, tracks }: Media): z.infer<typeof mediaSchema> {
+  return { mediaType, duration: durationSec, tracks };
+}
 
 export const recordingSchema = z.object({
   id: z.string(),
@@ -9,7 +24,7 @@ export const recordingSchema = z.object({
   status: z.enum(["uploading", "stored"]),
   size: z.number().openapi({ description: "Bytes" }),
   offset: z.number().openapi({ description: "Bytes that are stored; the next piece goes there" }),
-  mediaType: z.string().optional().openapi({ description: "By its content" }),
+  media: mediaSchema.optional().openapi({ description: "Once it is whole" }),
   createdAt: z.iso.datetime(),
   storedAt: z.iso.datetime().optional(),
   contentUrl: z.string().optional().openapi({ description: "Where it is played from" }),
@@ -18,23 +33,18 @@ export const recordingSchema = z.object({
 /** The recorded answer to a question, whole. */
 export const storedRecordingSchema = z.object({
   id: z.string(),
-  mediaType: z.string().openapi({ description: "By its content" }),
+  ...media,
   size: z.number().openapi({ description: "Bytes" }),
   contentUrl: z.string().openapi({ description: "Where it is played from; takes Range" }),
 }).openapi("StoredRecording");
 
-export function toStoredRecording(recording: Recording): z.infer<typeof storedRecordingSchema> {
-  const { recordingId, mediaType, size } = recording;
-  return {
-    id: recordingId,
-    mediaType: mediaType ?? UNKNOWN_TYPE,
-    size,
-    contentUrl: contentUrlOf(recording),
-  };
+export function toStoredRecording(
+  recording: Recording,
+): z.infer<typeof storedRecordingSchema> | null {
+  const { recordingId, media, size } = recording;
+  if (media === null) return null;
+  return { id: recordingId, ...toMedia(media), size, contentUrl: contentUrlOf(recording) };
 }
-
-/** Of bytes that may be anything. */
-const UNKNOWN_TYPE = "application/octet-stream";
 
 /** The address of a recording, and of what lies under it. */
 export function recordingPath({ sessionId, recordingId }: Recording): string {
@@ -50,7 +60,7 @@ export function toRecording(
   recording: Recording,
   offset: number,
 ): z.infer<typeof recordingSchema> {
-  const { recordingId, sessionId, askedId, size, mediaType, createdAt, storedAt } = recording;
+  const { recordingId, sessionId, askedId, size, media, createdAt, storedAt } = recording;
   return {
     id: recordingId,
     sessionId,
@@ -58,7 +68,7 @@ export function toRecording(
     status: storedAt === null ? "uploading" : "stored",
     size,
     offset,
-    ...(mediaType !== null && { mediaType }),
+    ...(media !== null && { media: toMedia(media) }),
     createdAt: toIso(createdAt),
     ...(storedAt !== null && {
       storedAt: toIso(storedAt),

@@ -20,7 +20,7 @@ export function sendRecording(
   c: AppContext,
   { recording, file }: { readonly recording: Recording; readonly file: SealedFile },
 ): Response {
-  const { size, mediaType } = recording;
+  const { size, media } = recording;
   const range = parseByteRange(c.req.header("range"), size);
   if (range === "outside") {
     c.header("content-range", `bytes */${size}`);
@@ -31,7 +31,7 @@ export function sendRecording(
   const { from, to } = range ?? { from: 0, to: size };
   const headers = {
     ...HEADERS,
-    "content-type": mediaType ?? "application/octet-stream",
+    "content-type": media?.mediaType ?? "application/octet-stream",
     "content-length": String(to - from),
   };
   const body = ReadableStream.from(file.read({ from, to }));

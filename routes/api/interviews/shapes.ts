@@ -116,6 +116,7 @@ export function toAsked(
   { question, answer, recording }: AskedContent,
 ): z.infer<typeof askedSchema> {
   const { askedId, questionId, order, startedAt, answeredAt } = asked;
+  const stored = recording === null ? null : toStoredRecording(recording);
   return {
     id: askedId,
     questionId,
@@ -127,7 +128,7 @@ export function toAsked(
     ...(answeredAt !== null && { answeredAt: toIso(answeredAt) }),
     ...(answer !== null && { answer }),
     timeSpent: timeSpentSec(asked),
-    ...(recording !== null && { recording: toStoredRecording(recording) }),
+    ...(stored !== null && { recording: stored }),
   };
 }
 

@@ -43,6 +43,14 @@ Deno.test("[T-M16] an unknown name costs one comparison like a known one, at the
   deepEqual(costOf(unknown.hash), costOf(await hashByArgon2id("any")));
 });
 
+Deno.test("[T-M16] while one account has a hash of bcrypt, every refusal costs one of each form", async () => {
+  using auth = await authWithAdmin(BCRYPT_HASH);
+  await rejects(auth.login.verify({ ...KNOWN, password: "wrong" }), REFUSED);
+  await rejects(auth.login.verify({ ...KNOWN, username: "nobody" }), REFUSED);
+  const forms = auth.passwords.compared.map(({ hash }) => hash.slice(0, 4)).sort();
+  deepEqual(forms, ["$2b$", "$2b$", "$arg", "$arg"]);
+});
+
 Deno.test("[T-M16] tries are counted by name and address, at the same moment too", async () => {
   using auth = await authWithAdmin();
   const wrong = { ...KNOWN, password: "wrong" };

@@ -37,7 +37,12 @@ Deno.test("[P-40] a recording is uploaded in pieces, and played as it was sent",
   const finished = await it.kim.send("POST", `${path}/finish`);
   equal(finished.status, 200);
   equal(finished.body.data.status, "stored");
-  equal(finished.body.data.mediaType, "audio/wav");
+  const media = {
+    mediaType: "audio/wav",
+    duration: 30,
+    tracks: [{ kind: "audio", codec: "pcm-u8" }],
+  };
+  deepEqual(finished.body.data.media, media);
   deepEqual((await it.kim.send("POST", `${path}/finish`)).body, finished.body);
   const played = await it.play(path);
   equal(played.status, 200);
@@ -279,6 +284,8 @@ Deno.test("[P-31][P-40] the copy of one's data names the recordings", async () =
   deepEqual(questions[0].recording, {
     id: path.split("/").at(-1),
     mediaType: "audio/wav",
+    duration: 30,
+    tracks: [{ kind: "audio", codec: "pcm-u8" }],
     size: FILE.length,
     contentUrl: `${path}/content`,
   });

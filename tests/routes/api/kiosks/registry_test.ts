@@ -189,3 +189,16 @@ Deno.test("[T-M05][T-M17] an address tries ten codes in a minute", async () => {
   const answer = await ask(app, "/api/kiosks/pair", post({ code }));
   assertError(answer, { status: 429, code: "RATE_LIMIT" });
 });
+
+Deno.test("[M-04] an administrator renames a kiosk", async () => {
+  await using app = await testApp();
+  const { kioskId } = await pairedKiosk(app, "A");
+  const { headers } = await asAdmin(app);
+  const path = `${REGISTRY}/${kioskId}`;
+  const patch = (body: unknown, to = path) =>
+    ask(app, to, { ...post(body, headers), method: "PATCH" });
+  const { status, body } = await patch({ name: " B ", place: "2F" });
+  assert.deepEqual([status, body.data.name, body.data.place], [200, "B", "2F"]);
+  assert.equal((await patch({ name: "" })).status, 400);
+  assert.equal((await patch({ name: "B" }, `${REGISTRY}/kiosk_none`)).status, 404);
+});
