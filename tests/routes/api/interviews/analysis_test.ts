@@ -319,7 +319,8 @@ Deno.test("[V-12][X-13] a report of which no answer could be judged says so", as
     it.app.docent.interviews.queue.pump();
     return it.kinds().includes("report:generated");
   }, "the report is told");
-  const shown = async () => JSON.stringify((await it.kim.get(`/api/notifications/${it.kim.userId}`)).body);
+  const shown = async () =>
+    JSON.stringify((await it.kim.get(`/api/notifications/${it.kim.userId}`)).body);
   await eventually(
     async () => /답변이 없습니다|No answer could/.test(await shown()),
     "its person reads it",
