@@ -24,6 +24,7 @@ function refuseBad(password: string): void {
     throw new RangeError("Password is too long: over 128 characters");
   }
   // Not forbidden here: whoever may set the environment may set any hash.
+  if (problems.includes("common")) console.error("Common: this is among the first that are tried");
   if (problems.includes("tooShort")) console.error("Short: 12 characters or more are advised");
 }
 

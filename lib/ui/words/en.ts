@@ -255,6 +255,7 @@ export const en = {
       username: "Choose a name of 3 to 40 lowercase letters, digits, dots, dashes or underscores.",
       tooShort: "Use at least 12 characters.",
       tooLong: "Use at most 128 characters.",
+      common: "This password is among the first that are tried. Choose another.",
       mismatch: "The two passwords differ.",
     },
     deadTitle: "This link no longer works",

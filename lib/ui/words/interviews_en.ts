@@ -33,6 +33,8 @@ export const interviewsEn = {
   inUse: "In use",
   retired: "Not in use",
   draft: "Draft",
+  category: "Job",
+  language: "Language",
   type: "Type",
   text: "Question",
   tags: "Skills",

@@ -34,6 +34,8 @@ export const interviewsKo: typeof interviewsEn = {
   inUse: "사용 중",
   retired: "사용 안 함",
   draft: "초안",
+  category: "직무",
+  language: "언어",
   type: "유형",
   text: "질문",
   tags: "역량",

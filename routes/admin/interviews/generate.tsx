@@ -67,7 +67,7 @@ function Choices({ form, ui: { t } }: { readonly form: GenerateForm; readonly ui
     <>
       <div class="field-row">
         <Select
-          label={settings.category}
+          label={t.interviews.category}
           name="category"
           value={form.category}
           options={JOB_CATEGORIES.map((value) => ({ value, label: settings.categories[value] }))}
@@ -88,7 +88,7 @@ function Choices({ form, ui: { t } }: { readonly form: GenerateForm; readonly ui
           ]}
         />
         <Select
-          label={settings.language}
+          label={t.interviews.language}
           name="language"
           value={form.language}
           options={LANGUAGES.map((value) => ({ value, label: t.languages[value] }))}

@@ -115,7 +115,7 @@ function Filter({ view: { filter }, ui: { t } }: QuestionsPageProps) {
   return (
     <FilterBar label={words.filter} action="/admin/interviews/questions" apply={words.apply}>
       <Select
-        label={settings.category}
+        label={t.interviews.category}
         name="category"
         value={filter.category ?? ""}
         options={[
@@ -124,7 +124,7 @@ function Filter({ view: { filter }, ui: { t } }: QuestionsPageProps) {
         ]}
       />
       <Select
-        label={settings.language}
+        label={t.interviews.language}
         name="language"
         value={filter.language ?? ""}
         options={[all, ...LANGUAGES.map((value) => ({ value, label: t.languages[value] }))]}
@@ -154,7 +154,7 @@ function columnsOf({ t, format }: Ui): Column<Row>[] {
         </a>
       ),
     },
-    { head: settings.category, cell: ({ question }) => settings.categories[question.category] },
+    { head: t.interviews.category, cell: ({ question }) => settings.categories[question.category] },
     { head: settings.difficulty, cell: ({ question }) => difficulties[question.difficulty] },
     { head: words.type, cell: ({ question }) => t.practice.types[question.type], isMinor: true },
     { head: words.asked, cell: ({ use }) => format.number(use.usageCount), isNumber: true },

@@ -19,6 +19,8 @@ Deno.test("[T-M16] accountProblems() names everything that is wrong", () => {
     ["kim", "🐻".repeat(11), ["tooShort"]],
     ["kim", "가".repeat(128), []],
     ["kim", "가".repeat(129), ["tooLong"]],
+    ["kim", "1q2w3e4r5t6y", ["common"]],
+    ["kim", "LeaveMeAlone", ["common"]],
     ["", "", ["username", "tooShort"]],
   ] as const;
   for (const [username, password, expected] of table) {

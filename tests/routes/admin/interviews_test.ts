@@ -126,7 +126,7 @@ for (
     ["no text", { question: " " }, "Question"],
     ["no skill", { tags: " , " }, "Skills"],
     ["too many keywords", { expectedKeywords: "a\n".repeat(21) }, "Keywords"],
-    ["a category that is none", { category: "king" }, "What you practise for"],
+    ["a category that is none", { category: "king" }, "Job"],
     ["a criterion that is too long", { jobFit: "a".repeat(501) }, "Fit for the job"],
   ] as const
 ) {

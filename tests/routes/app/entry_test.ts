@@ -33,6 +33,11 @@ const BAD_FORMS: [string, Record<string, string>, RegExp][] = [
     { ...KIM, password: "가".repeat(129) },
     /Use 8 to 128 characters/,
   ],
+  [
+    "a common password",
+    { ...KIM, password: "Password" },
+    /none of the passwords that are tried first/,
+  ],
   ["no name", { ...KIM, name: " " }, /Type a name/],
   ["nothing", {}, /Type/],
 ];
