@@ -2,7 +2,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type NavItem, Shell } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { ThemeSwitchIsland, UnreadCountIsland } from "../admin/islands.ts";
+import { ThemeSwitchIsland, UnreadCountIsland } from "../pages/islands.ts";
 
 const ITEMS = [
   { key: "feed", href: "/app/feed", icon: "list" },
