@@ -2,7 +2,7 @@ import { MAX_CODE_CHARS } from "../../lib/auth/login.ts";
 import { Field } from "../../lib/ui/Field.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { EntryFrame } from "./frame.tsx";
+import { EntryFrame } from "../pages/entry_frame.tsx";
 
 export interface LoginView {
   /** Same-origin path to go to afterwards; the server has checked it. */

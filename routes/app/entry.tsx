@@ -4,7 +4,7 @@ import { Field } from "../../lib/ui/Field.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import type { Words } from "../../lib/ui/words.ts";
-import { EntryFrame } from "../admin/frame.tsx";
+import { EntryFrame } from "../pages/entry_frame.tsx";
 
 type EntryWords = Words["people"]["entry"];
 

@@ -9,7 +9,7 @@ import {
   ResetPage,
   SignInPage,
 } from "../../routes/app/entry.tsx";
-import { ErrorPage } from "../../routes/admin/error.tsx";
+import { ErrorPage } from "../../routes/pages/error.tsx";
 import { FeedPage } from "../../routes/app/feed.tsx";
 import { Unread } from "../../routes/app/frame.tsx";
 import { LearningPage } from "../../routes/app/learning.tsx";
