@@ -64,7 +64,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   }
   // No limit for it: the kiosks of a hall have one address.
   if (deps.demoKiosk !== null) {
-    app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href, ...deps.demoKiosk }));
+    app.route("/kiosk", demoKioskRoutes({ assets: deps.assets, ...deps.demoKiosk }));
   }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));
