@@ -101,6 +101,8 @@ const analysisOf = ({ askedId, questionId }: Asked): Analysis => ({
   processingMs: 12,
   verdict,
   failure: null,
+  recordingId: null,
+  transcribedAt: null,
 });
 
 const answers = SESSION.asked.map((it): AnswerView => ({
@@ -143,7 +145,11 @@ const failed: AnswerView = {
     ...analysisOf(answers[0].asked),
     status: "failed",
     verdict: null,
-    failure: { message: "Answer could not be analysed", isRetryable: true },
+    failure: {
+      message: "Answer could not be analysed",
+      isRetryable: true,
+      isTranscriptMissing: false,
+    },
   },
 };
 

@@ -9,9 +9,11 @@ import { createBuckets } from "../../token_bucket.ts";
 import type { InterviewSettings } from "../../config/interviews.ts";
 import type { DayCounts } from "../day_counts.ts";
 import type { Job, JobHandler, JobQueue } from "../jobs/queue.ts";
-import { interviewKeys, type SessionPlace } from "../keys.ts";
+import type { SessionPlace } from "../keys.ts";
 import { type PracticeStore, withAnswered, withScores } from "../practice_store.ts";
 import type { Catalogue } from "../questions/catalogue.ts";
+import type { Recording } from "../recordings/recording_schema.ts";
+import type { Transcripts } from "../recordings/transcripts.ts";
 import type { AnswerInput, Asked, Session } from "../schema.ts";
 import {
   answeredAlready,
@@ -25,9 +27,12 @@ import {
 import type { SessionStore } from "../session_store.ts";
 import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
-import { type Analysis, analysisSchema } from "./analysis_schema.ts";
+import type { Analysis } from "./analysis_schema.ts";
+import { createAnalysisStore } from "./analysis_store.ts";
 import { type Analyser, totalOf, type Verdict } from "./port.ts";
 import { isProfane } from "./profanity.ts";
+import { beginAnalysis, NO_TRANSCRIPT, type SentIn } from "./sent_in.ts";
+import { requireAscii } from "./strict_ascii.ts";
 
 export interface AnalysesDeps {
   readonly kv: Kv;
@@ -41,6 +46,7 @@ export interface AnalysesDeps {
   readonly dayCounts: DayCounts;
   readonly standings: Standings;
   readonly analyser: Analyser;
+  readonly transcripts: Transcripts;
   readonly turns: OneAtATime;
   readonly tell: Watcher;
 }
@@ -52,31 +58,19 @@ interface Judged {
   readonly tookMs: number;
 }
 
+/** What comes of the work: a verdict, or that nothing is there to judge. */
+type Outcome = Judged | "noTranscript";
+
 /** Earlier answers that an analyser is told of. */
 const MAX_PREVIOUS = 3;
 
 /** Answers from their arrival to the verdict (P-11, P-18, P-36). */
 export function createAnalyses(deps: AnalysesDeps) {
-  const { kv, clock, sealer, store, practices, catalogue, turns, tell } = deps;
+  const { kv, clock, store, practices, catalogue, turns, tell } = deps;
   const { answersPerMin } = deps.settings;
   const allowances = createBuckets({ perSec: answersPerMin / 60, burst: answersPerMin });
 
-  async function find(userId: string, analysisId: string): Promise<Analysis | null> {
-    const { key, value } = await kv.get(interviewKeys.analysis(userId, analysisId));
-    return value === null ? null : await sealer.open(key, value, analysisSchema);
-  }
-
-  /** @throws AppError NOT_FOUND */
-  async function get(userId: string, analysisId: string): Promise<Analysis> {
-    const analysis = await find(userId, analysisId);
-    if (analysis === null) throw new AppError("NOT_FOUND", "Analysis is not known");
-    return analysis;
-  }
-
-  async function stage(operation: Deno.AtomicOperation, analysis: Analysis): Promise<void> {
-    const key = interviewKeys.analysis(analysis.userId, analysis.analysisId);
-    operation.set(key, await sealer.seal(key, analysis));
-  }
+  const { find, get, stage } = createAnalysisStore(deps);
 
   /** @throws AppError RATE_LIMIT */
   function countAnswer(userId: string): void {
@@ -100,43 +94,32 @@ export function createAnalyses(deps: AnalysesDeps) {
   async function accept(
     queue: JobQueue,
     place: SessionPlace,
-    { questionId, answer }: AnswerInput,
+    sent: SentIn,
   ): Promise<Analysis> {
     const before = await store.find(place);
     if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
-    const asked = getAsked(before, questionId);
-    if (deps.settings.strictAscii) requireAscii(answer);
-    const answerHash = await sha256(answer);
+    const asked = getAsked(before, sent.questionId);
+    const answerHash = await sha256(sent.text ?? sent.recordingId ?? "");
     const earlier = await findEarlier(asked, place, answerHash);
     if (earlier !== null) return earlier;
-    requireActive(asOf(before, clock.now()));
+    // What was recorded in time may be written down later, and its upload may take its time.
+    if (asked.recordingId === null) requireActive(asOf(before, clock.now()));
     countAnswer(place.userId);
     const now = clock.now();
-    const analysis: Analysis = {
-      ...place,
+    const analysis = beginAnalysis(place, sent, {
       analysisId: deps.ids.analysis(),
-      askedId: asked.askedId,
-      questionId: asked.questionId,
-      status: "queued",
+      asked,
       answerHash,
-      answerBytes: new TextEncoder().encode(answer).length,
-      isFlagged: isProfane(answer, deps.settings.flaggedWords),
-      createdAt: now,
-      endedAt: null,
-      processingMs: null,
-      verdict: null,
-      failure: null,
-    };
+      isFlagged: isFlagged(sent.text ?? ""),
+      now,
+    });
     const session = withAsked(before, asked.askedId, {
-      answeredAt: now,
+      answeredAt: asked.answeredAt ?? now,
       analysisId: analysis.analysisId,
     });
     const operation = kv.atomic();
     store.stage(operation, before, session);
-    await store.stageAnswer(operation, { ...place, askedId: asked.askedId }, {
-      text: answer,
-      savedAt: now,
-    });
+    if (sent.text !== null) await stageText(operation, analysis, sent.text);
     const practice = await practices.find(place.userId);
     practices.stage(
       operation,
@@ -144,11 +127,17 @@ export function createAnalyses(deps: AnalysesDeps) {
       withAnswered(practice, { questionId: asked.questionId, now }),
     );
     await stage(operation, analysis);
-    deps.dayCounts.stage(operation, "answered");
+    if (asked.answeredAt === null) deps.dayCounts.stage(operation, "answered");
     queue.stage(operation, { ...place, jobId: analysis.analysisId });
     await operation.commit();
     tell(place.userId, { kind: "interview:updated", session });
     return analysis;
+  }
+
+  const isFlagged = (text: string) => isProfane(text, deps.settings.flaggedWords);
+
+  function stageText(operation: Deno.AtomicOperation, analysis: Analysis, text: string) {
+    return store.stageAnswer(operation, analysis, { text, savedAt: clock.now() });
   }
 
   /** In a turn of its person: their data may be deleted meanwhile. */
@@ -171,9 +160,30 @@ export function createAnalyses(deps: AnalysesDeps) {
     return found.flatMap((answer) => answer?.text ?? []);
   }
 
-  async function work(job: Job, signal: AbortSignal): Promise<Judged> {
+  /** True when what was said stands there as text. */
+  async function transcribe(analysis: Analysis, signal: AbortSignal): Promise<boolean> {
+    const { recordingId, userId } = analysis;
+    const session = await store.find(analysis);
+    if (recordingId === null || analysis.transcribedAt !== null || session === null) return true;
+    tell(userId, { kind: "analysis:progress", analysis, percent: 5, stage: "transcribing" });
+    const spoken = { ...analysis, recordingId, language: session.language };
+    const text = await deps.transcripts.write(spoken, signal);
+    if (text === null) return false;
+    await turns.run(userId, async () => {
+      const operation = kv.atomic();
+      const before = await get(userId, analysis.analysisId);
+      const transcribedAt = clock.now();
+      await stage(operation, { ...before, transcribedAt, isFlagged: isFlagged(text) });
+      await stageText(operation, analysis, text);
+      await operation.commit();
+    });
+    return true;
+  }
+
+  async function work(job: Job, signal: AbortSignal): Promise<Outcome> {
     const analysis = await begin(job);
     tell(job.userId, { kind: "analysis:started", analysis });
+    if (!await transcribe(analysis, signal)) return "noTranscript";
     const session = await store.find(job);
     const question = catalogue.find(analysis.questionId);
     const answer = await store.findAnswer(job, analysis.askedId);
@@ -196,9 +206,22 @@ export function createAnalyses(deps: AnalysesDeps) {
     return { verdict, tookMs: Math.round(clock.monotonic() - startedAt) };
   }
 
-  const handler: JobHandler<Judged> = {
+  async function fail(
+    job: Job,
+    failure: Analysis["failure"],
+    operation: Deno.AtomicOperation,
+  ): Promise<() => void> {
+    const analysis = await get(job.userId, job.jobId);
+    const failed: Analysis = { ...analysis, status: "failed", endedAt: clock.now(), failure };
+    await stage(operation, failed);
+    return () => tell(job.userId, { kind: "analysis:failed", analysis: failed });
+  }
+
+  const handler: JobHandler<Outcome> = {
     work,
-    async finish(job, { verdict, tookMs }, operation) {
+    async finish(job, outcome, operation) {
+      if (outcome === "noTranscript") return await fail(job, NO_TRANSCRIPT, operation);
+      const { verdict, tookMs } = outcome;
       const before = await store.find(job);
       const analysis = await get(job.userId, job.jobId);
       const ended: Analysis = {
@@ -229,20 +252,19 @@ export function createAnalyses(deps: AnalysesDeps) {
         tell(job.userId, { kind, session });
       };
     },
-    async giveUp(job, error, operation) {
-      const failed: Analysis = {
-        ...await get(job.userId, job.jobId),
-        status: "failed",
-        endedAt: clock.now(),
-        failure: {
-          message: "Answer could not be analysed",
-          isRetryable: !(error instanceof AppError && error.code === "NOT_FOUND"),
-        },
-      };
-      await stage(operation, failed);
-      return () => tell(job.userId, { kind: "analysis:failed", analysis: failed });
-    },
+    giveUp: (job, error, operation) =>
+      fail(job, {
+        message: "Answer could not be analysed",
+        isRetryable: !(error instanceof AppError && error.code === "NOT_FOUND"),
+        isTranscriptMissing: false,
+      }, operation),
   };
+
+  async function send(queue: JobQueue, place: SessionPlace, sent: SentIn): Promise<Analysis> {
+    const analysis = await turns.run(place.userId, () => accept(queue, place, sent));
+    if (analysis.status === "queued") await queue.wake(analysis.analysisId);
+    return analysis;
+  }
 
   return {
     get,
@@ -251,10 +273,18 @@ export function createAnalyses(deps: AnalysesDeps) {
      * Stores an answer and queues it; the same one again gives the analysis that there is (T-P03).
      * @throws AppError NOT_FOUND, CONFLICT for an ended session or another answer, RATE_LIMIT
      */
-    async submit(queue: JobQueue, place: SessionPlace, input: AnswerInput): Promise<Analysis> {
-      const analysis = await turns.run(place.userId, () => accept(queue, place, input));
-      if (analysis.status === "queued") await queue.wake(analysis.analysisId);
-      return analysis;
+    submit(queue: JobQueue, place: SessionPlace, { questionId, answer: text }: AnswerInput) {
+      if (deps.settings.strictAscii) requireAscii(text);
+      const { length: bytes } = new TextEncoder().encode(text);
+      return send(queue, place, { questionId, text, bytes, recordingId: null });
+    },
+    /** The same for a recording that is whole. */
+    submitRecorded(
+      queue: JobQueue,
+      { userId, sessionId, askedId, recordingId, size }: Recording,
+    ): Promise<Analysis> {
+      const sent = { questionId: askedId, text: null, bytes: size, recordingId };
+      return send(queue, { userId, sessionId }, sent);
     },
     /** Those of a session, in the order of its questions; answers that wait for one are left out. */
     async ofSession({ userId, asked }: Session): Promise<Analysis[]> {
@@ -263,15 +293,4 @@ export function createAnalyses(deps: AnalysesDeps) {
       return found.filter((analysis) => analysis !== null);
     },
   };
-}
-
-/** What document 5 allows; no Korean, no quotes, so it holds only where it is asked for (T-P01). */
-const STRICT_ASCII = /^[a-zA-Z0-9\s.,!?-]+$/;
-
-/** @throws AppError VALIDATION_ERROR */
-function requireAscii(answer: string): void {
-  if (STRICT_ASCII.test(answer)) return;
-  throw new AppError("VALIDATION_ERROR", "Answer has other characters than are allowed", {
-    details: { field: "answer", expected: "English letters, digits, spaces and . , ! ? -" },
-  });
 }
