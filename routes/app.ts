@@ -2,11 +2,11 @@ import { Hono } from "hono";
 import { except } from "hono/combine";
 import { cors } from "hono/cors";
 import type { Config } from "../lib/config/mod.ts";
-import { sendErrorPage } from "./admin/error_page.tsx";
+import { sendErrorPage } from "./pages/error_page.tsx";
 import { UPLOAD_PATH } from "./admin/import_routes.tsx";
 import { QUESTIONS_UPLOAD_PATH } from "./admin/interviews/question_routes.tsx";
 import { QUEUE_UPLOAD_PATH } from "./admin/kiosks_import.tsx";
-import { createPages, type Pages } from "./admin/pages.ts";
+import { createPages, type Pages } from "./pages/pages.ts";
 import { apiApp } from "./api/app.ts";
 import { docsRoutes } from "./api/docs.ts";
 import { IMPORT_PATH } from "./api/import.ts";
@@ -35,7 +35,7 @@ import { observe } from "./middleware/observe.ts";
 import { pageHeaders } from "./middleware/page_headers.ts";
 import { rateLimit } from "./middleware/rate_limit.ts";
 import { wantsPage } from "./middleware/wants_page.ts";
-import { mountPages } from "./pages.ts";
+import { mountPages } from "./pages/mount.ts";
 
 /** Where files come in, which have bounds of their own. */
 const LARGER_BODIES = [
@@ -64,7 +64,7 @@ export function createApp(deps: AppDeps): Hono<AppEnv> {
   }
   // No limit for it: the kiosks of a hall have one address.
   if (deps.demoKiosk !== null) {
-    app.route("/kiosk", demoKioskRoutes({ asset: deps.assets.href, ...deps.demoKiosk }));
+    app.route("/kiosk", demoKioskRoutes({ assets: deps.assets, ...deps.demoKiosk }));
   }
   const context = { ...deps.context, sessions };
   app.use("*", requestContext(context));

@@ -7,7 +7,7 @@ import type { Config } from "../lib/config/mod.ts";
 import type { Logger } from "../lib/logger.ts";
 import type { Metrics } from "../lib/metrics/mod.ts";
 import type { AdminDeps } from "./admin/app.tsx";
-import type { EventStreamDeps } from "./admin/event_stream.ts";
+import type { EventStreamDeps } from "./pages/event_stream.ts";
 import type { AnalyticsRoutesDeps } from "./api/analytics.ts";
 import type { UserRoutesDeps } from "./api/auth/users.ts";
 import type { EventRoutesDeps } from "./api/events.ts";

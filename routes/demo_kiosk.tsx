@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { renderToString } from "preact-render-to-string";
 import { readPreferences } from "../lib/ui/preferences.ts";
+import type { Assets } from "./assets.ts";
 import type { AppEnv } from "./middleware/context.ts";
 
 export interface DemoKioskDeps {
-  /** Where a static file is served, by its path under `static/`. */
-  readonly asset: (path: string) => string;
+  readonly assets: Pick<Assets, "href" | "read">;
   /** For staff; null where nobody is asked. It keeps visitors out, and nobody who reads the page. */
   readonly pin: string | null;
 }
@@ -32,6 +32,13 @@ const NO_SCRIPT = {
  */
 export function demoKioskRoutes(deps: DemoKioskDeps) {
   const app = new Hono<AppEnv>();
+  const worker = deps.assets.read("_built/kiosk/worker.js");
+  // At a lasting address: the browser looks there by itself for a newer one.
+  app.get("/worker.js", (c) =>
+    c.body(worker, 200, {
+      "content-type": "text/javascript; charset=utf-8",
+      "service-worker-allowed": "/kiosk",
+    }));
   app.get("/", (c) => {
     const preferences = readPreferences({
       query: new URL(c.req.url).searchParams,
@@ -46,7 +53,8 @@ export function demoKioskRoutes(deps: DemoKioskDeps) {
 
 type DocumentProps = DemoKioskDeps & Pick<ReturnType<typeof readPreferences>, "locale" | "theme">;
 
-function Document({ locale, theme, asset, pin }: DocumentProps) {
+function Document({ locale, theme, assets, pin }: DocumentProps) {
+  const asset = assets.href;
   return (
     <html lang={locale} data-theme={theme === "auto" ? undefined : theme}>
       <head>

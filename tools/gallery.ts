@@ -3,7 +3,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { AnalysisStep } from "../lib/interviews/view.ts";
 import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
-import { renderDocument } from "../routes/admin/document.tsx";
+import { renderDocument } from "../routes/pages/document.tsx";
 import { type Assets, createAssets } from "../routes/assets.ts";
 import { KIOSKS } from "./gallery/kiosks.ts";
 import { DASHBOARD, metricsEventAt } from "./gallery/metrics.ts";

@@ -85,5 +85,14 @@ function save({ name, file }: QueueFile): void {
   browserClock.after(60_000, () => URL.revokeObjectURL(link.href));
 }
 
+/** So that the page opens without the server too; a page that is not secure has none. */
+function keepPage(): void {
+  if (!("serviceWorker" in navigator)) return;
+  const { serviceWorker } = navigator;
+  // A browser may forbid it: the page then wants the server for each load.
+  serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk" }).catch(() => {});
+}
+
 const place = document.getElementById("app");
+keepPage();
 if (place !== null) void boot(place);

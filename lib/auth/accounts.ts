@@ -21,6 +21,8 @@ export const accountSchema = z.object({
     secret: z.string(),
     confirmedAt: z.number().nullable(),
     lastStep: z.number(),
+    /** Hashes of the codes that stand in for a lost telephone; a used one is taken away. */
+    recoveryHashes: z.array(z.string()).default([]),
   }).nullable(),
   /** When the address was confirmed by a link sent to it. */
   emailVerifiedAt: z.number().nullable(),

@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import type { Clock } from "../clock.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import { argon2idOfNobody } from "./argon2id.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
 import { isDated, type Passwords } from "./passwords.ts";
 import type { SecondFactor } from "./second_factor.ts";
+import type { Sessions } from "./sessions.ts";
 
 const MAX_USERNAME_CHARS = 100;
+/** A code for a lost telephone, written with spaces around its dashes. */
+export const MAX_CODE_CHARS = 30;
+
+const FRESH_MS = 10 * 60_000;
 
 export const credentialsSchema = z.object({
   username: z.string().min(1).max(MAX_USERNAME_CHARS),
   password: z.string().min(1).max(200),
-  code: z.string().max(10).optional(),
+  code: z.string().max(MAX_CODE_CHARS).optional(),
 });
 
 export interface Credentials {
@@ -30,14 +36,18 @@ export interface Login {
    */
   verify(credentials: Credentials): Promise<Account>;
   /**
-   * Asks somebody signed in for the password once more, before what cannot be undone.
-   * @throws AppError AUTH_FAILED, also where the account has none; RATE_LIMIT as `verify`
+   * Asks somebody signed in for the password once more, before what cannot be undone. Whoever has
+   * none, since another house signs them in, must have signed in a moment ago.
+   * @throws AppError AUTH_FAILED; RATE_LIMIT as `verify`
    */
-  confirm(proof: PasswordProof): Promise<void>;
+  confirm(proof: Proof): Promise<void>;
+  /** Whether a session began so lately that it proves who sits there. */
+  isFresh(sessionId: string): Promise<boolean>;
 }
 
-export interface PasswordProof {
+export interface Proof {
   readonly userId: string;
+  readonly sessionId: string;
   readonly password: string;
   /** Of the client; tries are counted by account and address. */
   readonly address: string;
@@ -48,6 +58,8 @@ export interface LoginDeps {
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
   readonly secondFactor: SecondFactor;
+  readonly sessions: Pick<Sessions, "find">;
+  readonly clock: Clock;
   readonly requireVerifiedEmail: boolean;
   /** Of the settings' account; it may be of an older form, which takes longer to compare. */
   readonly settingsHash: string | null;
@@ -85,6 +97,11 @@ export function createLogin(deps: LoginDeps): Login {
     });
   }
 
+  async function isFresh(sessionId: string): Promise<boolean> {
+    const session = await deps.sessions.find(sessionId);
+    return session !== null && deps.clock.now() - session.createdAt < FRESH_MS;
+  }
+
   return {
     async verify({ username, password, code, address }) {
       // Nobody has such a name, and the throttle should not keep it.
@@ -110,14 +127,18 @@ export function createLogin(deps: LoginDeps): Login {
       }
       return account;
     },
-    async confirm({ userId, password, address }) {
+    async confirm({ userId, sessionId, password, address }) {
       const tries = takeTry(address, userId);
       const hash = (await accounts.find(userId))?.passwordHash ?? null;
-      if (hash === null || !(await passwords.matches(password, hash))) {
+      if (hash === null && !(await isFresh(sessionId))) {
+        throw new AppError("AUTH_FAILED", "Sign-in is too long ago, sign in again first");
+      }
+      if (hash !== null && !(await passwords.matches(password, hash))) {
         throw new AppError("AUTH_FAILED", "Password is wrong");
       }
       throttle.clear(tries);
     },
+    isFresh,
   };
 }
 

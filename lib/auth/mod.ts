@@ -80,6 +80,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
     ...deps,
     secondFactor,
     accounts,
+    sessions,
     throttle,
     settingsHash: settings?.passwordHash ?? null,
   });

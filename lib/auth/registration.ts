@@ -132,7 +132,7 @@ export function createRegistration(deps: RegistrationDeps): Registration {
       return true;
     },
     async changePassword({ userId, sessionId, oldPassword, newPassword, address }) {
-      await deps.login.confirm({ userId, password: oldPassword, address });
+      await deps.login.confirm({ userId, sessionId, password: oldPassword, address });
       await setPassword(userId, newPassword);
       await sessions.endAll(userId, sessionId);
     },

@@ -100,6 +100,8 @@ export const askedSchema = z.object({
   analysisId: z.string().nullable(),
   /** From 0 to 100; null before it is analysed. */
   totalScore: z.number().int().nullable(),
+  /** Its latest analysis failed for good; nothing more comes unless the answer is sent again. */
+  isGivenUp: z.boolean().default(false),
   /** Of its recorded answer; null without one. */
   recordingId: z.string().nullable().default(null),
 });

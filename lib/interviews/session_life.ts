@@ -91,8 +91,10 @@ export function totalScoreOf({ asked }: Session): number | null {
   return Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length);
 }
 
-/** A completed session of which every answer is judged. */
+/** A completed session of which every answer is judged, or given up. */
 export function isReported({ status, asked }: Session): boolean {
   return status === "completed" &&
-    asked.every(({ answeredAt, totalScore }) => answeredAt === null || totalScore !== null);
+    asked.every(({ answeredAt, totalScore, isGivenUp }) =>
+      answeredAt === null || totalScore !== null || isGivenUp
+    );
 }

@@ -113,6 +113,7 @@ export function createSessions(deps: SessionsDeps) {
       analysisId: null,
       totalScore: null,
       recordingId: null,
+      isGivenUp: false,
     };
     return [
       { ...session, asked: [...asked, next] },

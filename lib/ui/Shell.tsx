@@ -19,8 +19,8 @@ export interface NavItem {
   readonly href: string;
   readonly icon: IconName;
   readonly label: string;
-  /** Beside the label, with what it counts for who does not see where it stands. */
-  readonly count?: { readonly text: string; readonly label: string };
+  /** Beside the label: how much there is of it. */
+  readonly count?: ComponentChildren;
 }
 
 export interface ShellProps {
@@ -56,12 +56,7 @@ export function Shell({ ui, nav, current, badge, themeSwitch, children }: ShellP
             >
               <Icon name={icon} />
               <span>{label}</span>
-              {count && (
-                <span class="nav__count">
-                  <span aria-hidden="true">{count.text}</span>
-                  <span class="sr-only">{count.label}</span>
-                </span>
-              )}
+              {count}
             </a>
           ))}
         </nav>

@@ -7,7 +7,7 @@ import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { CSRF_FIELD } from "../middleware/form_body.ts";
 import { AdminFrame } from "./frame.tsx";
-import { KioskListIsland } from "./islands.ts";
+import { KioskListIsland } from "../pages/islands.ts";
 import { QueueForm, QueueResult } from "./queue_form.tsx";
 
 export type KioskProblem = "name" | "place" | "tooMany";

@@ -12,10 +12,10 @@ import { permits } from "../../lib/auth/roles.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { loginName, requirePermission, whoOf } from "../middleware/guards.ts";
-import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
+import { type EventStreamDeps, sendEventStream } from "../pages/event_stream.ts";
 import { followKiosks } from "./follow_kiosks.ts";
 import { isProblem, type KioskProblem, KiosksPage, type KiosksView } from "./kiosks.tsx";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 
 export interface KiosksPageDeps {
   readonly clock: Clock;

@@ -30,7 +30,8 @@ export async function tellPerson({ server, browser }: Scene): Promise<void> {
     message: "Ten pages",
     actionUrl: "/app/learning",
   });
-  await page.reload();
+  // Without a reload: the page hears of it.
+  await page.locator(".nav__count").waitFor();
   equal(await page.locator(".nav__count").innerText(), "1\n1 unread");
   await page.getByRole("link", { name: "Notifications" }).click();
   await page.getByRole("link", { name: "Open" }).click();

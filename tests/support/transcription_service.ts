@@ -20,6 +20,8 @@ export function transcriptionService(behave: Transcribing) {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     async (request) => {
+      // It judges nothing.
+      if (!request.url.endsWith("/audio/transcriptions")) return new Response("", { status: 404 });
       const form = await request.formData();
       const file = form.get("file");
       if (!(file instanceof File)) return Response.json({ error: "no file" }, { status: 400 });

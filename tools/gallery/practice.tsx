@@ -55,6 +55,7 @@ const asked = (order: number, score: number | null): Asked => ({
   analysisId: score === null ? null : `analysis_${order}`,
   totalScore: score,
   recordingId: null,
+  isGivenUp: false,
 });
 
 export const SESSION: Session = {

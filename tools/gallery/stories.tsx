@@ -6,7 +6,7 @@ import { AttemptPage } from "../../routes/admin/attempt.tsx";
 import { AttemptsPage } from "../../routes/admin/attempts.tsx";
 import { AuditPage } from "../../routes/admin/audit.tsx";
 import { DashboardPage } from "../../routes/admin/dashboard.tsx";
-import { ErrorPage } from "../../routes/admin/error.tsx";
+import { ErrorPage } from "../../routes/pages/error.tsx";
 import { ExportPage } from "../../routes/admin/export.tsx";
 import { KeysPage, type KeysView } from "../../routes/admin/keys.tsx";
 import { KiosksPage, type KiosksView } from "../../routes/admin/kiosks.tsx";

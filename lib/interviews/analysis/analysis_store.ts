@@ -4,7 +4,7 @@ import type { Sealer } from "../../sealing.ts";
 import { interviewKeys } from "../keys.ts";
 import { type Analysis, analysisSchema } from "./analysis_schema.ts";
 
-/** Analyses, sealed: they repeat what people answered (P-30). */
+/** What becomes of answers, stored sealed (P-30). */
 export interface AnalysisStore {
   find(userId: string, analysisId: string): Promise<Analysis | null>;
   /** @throws AppError NOT_FOUND */
@@ -12,9 +12,7 @@ export interface AnalysisStore {
   stage(operation: Deno.AtomicOperation, analysis: Analysis): Promise<void>;
 }
 
-export function createAnalysisStore(
-  { kv, sealer }: { readonly kv: Kv; readonly sealer: Sealer },
-): AnalysisStore {
+export function createAnalysisStore({ kv, sealer }: { kv: Kv; sealer: Sealer }): AnalysisStore {
   async function find(userId: string, analysisId: string): Promise<Analysis | null> {
     const { key, value } = await kv.get(interviewKeys.analysis(userId, analysisId));
     return value === null ? null : await sealer.open(key, value, analysisSchema);

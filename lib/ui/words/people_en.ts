@@ -152,16 +152,19 @@ export const peopleEn = {
     change: "Change the password",
     factor: "Second factor",
     factorOff: "Off. With it, signing in also asks for a code that your telephone shows.",
-    factorOn: "On. Signing in also asks for a code.",
+    factorOn: "On. Signing in also asks for a code. A recovery code works in its place.",
     begin: "Set it up",
-    secret: "Type this secret into your application, then the code that it shows:",
+    secret:
+      "Scan the picture with your application, or type the secret into it; then type the code that it shows.",
     code: "Code",
     confirm: "Turn it on",
     turnOff: "Turn it off",
+    picture: "The secret as a picture for your application",
+    factorIsOn:
+      "The second factor is on. Keep these codes: each signs you in once without your telephone, and they are not shown again.",
     done: {
       ended: "The session is ended.",
       changed: "Your password is changed; your other sessions are ended.",
-      factorIsOn: "The second factor is on.",
       factorIsOff: "The second factor is off.",
     },
     problems: {
@@ -171,7 +174,8 @@ export const peopleEn = {
       wrongCode: "The code is wrong, or was used already.",
     },
     openApplication: "Open the application on this telephone",
-    passwordFirst: "Your account has no password to prove it by. Set one by a letter first.",
+    proveFirst:
+      "Your account has no password to prove it by. Sign in once more, or set one by a letter.",
     setPassword: "Set a password",
     data: "Your data",
     dataHint: "A line of JSON for each thing that is kept about you.",

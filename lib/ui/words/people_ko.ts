@@ -153,16 +153,18 @@ export const peopleKo: typeof peopleEn = {
     change: "비밀번호 변경",
     factor: "2단계 인증",
     factorOff: "꺼짐. 켜면 로그인할 때 휴대전화에 표시된 코드도 확인합니다.",
-    factorOn: "켜짐. 로그인할 때 코드도 확인합니다.",
+    factorOn: "켜짐. 로그인할 때 코드도 확인합니다. 복구 코드로 대신할 수 있습니다.",
     begin: "설정하기",
-    secret: "아래 비밀 키를 인증 앱에 입력한 뒤 표시된 코드를 입력하세요.",
+    secret: "인증 앱으로 그림을 스캔하거나 비밀 키를 입력한 뒤, 표시된 코드를 입력하세요.",
     code: "코드",
     confirm: "켜기",
     turnOff: "끄기",
+    picture: "인증 앱으로 스캔할 비밀 키 그림",
+    factorIsOn:
+      "2단계 인증이 켜졌습니다. 아래 복구 코드를 보관하세요. 휴대전화 없이 한 번씩 로그인할 수 있으며 다시 표시되지 않습니다.",
     done: {
       ended: "세션이 종료되었습니다.",
       changed: "비밀번호가 변경되었고 다른 기기에서는 로그아웃되었습니다.",
-      factorIsOn: "2단계 인증이 켜졌습니다.",
       factorIsOff: "2단계 인증이 꺼졌습니다.",
     },
     problems: {
@@ -172,8 +174,8 @@ export const peopleKo: typeof peopleEn = {
       wrongCode: "코드가 올바르지 않거나 이미 사용되었습니다.",
     },
     openApplication: "이 휴대전화의 인증 앱 열기",
-    passwordFirst:
-      "계정에 비밀번호가 없어 본인 확인을 할 수 없습니다. 먼저 메일로 비밀번호를 설정하세요.",
+    proveFirst:
+      "계정에 비밀번호가 없어 본인 확인을 할 수 없습니다. 다시 로그인하거나 메일로 비밀번호를 설정하세요.",
     setPassword: "비밀번호 설정",
     data: "내 데이터",
     dataHint: "보관 중인 내 정보를 한 줄에 하나씩 JSON으로 제공합니다.",

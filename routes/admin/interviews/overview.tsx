@@ -7,7 +7,7 @@ import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { NoValue, Stat } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
 import { StateBadge } from "../../app/practice/start.tsx";
-import { ChartCard } from "../chart_card.tsx";
+import { ChartCard } from "../../pages/chart_card.tsx";
 import { AdminFrame } from "../frame.tsx";
 
 export interface InterviewsView {

@@ -4,7 +4,7 @@ import { permits } from "../../../lib/auth/roles.ts";
 import type { Interviews } from "../../../lib/interviews/mod.ts";
 import type { AppEnv } from "../../middleware/context.ts";
 import { requirePermission, whoOf } from "../../middleware/guards.ts";
-import type { Pages } from "../pages.ts";
+import type { Pages } from "../../pages/pages.ts";
 import { offsetOf } from "./offset.ts";
 import { InterviewsPage } from "./overview.tsx";
 import { questionRoutes } from "./question_routes.tsx";

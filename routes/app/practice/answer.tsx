@@ -3,7 +3,7 @@ import { Card } from "../../../lib/ui/Card.tsx";
 import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { AnalysisProgressIsland } from "../../admin/islands.ts";
+import { AnalysisProgressIsland } from "../../pages/islands.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
 import { Deed, Kind } from "./session.tsx";
 import { FlagNotice, Ideal, ScoreCard, VerdictCards } from "./verdict.tsx";

@@ -5,7 +5,7 @@ import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { Stat } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { PrintButtonIsland } from "../../admin/islands.ts";
+import { PrintButtonIsland } from "../../pages/islands.ts";
 import { AppFrame } from "../frame.tsx";
 import { Kind } from "./session.tsx";
 import { categoryOf } from "./start.tsx";

@@ -16,6 +16,7 @@ function session(startedAt: number, scores: readonly (number | null)[]): Session
     analysisId: null,
     totalScore,
     recordingId: null,
+    isGivenUp: false,
   }));
   return {
     sessionId: `interview_${startedAt}`,

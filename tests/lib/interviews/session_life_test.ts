@@ -13,6 +13,7 @@ function session(scores: readonly (number | null)[]): Session {
     analysisId: `analysis_${at}`,
     totalScore,
     recordingId: null,
+    isGivenUp: false,
   }));
   return {
     sessionId: "interview_1",

@@ -42,11 +42,7 @@ async function speaking(behave?: Transcribing) {
 }
 
 Deno.test("[P-42][V-08] a spoken answer is written down, and judged like a typed one", async () => {
-  await using it = await speaking((call) =>
-    call.path.endsWith("/audio/transcriptions")
-      ? `\u0007 ${ANSWER} `
-      : new Response("", { status: 404 })
-  );
+  await using it = await speaking(() => `\u0007 ${ANSWER} `);
   const { analysis, address } = await it.speak();
   equal(analysis.status, "completed");
   equal(analysis.answerBytes, FILE.length);
@@ -93,11 +89,7 @@ Deno.test("[P-42] what a service hears as next to nothing is no answer", async (
 });
 
 Deno.test("[P-42] a long transcript is cut where an answer ends", async () => {
-  await using it = await speaking((call) =>
-    call.path.endsWith("/audio/transcriptions")
-      ? "가나다 ".repeat(2_000)
-      : new Response("", { status: 404 })
-  );
+  await using it = await speaking(() => "가나다 ".repeat(2_000));
   const { analysis } = await it.speak();
   equal(analysis.status, "completed");
   equal([...(await it.kim.get(it.session)).body.data.questions[0].answer].length, 5_000);
@@ -105,11 +97,7 @@ Deno.test("[P-42] a long transcript is cut where an answer ends", async () => {
 
 Deno.test("[P-42] a service that failed is asked again when the recording is sent in again", async () => {
   let isDown = true;
-  await using it = await speaking((call) =>
-    isDown || !call.path.endsWith("/audio/transcriptions")
-      ? new Response("", { status: 404 })
-      : ANSWER
-  );
+  await using it = await speaking(() => isDown ? new Response("", { status: 404 }) : ANSWER);
   const { path, analysis } = await it.speak();
   equal(analysis.failure?.isTranscriptMissing, true);
   isDown = false;

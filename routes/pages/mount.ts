@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { adminPages } from "./admin/app.tsx";
-import type { Pages } from "./admin/pages.ts";
-import { peoplePages } from "./app/app.tsx";
-import type { AppDeps } from "./app_deps.ts";
-import type { BrowserSessions } from "./middleware/browser_sessions.ts";
-import type { AppContext, AppEnv } from "./middleware/context.ts";
+import { adminPages } from "../admin/app.tsx";
+import type { Pages } from "./pages.ts";
+import { peoplePages } from "../app/app.tsx";
+import type { AppDeps } from "../app_deps.ts";
+import type { BrowserSessions } from "../middleware/browser_sessions.ts";
+import type { AppContext, AppEnv } from "../middleware/context.ts";
 
 interface PageDeps extends AppDeps {
   readonly pages: Pages;
