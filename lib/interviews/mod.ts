@@ -9,6 +9,7 @@ import { progressOf, skillsOf, statsOf } from "./analytics.ts";
 import type { Analyser } from "./analysis/port.ts";
 import { openJobQueue } from "./jobs/queue.ts";
 import { createDayCounts } from "./day_counts.ts";
+import { indexSessions } from "./indexing.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
@@ -69,7 +70,7 @@ export {
 export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
-export type { QuestionUse } from "./questions/catalogue.ts";
+export { MAX_QUESTIONS, type QuestionUse } from "./questions/catalogue.ts";
 export type { Change, Watcher } from "./watching.ts";
 
 export interface InterviewsDeps {
@@ -107,6 +108,7 @@ const MAX_DELETED = 500;
 /** Interview practice (document 5). */
 export async function openInterviews(deps: InterviewsDeps) {
   const { kv, sealer, settings } = deps;
+  await indexSessions(kv);
   const turns = createOneAtATime();
   const catalogue = await openCatalogue(deps);
   const watching = createWatching();
