@@ -2,10 +2,13 @@ import { openMetrics } from "../lib/metrics/mod.ts";
 import {
   type AskingDeps,
   createRemoteAnalyser,
+  createRemoteTranscriber,
   createRemoteWriter,
   localAnalyser,
+  noTranscriber,
   openInterviews,
   type ServiceCall,
+  type Transcriber,
 } from "../lib/interviews/mod.ts";
 import { openKiosks } from "../lib/kiosks/mod.ts";
 import { chance } from "../lib/jitter.ts";
@@ -72,6 +75,7 @@ export async function composeDomains(base: Base, parts: Parts) {
     random: chance,
     // The service that is set, else the rubric.
     analyser: parts.analyser ?? (service ? createRemoteAnalyser(service) : localAnalyser),
+    transcriber: parts.transcriber ?? transcriberOf(base, service),
     writer: service && createRemoteWriter(service),
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     async preferencesOf(userId) {
@@ -102,9 +106,17 @@ function publicUrlOf({ http: { publicUrl, port } }: Config): string {
 function serviceOf({ config, clock, ids, observation }: Base): AskingDeps | null {
   const { ai } = config.interviews;
   if (ai === null) return null;
-  const onCall = (call: ServiceCall) => {
-    const cents = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
-    observation.aiCall({ ...call, dollars: cents / 100 / 1_000_000 });
+  const onCall = ({ soundSec, ...call }: ServiceCall) => {
+    const words = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
+    const sound = soundSec / 3_600 * (ai.transcription?.centsPerHour ?? 0);
+    observation.aiCall({ ...call, dollars: (words / 1_000_000 + sound) / 100 });
   };
   return { settings: ai, clock, unique: ids.unique, onCall };
+}
+
+/** The service, where what people say may be sent to it. */
+function transcriberOf({ config }: Base, service: AskingDeps | null): Transcriber {
+  const transcription = config.interviews.ai?.transcription ?? null;
+  if (service === null || transcription === null) return noTranscriber;
+  return createRemoteTranscriber({ ...service, transcription });
 }

@@ -8,7 +8,8 @@ import { type Assets, createAssets } from "../routes/assets.ts";
 import { KIOSKS } from "./gallery/kiosks.ts";
 import { DASHBOARD, metricsEventAt } from "./gallery/metrics.ts";
 import { liveEventAt, snapshotAt } from "./gallery/missions.ts";
-import { STORIES, type Story } from "./gallery/stories.tsx";
+import { STORIES } from "./gallery/stories.tsx";
+import type { Story } from "./gallery/story.ts";
 
 /**
  * Every page with made-up content, on the loopback interface, without a server behind it:

@@ -55,6 +55,19 @@ export interface AiSettings {
   /** US cents for a million tokens, of what is sent and of what is answered. */
   readonly inputCents: number;
   readonly outputCents: number;
+  /** Null where what people say is not sent to it. */
+  readonly transcription: TranscriptionSettings | null;
+}
+
+/** Transcripts of recorded answers. */
+export interface TranscriptionSettings {
+  readonly model: string;
+  /** For one recording, all tries together. */
+  readonly timeoutSec: number;
+  /** A larger recording is not sent. */
+  readonly maxBytes: number;
+  /** US cents for an hour of sound. */
+  readonly centsPerHour: number;
 }
 
 /** In both languages. */
@@ -103,16 +116,30 @@ export function parseInterviews(read: Reader): InterviewSettings {
 
 const MEGABYTE = 1_000_000;
 
+/** A setting in megabytes, as bytes. */
+function megabytes(read: Reader, name: string, fallback: number): number {
+  return read.integer(name, fallback, { min: 1, max: 1_000_000_000 }) * MEGABYTE;
+}
+
 function parseRecordings(read: Reader): RecordingSettings {
-  const bytes = (name: string, megabytes: number) =>
-    read.integer(name, megabytes, { min: 1, max: 1_000_000_000 }) * MEGABYTE;
   return {
-    maxBytes: bytes("RECORDING_MAX_MB", 500),
-    maxBytesPerPerson: bytes("RECORDINGS_PER_PERSON_MB", 2_000),
-    maxBytesInAll: bytes("RECORDINGS_IN_ALL_MB", 20_000),
+    maxBytes: megabytes(read, "RECORDING_MAX_MB", 500),
+    maxBytesPerPerson: megabytes(read, "RECORDINGS_PER_PERSON_MB", 2_000),
+    maxBytesInAll: megabytes(read, "RECORDINGS_IN_ALL_MB", 20_000),
     maxUnfinished: read.integer("RECORDING_UPLOADS", 3, { min: 1, max: 100 }),
     uploadMaxAgeSec: read.seconds("RECORDING_UPLOAD_MAX_AGE", 86_400),
   };
+}
+
+/** A voice is sent to others only where that was asked for: without a model none is. */
+function parseTranscription(read: Reader): TranscriptionSettings | null {
+  const model = read.optional("OPENAI_TRANSCRIBE_MODEL");
+  const settings = {
+    timeoutSec: read.seconds("OPENAI_TRANSCRIBE_TIMEOUT", 120),
+    maxBytes: megabytes(read, "OPENAI_TRANSCRIBE_MAX_MB", 25),
+    centsPerHour: read.integer("OPENAI_TRANSCRIBE_CENTS", 0, { min: 0, max: 1_000_000 }),
+  };
+  return model === null ? null : { model, ...settings };
 }
 
 const OPENAI_URL = "https://api.openai.com/v1";
@@ -132,6 +159,7 @@ function parseAi(read: Reader): AiSettings | null {
     writeTimeoutSec: read.seconds("OPENAI_GENERATE_TIMEOUT", 30),
     inputCents: read.integer("OPENAI_INPUT_CENTS", 0, price),
     outputCents: read.integer("OPENAI_OUTPUT_CENTS", 0, price),
+    transcription: parseTranscription(read),
   };
   return apiKey === null && baseUrl === null ? null : settings;
 }

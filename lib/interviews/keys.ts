@@ -22,7 +22,8 @@ export const interviewKeys = {
     startedAt,
     sessionId,
   ],
-  sessionsByStart: (userId: string): Key => ["interviews", "sessions_by_start", userId],
+  sessionsByStart: (userId: string): Key => [...interviewKeys.sessionsByStarts, userId],
+  sessionsByStarts: ["interviews", "sessions_by_start"] satisfies Key,
   /** Of everybody. */
   sessionByTime: ({ userId, startedAt, sessionId }: SessionPlace & { startedAt: number }): Key => [
     ...interviewKeys.sessionsByTime,
@@ -31,6 +32,8 @@ export const interviewKeys = {
     sessionId,
   ],
   sessionsByTime: ["interviews", "sessions_by_time"] satisfies Key,
+  /** There once each session stands in it. */
+  sessionsIndexed: ["interviews", "sessions_indexed"] satisfies Key,
   /** When something is to be done about a session by itself. */
   sessionByDue: ({ dueAt, userId, sessionId }: SessionPlace & { dueAt: number }): Key => [
     ...interviewKeys.sessionsByDue,
@@ -50,6 +53,10 @@ export const interviewKeys = {
   allAnswers: (userId: string): Key => ["interviews", "answers", userId],
   question: (questionId: string): Key => [...interviewKeys.questions, questionId],
   questions: ["interviews", "questions"] satisfies Key,
+  stagedQuestion: (questionId: string): Key => [...interviewKeys.stagedQuestions, questionId],
+  stagedQuestions: ["interviews", "staged_questions"] satisfies Key,
+  /** There while what is staged counts. */
+  questionsStaged: ["interviews", "questions_staged"] satisfies Key,
   /** Of nobody in particular, so it stays when people go (T-P16). */
   questionCount: (questionId: string, of: "asked" | "scored" | "points"): Key => [
     "interviews",

@@ -17,6 +17,7 @@ export function askingDeps(
       writeTimeoutSec: 5,
       inputCents: 0,
       outputCents: 0,
+      transcription: null,
       ...settings,
     },
     clock: systemClock,

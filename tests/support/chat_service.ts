@@ -102,7 +102,7 @@ export const BROKEN_REPLIES: readonly [name: string, behave: Behaviour, tries: n
 ];
 
 /** Sends for ever. */
-function endless(): ReadableStream<Uint8Array> {
+export function endless(): ReadableStream<Uint8Array> {
   const chunk = new Uint8Array(64 * 1024).fill(32);
   return new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
 }

@@ -58,8 +58,8 @@ export async function uploading({ env = {}, parts }: TestAppOptions = {}) {
       body: bytes,
     });
 
-  const begin = async (size: number) =>
-    (await kim.send("POST", recordings, { questionId, size })).headers.get("location") ?? "";
+  const begin = async (size: number, of = questionId) =>
+    (await kim.send("POST", recordings, { questionId: of, size })).headers.get("location") ?? "";
 
   return {
     app,

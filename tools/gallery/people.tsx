@@ -18,7 +18,7 @@ import { SecurityPage, type SecurityView } from "../../routes/app/security.tsx";
 import { SettingsPage } from "../../routes/app/settings.tsx";
 import { NOW } from "./missions.ts";
 import { PRACTICE_PAGES } from "./practice.tsx";
-import type { Story } from "./stories.tsx";
+import type { Story } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -102,6 +102,8 @@ const analysisOf = ({ askedId, questionId }: Asked): Analysis => ({
   processingMs: 12,
   verdict,
   failure: null,
+  recordingId: null,
+  transcribedAt: null,
 });
 
 const answers = SESSION.asked.map((it): AnswerView => ({
@@ -144,7 +146,11 @@ const failed: AnswerView = {
     ...analysisOf(answers[0].asked),
     status: "failed",
     verdict: null,
-    failure: { message: "Answer could not be analysed", isRetryable: true },
+    failure: {
+      message: "Answer could not be analysed",
+      isRetryable: true,
+      isTranscriptMissing: false,
+    },
   },
 };
 

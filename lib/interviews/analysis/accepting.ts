@@ -4,7 +4,7 @@ import { createBuckets } from "../../token_bucket.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { SessionPlace } from "../keys.ts";
 import { withAnswered } from "../practice_store.ts";
-import type { AnswerInput, Asked, Session } from "../schema.ts";
+import type { Asked, Session } from "../schema.ts";
 import { answeredAlready, asOf, getAsked, requireActive, withAsked } from "../session_life.ts";
 import type { AnalysesDeps } from "./analyses.ts";
 import type { Analysis } from "./analysis_schema.ts";
@@ -18,11 +18,20 @@ export type AcceptingDeps =
   >
   & { readonly analyses: AnalysisStore };
 
+/** An answer as it comes in: as text, or as a recording whose text is still to come. */
+export interface SentIn {
+  readonly questionId: string;
+  readonly text: string | null;
+  readonly recordingId: string | null;
+  /** Of the text, or of the recording. */
+  readonly bytes: number;
+}
+
 /** An answer, and the queue that is to have it. */
 export interface Arrival {
   readonly queue: JobQueue;
   readonly place: SessionPlace;
-  readonly input: AnswerInput;
+  readonly sent: SentIn;
 }
 
 /**
@@ -34,18 +43,19 @@ export function createAccepting(deps: AcceptingDeps) {
   const countAnswer = createAnswerLimit(deps);
 
   /** @throws AppError NOT_FOUND, CONFLICT, RATE_LIMIT */
-  return async function accept({ queue, place, input }: Arrival): Promise<Analysis> {
+  return async function accept({ queue, place, sent }: Arrival): Promise<Analysis> {
     const before = await store.find(place);
     if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
-    const asked = getAsked(before, input.questionId);
-    if (settings.strictAscii) requireAscii(input.answer);
-    const answerHash = await sha256(input.answer);
+    const asked = getAsked(before, sent.questionId);
+    if (settings.strictAscii) requireAscii(sent.text ?? "");
+    const answerHash = await sha256(sent.text ?? sent.recordingId ?? "");
     const earlier = await findEarlier(deps.analyses, { asked, place, answerHash });
     if (earlier !== null) return earlier;
-    requireActive(asOf(before, clock.now()));
+    // What was recorded in time may be written down later, and its upload may take its time.
+    if (asked.recordingId === null) requireActive(asOf(before, clock.now()));
     countAnswer(place.userId);
-    const analysis = toAnalysis(deps, { place, asked, answer: input.answer, answerHash });
-    await keep(deps, { queue, before, analysis, answer: input.answer });
+    const analysis = toAnalysis(deps, { place, asked, sent, answerHash });
+    await keep(deps, { queue, before, analysis, sent });
     return analysis;
   };
 }
@@ -79,7 +89,7 @@ async function findEarlier(analyses: AnalysisStore, { asked, place, answerHash }
 
 function toAnalysis(
   { ids, clock, settings }: AcceptingDeps,
-  { place, asked, answer, answerHash }: Known & { readonly answer: string },
+  { place, asked, sent, answerHash }: Known & { readonly sent: SentIn },
 ): Analysis {
   return {
     ...place,
@@ -88,13 +98,15 @@ function toAnalysis(
     questionId: asked.questionId,
     status: "queued",
     answerHash,
-    answerBytes: new TextEncoder().encode(answer).length,
-    isFlagged: isProfane(answer, settings.flaggedWords),
+    answerBytes: sent.bytes,
+    isFlagged: isProfane(sent.text ?? "", settings.flaggedWords),
     createdAt: clock.now(),
     endedAt: null,
     processingMs: null,
     verdict: null,
     failure: null,
+    recordingId: sent.recordingId,
+    transcribedAt: null,
   };
 }
 
@@ -102,25 +114,28 @@ interface Kept {
   readonly queue: JobQueue;
   readonly before: Session;
   readonly analysis: Analysis;
-  readonly answer: string;
+  readonly sent: SentIn;
 }
 
 /** Answer, analysis and job in one commit: none is there without the others. */
-async function keep(deps: AcceptingDeps, { queue, before, analysis, answer }: Kept): Promise<void> {
+async function keep(deps: AcceptingDeps, { queue, before, analysis, sent }: Kept): Promise<void> {
   const { store, practices } = deps;
   const { userId, sessionId, analysisId, askedId, questionId, createdAt } = analysis;
+  const { answeredAt } = getAsked(before, askedId);
   const session = withAsked(before, askedId, {
-    answeredAt: createdAt,
+    // Who sends it once more, or writes down what they said, has answered before.
+    answeredAt: answeredAt ?? createdAt,
     analysisId,
     isGivenUp: false,
   });
   const operation = deps.kv.atomic();
   store.stage(operation, before, session);
-  await store.stageAnswer(operation, analysis, { text: answer, savedAt: createdAt });
+  const { text } = sent;
+  if (text !== null) await store.stageAnswer(operation, analysis, { text, savedAt: createdAt });
   const practice = await practices.find(userId);
   practices.stage(operation, userId, withAnswered(practice, { questionId, now: createdAt }));
   await deps.analyses.stage(operation, analysis);
-  deps.dayCounts.stage(operation, "answered");
+  if (answeredAt === null) deps.dayCounts.stage(operation, "answered");
   queue.stage(operation, { userId, sessionId, jobId: analysisId });
   await operation.commit();
   deps.tell(userId, { kind: "interview:updated", session });

@@ -71,11 +71,7 @@ export async function completeChat(
       },
     }),
   });
-  if (!reply.ok) {
-    await reply.body?.cancel();
-    throw new ServiceError(reply.status);
-  }
-  const { choices: [{ message }], usage } = completionSchema.parse(await readJson(reply));
+  const { choices: [{ message }], usage } = completionSchema.parse(await readReply(reply));
   return {
     content: message.content,
     spent: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens },
@@ -87,8 +83,12 @@ export function isFinal(error: unknown): boolean {
   return error instanceof ServiceError && FINAL_STATUSES.has(error.status);
 }
 
-/** @throws Error where it gets too long, or is no JSON */
-async function readJson({ body }: Response): Promise<unknown> {
+/** @throws ServiceError for a refusal, Error where it gets too long or is no JSON */
+export async function readReply({ ok, status, body }: Response): Promise<unknown> {
+  if (!ok) {
+    await body?.cancel();
+    throw new ServiceError(status);
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {

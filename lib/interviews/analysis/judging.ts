@@ -7,25 +7,30 @@ import type { AnalysesDeps } from "./analyses.ts";
 import type { Analysis } from "./analysis_schema.ts";
 import type { AnalysisStore } from "./analysis_store.ts";
 import { type Submission, totalOf, type Verdict } from "./port.ts";
+import { isProfane } from "./profanity.ts";
 
-export type JudgingDeps = Omit<AnalysesDeps, "ids" | "settings"> & {
-  readonly analyses: AnalysisStore;
-};
+export type JudgingDeps = Omit<AnalysesDeps, "ids"> & { readonly analyses: AnalysisStore };
 
 interface Judged {
   readonly verdict: Verdict;
   readonly tookMs: number;
 }
 
+/** What comes of the work: a verdict, or that there is nothing to judge. */
+type Outcome = Judged | "noTranscript";
+
 /** Earlier answers that an analyser is told of. */
 const MAX_PREVIOUS = 3;
 
 /** What the queue does with an answer (P-18, P-36). */
-export function createJudging(deps: JudgingDeps): JobHandler<Judged> {
+export function createJudging(deps: JudgingDeps): JobHandler<Outcome> {
   return {
     work: (job, signal) => work(deps, { job, signal }),
-    finish: (job, judged, operation) => finish(deps, { job, judged, operation }),
-    giveUp: (job, error, operation) => giveUp(deps, { job, error, operation }),
+    finish: (job, outcome, operation) =>
+      outcome === "noTranscript"
+        ? fail(deps, { job, failure: NO_TRANSCRIPT, operation })
+        : finish(deps, { job, judged: outcome, operation }),
+    giveUp: (job, error, operation) => fail(deps, { job, failure: failureOf(error), operation }),
   };
 }
 
@@ -34,10 +39,11 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-async function work(deps: JudgingDeps, { job, signal }: Work): Promise<Judged> {
+async function work(deps: JudgingDeps, { job, signal }: Work): Promise<Outcome> {
   const { clock, tell } = deps;
   const analysis = await begin(deps, job);
   tell(job.userId, { kind: "analysis:started", analysis });
+  if (!await writeDown(deps, { analysis, signal })) return "noTranscript";
   const submission = await submissionOf(deps, analysis);
   tell(job.userId, { kind: "analysis:progress", analysis, percent: 20, stage: "analysing" });
   const startedAt = clock.monotonic();
@@ -55,6 +61,40 @@ function begin({ kv, analyses, turns }: JudgingDeps, { userId, jobId }: Job): Pr
     await operation.commit();
     return analysis;
   });
+}
+
+/** False for an answer that was spoken and of which no transcript can be had. */
+async function writeDown(
+  deps: JudgingDeps,
+  { analysis, signal }: { readonly analysis: Analysis; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const { recordingId, transcribedAt, userId } = analysis;
+  const session = await deps.store.find(analysis);
+  if (recordingId === null || transcribedAt !== null || session === null) return true;
+  deps.tell(userId, { kind: "analysis:progress", analysis, percent: 5, stage: "transcribing" });
+  const spoken = { ...analysis, recordingId, language: session.language };
+  const text = await deps.transcripts.write(spoken, signal);
+  if (text !== null) await deps.turns.run(userId, () => storeTranscript(deps, { analysis, text }));
+  return text !== null;
+}
+
+/** With the text, so that it is not paid for again after a crash. */
+async function storeTranscript(
+  { kv, clock, settings, store, analyses }: JudgingDeps,
+  { analysis: { userId, analysisId }, text }: {
+    readonly analysis: Analysis;
+    readonly text: string;
+  },
+): Promise<void> {
+  const analysis: Analysis = {
+    ...await analyses.get(userId, analysisId),
+    transcribedAt: clock.now(),
+    isFlagged: isProfane(text, settings.flaggedWords),
+  };
+  const operation = kv.atomic();
+  await analyses.stage(operation, analysis);
+  await store.stageAnswer(operation, analysis, { text, savedAt: clock.now() });
+  await operation.commit();
 }
 
 /** @throws AppError NOT_FOUND when something of it was deleted */
@@ -123,23 +163,36 @@ async function finish(deps: JudgingDeps, { job, judged, operation }: Finish) {
   };
 }
 
-interface GiveUp {
+const NO_TRANSCRIPT = {
+  message: "There is no transcript of the recording; write down what you said",
+  isRetryable: true,
+  isTranscriptMissing: true,
+} as const;
+
+function failureOf(error: unknown): Failure {
+  return {
+    message: "Answer could not be analysed",
+    isRetryable: !(error instanceof AppError && error.code === "NOT_FOUND"),
+    isTranscriptMissing: false,
+  };
+}
+
+type Failure = NonNullable<Analysis["failure"]>;
+
+interface Fail {
   readonly job: Job;
-  readonly error: unknown;
+  readonly failure: Failure;
   readonly operation: Deno.AtomicOperation;
 }
 
 /** A report does not wait for an answer that is given up: it comes with what there is (V-12). */
-async function giveUp(deps: JudgingDeps, { job, error, operation }: GiveUp) {
+async function fail(deps: JudgingDeps, { job, failure, operation }: Fail) {
   const { analyses, store, tell } = deps;
   const analysis: Analysis = {
     ...await analyses.get(job.userId, job.jobId),
     status: "failed",
     endedAt: deps.clock.now(),
-    failure: {
-      message: "Answer could not be analysed",
-      isRetryable: !(error instanceof AppError && error.code === "NOT_FOUND"),
-    },
+    failure,
   };
   await analyses.stage(operation, analysis);
   const before = await store.find(job);

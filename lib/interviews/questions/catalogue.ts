@@ -2,7 +2,6 @@ import type { Clock } from "../../clock.ts";
 import { AppError } from "../../errors.ts";
 import type { Ids } from "../../ids.ts";
 import type { JobCategory } from "../../job_categories.ts";
-import { decodeJson, encodeJson } from "../../kv/json_value.ts";
 import type { Kv } from "../../kv/port.ts";
 import { interviewKeys } from "../keys.ts";
 import {
@@ -10,9 +9,9 @@ import {
   type Language,
   type Question,
   type QuestionInput,
-  questionSchema,
   type QuestionType,
 } from "../schema.ts";
+import { openQuestionRows } from "./question_rows.ts";
 import { SHIPPED_QUESTIONS } from "./shipped.ts";
 
 /** Which questions are wanted; what is not said is any. */
@@ -48,7 +47,7 @@ export interface Catalogue {
   add(input: QuestionInput, createdBy: string): Promise<Question>;
   /**
    * Those with an id take the place of the question that has it; all or none.
-   * @throws AppError NOT_FOUND for an unknown id; CONFLICT as above, or for too much at once
+   * @throws AppError NOT_FOUND for an unknown id; CONFLICT as above
    */
   addAll(
     questions: readonly { readonly id?: string; readonly input: QuestionInput }[],
@@ -67,8 +66,8 @@ export interface Catalogue {
   retire(questionId: string): Promise<void>;
 }
 
-/** All are held in memory. */
-const MAX_QUESTIONS = 5_000;
+/** All are held in memory; as many may be imported at once. */
+export const MAX_QUESTIONS = 5_000;
 /** Of one person, and of all. */
 const MAX_DRAFTS_EACH = 50;
 const MAX_DRAFTS = 1_000;
@@ -77,10 +76,8 @@ export async function openCatalogue(
   { kv, clock, ids }: { kv: Kv; clock: Clock; ids: Ids },
 ): Promise<Catalogue> {
   const known = new Map(SHIPPED_QUESTIONS.map((question) => [question.questionId, question]));
-  for await (const { key, value } of kv.list({ prefix: interviewKeys.questions })) {
-    const question = decodeJson(key, value, questionSchema);
-    known.set(question.questionId, question);
-  }
+  const rows = await openQuestionRows(kv);
+  for (const question of await rows.all()) known.set(question.questionId, question);
 
   function get(questionId: string): Question {
     const question = known.get(questionId);
@@ -92,12 +89,7 @@ export async function openCatalogue(
     questions: readonly Question[],
     removed: readonly Question[] = [],
   ): Promise<void> {
-    const operation = kv.atomic();
-    for (const question of questions) {
-      operation.set(interviewKeys.question(question.questionId), encodeJson(question));
-    }
-    for (const { questionId } of removed) operation.delete(interviewKeys.question(questionId));
-    await operation.commit();
+    await rows.store(questions, removed);
     for (const question of questions) known.set(question.questionId, question);
     for (const { questionId } of removed) known.delete(questionId);
   }

@@ -69,7 +69,7 @@ export const interviewsEn = {
   count: "How many",
   fileProblems: {
     noFile: "Choose a file.",
-    notQuestions: "This file does not hold 1 to 500 questions as the export writes them.",
+    notQuestions: "This file does not hold 1 to 5,000 questions as the export writes them.",
     unknownId: "A question names an id that is not known. Nothing was imported.",
     tooMany: "There are as many questions as there may be. Nothing was imported.",
   },

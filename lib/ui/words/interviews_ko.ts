@@ -70,7 +70,7 @@ export const interviewsKo: typeof interviewsEn = {
   count: "개수",
   fileProblems: {
     noFile: "파일을 선택하세요.",
-    notQuestions: "내보내기 형식의 질문 1개에서 500개가 들어 있는 파일이 아닙니다.",
+    notQuestions: "내보내기 형식의 질문 1개에서 5,000개가 들어 있는 파일이 아닙니다.",
     unknownId: "알 수 없는 ID가 있습니다. 아무것도 가져오지 않았습니다.",
     tooMany: "질문 수가 한도에 이르렀습니다. 아무것도 가져오지 않았습니다.",
   },

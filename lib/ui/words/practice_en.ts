@@ -59,7 +59,6 @@ export const practiceEn = {
   analysingHint: "This takes a moment; the page shows what comes of it.",
   stages: {
     queued: "It waits for its turn",
-    probing: "The recording is looked at",
     transcribing: "The recording is written down",
     analysing: "The answer is judged",
     storing: "The feedback is stored",

@@ -20,12 +20,12 @@ const QUESTIONS = "/interviews/questions";
 const ONE = `${QUESTIONS}/:questionId{[a-z][a-z-]*[-_]\\d+(?:-[a-z]{2})?}`;
 const PER_PAGE = 25;
 
-/** The question editor, for who operates; what is changed is noted down (P-13). */
+/** The question editor, for who administers, as in the API; what is changed is noted down (P-13). */
 export function questionRoutes(deps: InterviewPagesDeps) {
   const { pages, interviews: { catalogue, generating }, audit } = deps;
   const app = new Hono<AppEnv>();
-  app.use(QUESTIONS, requirePermission("operate"));
-  app.use(`${QUESTIONS}/*`, requirePermission("operate"));
+  app.use(QUESTIONS, requirePermission("administer"));
+  app.use(`${QUESTIONS}/*`, requirePermission("administer"));
 
   async function sendList(c: AppContext, problem: FileProblem | null = null) {
     const filter = {

@@ -49,7 +49,13 @@ export type AnalysisResult = z.infer<typeof analysisResultSchema>;
 export const analysisSchema = z.object({
   ...states,
   ...z.object(resultShape).partial().shape,
-  error: z.object({ message: z.string(), retryable: z.boolean() }).optional(),
+  error: z.object({
+    message: z.string(),
+    retryable: z.boolean(),
+    transcriptMissing: z.boolean().openapi({
+      description: "What was said can be sent in as text, also after the end of the session",
+    }),
+  }).optional(),
 }).openapi("Analysis");
 
 /** Every point, and what it was given or taken for. */
@@ -116,7 +122,11 @@ export function toAnalysis(
   return toResult(analysis, content) ?? {
     ...statesOf(analysis),
     ...(failure !== null && {
-      error: { message: failure.message, retryable: failure.isRetryable },
+      error: {
+        message: failure.message,
+        retryable: failure.isRetryable,
+        transcriptMissing: failure.isTranscriptMissing,
+      },
     }),
   };
 }

@@ -6,6 +6,7 @@ import { type Recording, recordingInputSchema } from "../../../lib/interviews/mo
 import type { AppContext, AppEnv } from "../../middleware/context.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { requireJson } from "../../middleware/json_body.ts";
+import { perPerson } from "../../middleware/rate_limit.ts";
 import { apiApp } from "../app.ts";
 import { errors, json, jsonBody, streamed, success } from "../envelope.ts";
 import { TO_CHANGE, TO_READ } from "../security.ts";
@@ -87,10 +88,16 @@ const finishRoute = createRoute({
   method: "post",
   path: `${path}/finish`,
   tags,
-  summary: "Say that the last piece was sent; the recording belongs to its question then",
+  summary: "Say that the last piece was sent, and send the answer in",
+  description: "It is analysed by its transcript. Where none can be had the analysis fails with " +
+    "`transcriptMissing`, and what was said can be sent in as text. After 429 say it again.",
   security: TO_CHANGE,
   request: { params: recordingParams },
-  responses: { 200: shown, ...refused, ...errors(409, 415) },
+  responses: {
+    202: json(success(recordingSchema.extend({ analysisId: z.string() })), "Sent in"),
+    ...refused,
+    ...errors(409, 415),
+  },
 });
 
 const contentRoute = createRoute({
@@ -123,12 +130,14 @@ const removeRoute = createRoute({
 });
 
 /** Recorded answers under `/api/sessions` (P-40): everybody's own. */
-export function recordingRoutes({ interviews }: InterviewRoutesDeps) {
-  const { recordings, sessions } = interviews;
+export function recordingRoutes({ clock, interviews, settings }: InterviewRoutesDeps) {
+  const { recordings, sessions, analyses } = interviews;
   const app = apiApp();
   app.use("/:sessionId/recordings/*", requireLogin);
   app.on("POST", "/:sessionId/recordings", requireJson);
   app.on("PATCH", "/:sessionId/recordings/:recordingId", requirePiece);
+  const allowance = { requests: settings.analysesPerMin, seconds: 60 };
+  app.on("POST", "/:sessionId/recordings/:recordingId/finish", perPerson({ clock, allowance }));
 
   const placeOf = <T extends object>(c: AppContext, params: T) => ({
     ...params,
@@ -170,7 +179,9 @@ export function recordingRoutes({ interviews }: InterviewRoutesDeps) {
   });
   app.openapi(finishRoute, async (c) => {
     const recording = await recordings.finish(placeOf(c, c.req.valid("param")));
-    return c.json(answerOf(c, recording, recording.size), 200);
+    const { analysisId } = await analyses.submitRecorded(recording);
+    const { data } = answerOf(c, recording, recording.size);
+    return c.json({ success: true as const, data: { ...data, analysisId } }, 202);
   });
   app.openapi(contentRoute, async (c) => {
     return sendRecording(c, await recordings.content(placeOf(c, c.req.valid("param"))));

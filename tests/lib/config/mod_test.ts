@@ -136,6 +136,7 @@ const SETTINGS: Row[] = [
     writeTimeoutSec: 30,
     inputCents: 0,
     outputCents: 0,
+    transcription: null,
   }],
   [{ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1/" }, ({ interviews }) => [
     interviews.ai?.baseUrl,
@@ -145,6 +146,18 @@ const SETTINGS: Row[] = [
     interviews.ai?.model,
     interviews.ai?.timeoutSec,
   ], ["m", 20]],
+  [
+    { OPENAI_API_KEY: "k", OPENAI_TRANSCRIBE_MODEL: "whisper-1" },
+    ({ interviews }) => interviews.ai?.transcription,
+    {
+      model: "whisper-1",
+      timeoutSec: 120,
+      maxBytes: 25_000_000,
+      centsPerHour: 0,
+    },
+  ],
+  [{ RECORDINGS_DIR: "/mnt/voices/" }, ({ storage }) => storage.recordingsFolder, "/mnt/voices"],
+  [{ KV_PATH: ":memory:" }, ({ storage }) => storage.recordingsFolder, null],
   [{ OPENAI_API_KEY: "k", OPENAI_INPUT_CENTS: "15", OPENAI_OUTPUT_CENTS: "60" }, (
     { interviews },
   ) => [interviews.ai?.inputCents, interviews.ai?.outputCents], [15, 60]],
