@@ -38,8 +38,8 @@ export async function benchPages(
     const ask = (address: string) =>
       docent.app.fetch(new Request(new URL(address, ORIGIN), { headers }), LOOPBACK);
     const rows: string[][] = [];
-    const pages = [...pagesOf(attempts), ...await reachedPages(ask, attempts)];
-    for (const [name, address] of [...pages, ...await longAttempts(docent)]) {
+    const middle = await pagesFromMiddle(ask, attempts);
+    for (const [name, address] of [...pagesOf(), ...middle, ...await longAttempts(docent)]) {
       const times = await timesOf(ask, address);
       rows.push([name, ...times]);
       report(`${name}: ${times.join(", ")}`);
@@ -52,16 +52,13 @@ export async function benchPages(
 
 type NamedPage = readonly [name: string, address: string];
 
-function pagesOf(attempts: number): readonly NamedPage[] {
+function pagesOf(): readonly NamedPage[] {
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
   const month = `startDate=${day(Date.now() - DAYS_MS)}&endDate=${day(Date.now())}`;
   return [
     ["overview", "/admin/dashboard"],
     ["live stream", "/admin/missions/live"],
     ["attempts", "/admin/attempts"],
-    ["attempts, page 20", "/admin/attempts?offset=950"],
-    ["attempts, in the middle", `/admin/attempts?offset=${attempts / 2}`],
-    ["attempts, at the end", `/admin/attempts?offset=${attempts - 50}`],
     ["attempts, longest first", "/admin/attempts?sortBy=duration"],
     ["attempts, filtered", "/admin/attempts?missionType=portfolio&status=quitted&sortBy=rating"],
     ["mission, a week", "/admin/missions/portfolio"],
@@ -71,17 +68,21 @@ function pagesOf(attempts: number): readonly NamedPage[] {
   ];
 }
 
-/** Pages of the list in its middle as one gets there by its links. */
-async function reachedPages(
+/** The middle of the list by the place that its links go on from, and by number from the API. */
+async function pagesFromMiddle(
   ask: (address: string) => Response | Promise<Response>,
   attempts: number,
 ): Promise<readonly NamedPage[]> {
-  const html = await (await ask(`/admin/attempts?offset=${attempts / 2}`)).text();
-  return ["prev", "next"].map((rel): NamedPage => {
-    const href = new RegExp(`href="([^"]*)" rel="${rel}"`).exec(html)?.[1];
-    if (href === undefined) throw new Error(`There is no ${rel} in the middle`);
-    return [`attempts, ${rel} of the middle`, href.replaceAll("&amp;", "&")];
-  });
+  const offset = attempts / 2;
+  const byNumber = `/api/missions?limit=50&offset=${offset}`;
+  const { data } = await (await ask(byNumber)).json();
+  const { attemptId, startTime } = data.attempts[0];
+  const place = `${Date.parse(startTime)}_${attemptId}&offset=${offset}`;
+  return [
+    ["attempts, before the middle", `/admin/attempts?before=${place}`],
+    ["attempts, after the middle", `/admin/attempts?after=${place}`],
+    ["API: attempts by offset, the middle", byNumber],
+  ];
 }
 
 /** Attempts with more events than visitors make. */

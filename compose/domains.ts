@@ -1,10 +1,14 @@
 import { openMetrics } from "../lib/metrics/mod.ts";
 import {
-  type Analyser,
+  type AskingDeps,
   createRemoteAnalyser,
+  createRemoteTranscriber,
+  createRemoteWriter,
   localAnalyser,
+  noTranscriber,
   openInterviews,
   type ServiceCall,
+  type Transcriber,
 } from "../lib/interviews/mod.ts";
 import { openKiosks } from "../lib/kiosks/mod.ts";
 import { chance } from "../lib/jitter.ts";
@@ -14,6 +18,7 @@ import { toMail } from "../lib/auth/letters.ts";
 import type { Config } from "../lib/config/mod.ts";
 import { openMissions, SHIPPED_MISSIONS } from "../lib/missions/mod.ts";
 import type { Base } from "./base.ts";
+import { observeInterviews } from "./interview_log.ts";
 import { missionEvents } from "./mission_events.ts";
 import type { Parts } from "./parts.ts";
 import { createReports } from "./reports.ts";
@@ -61,12 +66,17 @@ export async function composeDomains(base: Base, parts: Parts) {
     timeZone: config.exhibition.timeZone,
     isPerson: async (userId) => await auth.accounts.find(userId) !== null,
   });
+  const service = serviceOf(base);
   const interviews = await openInterviews({
     ...base,
     settings: config.interviews,
+    recordingsFolder: config.storage.recordingsFolder,
     timeZone: config.exhibition.timeZone,
     random: chance,
-    analyser: parts.analyser ?? createAnalyser(base),
+    // The service that is set, else the rubric.
+    analyser: parts.analyser ?? (service ? createRemoteAnalyser(service) : localAnalyser),
+    transcriber: parts.transcriber ?? transcriberOf(base, service),
+    writer: service && createRemoteWriter(service),
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
     async preferencesOf(userId) {
       const { preferences, subscription } = await people.profiles.find(userId);
@@ -76,6 +86,7 @@ export async function composeDomains(base: Base, parts: Parts) {
   const kiosks = await openKiosks({ ...base, fixed: config.auth.kioskKeys });
   const { queue } = interviews;
   const { gauge } = base.observation;
+  observeInterviews(base, interviews);
   gauge("docent_analyses_waiting", "Answers that wait for their analysis", queue.waiting);
   gauge("docent_analyses_dead", "Answers whose analysis was given up", queue.dead);
   const reports = createReports(base, { auth, people });
@@ -91,13 +102,21 @@ function publicUrlOf({ http: { publicUrl, port } }: Config): string {
   return publicUrl ?? `http://localhost:${port}`;
 }
 
-/** The service that is set, else the rubric. */
-function createAnalyser({ config, clock, ids, observation }: Base): Analyser {
+/** How the service is asked; null where none is set. */
+function serviceOf({ config, clock, ids, observation }: Base): AskingDeps | null {
   const { ai } = config.interviews;
-  if (ai === null) return localAnalyser;
-  const onCall = (call: ServiceCall) => {
-    const cents = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
-    observation.aiCall({ ...call, dollars: cents / 100 / 1_000_000 });
+  if (ai === null) return null;
+  const onCall = ({ soundSec, ...call }: ServiceCall) => {
+    const words = call.inputTokens * ai.inputCents + call.outputTokens * ai.outputCents;
+    const sound = soundSec / 3_600 * (ai.transcription?.centsPerHour ?? 0);
+    observation.aiCall({ ...call, dollars: (words / 1_000_000 + sound) / 100 });
   };
-  return createRemoteAnalyser({ settings: ai, clock, unique: ids.unique, onCall });
+  return { settings: ai, clock, unique: ids.unique, onCall };
+}
+
+/** The service, where what people say may be sent to it. */
+function transcriberOf({ config }: Base, service: AskingDeps | null): Transcriber {
+  const transcription = config.interviews.ai?.transcription ?? null;
+  if (service === null || transcription === null) return noTranscriber;
+  return createRemoteTranscriber({ ...service, transcription });
 }

@@ -3,6 +3,7 @@ import type { Config } from "../lib/config/mod.ts";
 import { probeStorage } from "../lib/kv/probe.ts";
 import { createOverview } from "../routes/admin/views/overview.ts";
 import { createApp } from "../routes/app.ts";
+import type { AppDeps } from "../routes/app_deps.ts";
 import { createAssets } from "../routes/assets.ts";
 import type { HealthDeps } from "../routes/health.ts";
 import type { AppContext } from "../routes/middleware/context.ts";
@@ -20,62 +21,25 @@ export async function composeHttp(
   domains: Domains,
   { parts, sockets }: { parts: Parts; sockets: Sockets },
 ) {
-  const { missions, metrics, auth, people, interviews, reports } = domains;
-  const { config, clock, ids, logger, tokens, hub, lagMeter } = base;
+  const { missions, metrics, auth, interviews } = domains;
+  const { config, clock, tokens, hub, lagMeter } = base;
   const { timeZone } = config.exhibition;
   const figures = { clock, missions, connections: hub.count, eventLoopLagMs: lagMeter.worstMs };
-  const overview = createOverview(figures);
   return createApp({
     clock,
-    logger,
+    logger: base.logger,
     http: config.http,
     limits: config.limits,
     production: config.profile === "production",
+    showsFaults: config.profile === "development",
     timeZone,
     demoKiosk: config.exhibition.demoKiosk,
     auth,
     tokens,
     assets: parts.assets ?? await createAssets(STATIC_FOLDER),
-    context: {
-      ids,
-      tokens,
-      identities: auth.identities,
-      apiKeys: base.apiKeys,
-      addresses: base.addresses,
-      kioskOf: domains.kiosks.recognise,
-    },
-    admin: {
-      content: { clock, missions, overview, timeZone },
-      live: {
-        clock,
-        feed: missions.feed,
-        epoch: base.log.epoch,
-        overview,
-        stopping: base.stopping.signal,
-        onError: base.fault("Live page's stream ended"),
-      },
-      metrics: {
-        clock,
-        metrics,
-        stopping: base.stopping.signal,
-        onError: base.fault("Stream of the metrics ended"),
-      },
-      kiosks: {
-        clock,
-        kiosks: domains.kiosks,
-        stopping: base.stopping.signal,
-        onError: base.fault("Stream of the kiosks ended"),
-      },
-    },
-    missions: {
-      missions,
-      tokens,
-      requireKioskKey: config.auth.requireKioskKey,
-      wsUrlOf: (c) => wsUrlOf(c, config.http),
-      clock,
-      events: { perSec: config.limits.eventsPerSec, burst: config.limits.eventBurst },
-      onMessage: base.observation.message,
-    },
+    context: contextOf(base, domains),
+    admin: adminOf(base, domains, { overview: createOverview(figures) }),
+    missions: missionsOf(base, domains),
     analytics: figures,
     events: {
       clock,
@@ -87,7 +51,77 @@ export async function composeHttp(
     apiKeys: base.apiKeys,
     audit: base.audit,
     mailer: base.mailer,
-    people: { people, shownName: (userId) => shownName({ auth, people }, userId) },
+    ...peopleOf(base, domains),
+    kiosks: kiosksOf(base, domains),
+    interviews: {
+      clock,
+      interviews,
+      settings: config.interviews,
+      onExported: (seconds) => base.observation.took("export", seconds),
+    },
+    practice: {
+      stopping: base.stopping.signal,
+      onError: base.fault("Stream of an analysis ended"),
+    },
+    exports: { clock, missions, timeZone },
+    ...socketsOf(base, domains, sockets),
+    health: healthOf(base, sockets),
+    metrics: {
+      observation: base.observation,
+      enabled: config.observation.metricsEnabled,
+      token: config.observation.metricsToken,
+    },
+  });
+}
+
+function contextOf(base: Base, { auth, kiosks }: Domains): AppDeps["context"] {
+  return {
+    ids: base.ids,
+    tokens: base.tokens,
+    identities: auth.identities,
+    apiKeys: base.apiKeys,
+    addresses: base.addresses,
+    kioskOf: kiosks.recognise,
+  };
+}
+
+function adminOf(
+  { config, clock, log, stopping, fault }: Base,
+  { missions, metrics, kiosks }: Domains,
+  { overview }: Pick<AppDeps["admin"]["content"], "overview">,
+): AppDeps["admin"] {
+  const stream = { clock, stopping: stopping.signal };
+  return {
+    content: { clock, missions, overview, timeZone: config.exhibition.timeZone },
+    live: {
+      ...stream,
+      feed: missions.feed,
+      epoch: log.epoch,
+      overview,
+      onError: fault("Live page's stream ended"),
+    },
+    metrics: { ...stream, metrics, onError: fault("Stream of the metrics ended") },
+    kiosks: { ...stream, kiosks, onError: fault("Stream of the kiosks ended") },
+  };
+}
+
+function missionsOf(base: Base, { missions }: Domains): AppDeps["missions"] {
+  const { auth, http, limits } = base.config;
+  return {
+    missions,
+    tokens: base.tokens,
+    requireKioskKey: auth.requireKioskKey,
+    wsUrlOf: (c) => wsUrlOf(c, http),
+    clock: base.clock,
+    events: { perSec: limits.eventsPerSec, burst: limits.eventBurst },
+    onMessage: base.observation.message,
+  };
+}
+
+function peopleOf({ clock }: Base, domains: Domains): Pick<AppDeps, "people" | "users"> {
+  const { auth, people, interviews } = domains;
+  return {
+    people: { people, shownName: (userId) => shownName(domains, userId) },
     users: {
       auth,
       people,
@@ -99,27 +133,31 @@ export async function composeHttp(
         await auth.accounts.remove(userId);
       },
     },
-    kiosks: {
-      clock,
-      kiosks: domains.kiosks,
-      importQueue: createQueueImport({
-        clock,
-        audit: base.audit,
-        kiosks: domains.kiosks,
-        missions,
-        onMessage: base.observation.message,
-      }),
-    },
-    interviews: { clock, interviews, settings: config.interviews },
-    practice: {
-      stopping: base.stopping.signal,
-      onError: base.fault("Stream of an analysis ended"),
-    },
-    exports: { clock, missions, timeZone },
+  };
+}
+
+function kiosksOf(
+  { clock, audit, observation }: Base,
+  { kiosks, missions }: Domains,
+): AppDeps["kiosks"] {
+  const onMessage = observation.message;
+  return {
+    clock,
+    kiosks,
+    importQueue: createQueueImport({ clock, audit, kiosks, missions, onMessage }),
+  };
+}
+
+function socketsOf(
+  { config, clock }: Base,
+  { reports }: Domains,
+  { socketIo }: Sockets,
+): Pick<AppDeps, "maintenance" | "websocket"> {
+  return {
     maintenance: {
-      findMaintenance: sockets.socketIo.findMaintenance,
+      findMaintenance: socketIo.findMaintenance,
       async setMaintenance(maintenance) {
-        await sockets.socketIo.setMaintenance(maintenance);
+        await socketIo.setMaintenance(maintenance);
         reports.maintenance(maintenance);
       },
     },
@@ -127,15 +165,9 @@ export async function composeHttp(
       clock,
       serverName: config.profile,
       testEndpoints: config.socketIo.testEndpoints,
-      sockets: sockets.socketIo,
+      sockets: socketIo,
     },
-    health: healthOf(base, sockets),
-    metrics: {
-      observation: base.observation,
-      enabled: config.observation.metricsEnabled,
-      token: config.observation.metricsToken,
-    },
-  });
+  };
 }
 
 function healthOf(

@@ -8,6 +8,7 @@ interface Words {
   readonly practisedMore: (answers: number) => string;
   readonly report: string;
   readonly reportMore: (score: number) => string;
+  readonly reportWithout: string;
   readonly ending: string;
   readonly endingMore: string;
   readonly failed: string;
@@ -20,6 +21,7 @@ const WORDS: Readonly<Record<"ko" | "en", Words>> = {
     practisedMore: (answers) => `답변 ${answers}개`,
     report: "면접 연습 결과가 나왔습니다",
     reportMore: (score) => `100점 만점에 ${score}점입니다.`,
+    reportWithout: "분석된 답변이 없습니다.",
     ending: "면접 연습 시간이 곧 끝납니다",
     endingMore: "쓰고 있는 답변은 저장되어 있습니다.",
     failed: "답변을 분석하지 못했습니다",
@@ -30,6 +32,7 @@ const WORDS: Readonly<Record<"ko" | "en", Words>> = {
     practisedMore: (answers) => `Answers: ${answers}`,
     report: "Your interview report is ready",
     reportMore: (score) => `It has ${score} of 100 points.`,
+    reportWithout: "No answer could be analysed.",
     ending: "Your interview is nearly over",
     endingMore: "The answer you are writing is kept.",
     failed: "An answer could not be analysed",
@@ -96,7 +99,8 @@ function toActivity(change: Change, words: Words) {
 function toNotification(change: Change, words: Words) {
   switch (change.kind) {
     case "report:generated": {
-      const message = words.reportMore(totalScoreOf(change.session) ?? 0);
+      const score = totalScoreOf(change.session);
+      const message = score === null ? words.reportWithout : words.reportMore(score);
       const actionUrl = pageOf(change.session.sessionId);
       return { type: "milestone" as const, title: words.report, message, actionUrl };
     }

@@ -1,4 +1,4 @@
-import type { Analyser } from "../lib/interviews/mod.ts";
+import type { Analyser, Transcriber } from "../lib/interviews/mod.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Passwords } from "../lib/auth/passwords.ts";
 import type { Ids } from "../lib/ids.ts";
@@ -17,6 +17,7 @@ export interface Parts {
   readonly logger?: Logger;
   readonly definitions?: readonly MissionDefinition[];
   readonly analyser?: Analyser;
+  readonly transcriber?: Transcriber;
   /** Of a store that outlives one composed program. */
   readonly sealer?: Sealer;
   readonly passwords?: Passwords;

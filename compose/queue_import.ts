@@ -48,7 +48,7 @@ export function createQueueImport(deps: QueueImportDeps) {
         : Math.round(clock.now() + file.clockOffsetMs);
       const { events, ...attempt } = validate(batchAttemptSchema, part, ATTEMPT);
       const sent = events.map((it) => isJsonObject(it) ? { ...it, sentAt: toIso(sentAt) } : it);
-      const input = { ...attempt, events: sent };
+      const input = { ...attempt, sentAt, events: sent };
       const taken = await missions.recordAttempt(input, { kioskId, waitMs: () => 0 });
       attemptIds.add(taken.attemptId);
       counts.events += taken.results.length;

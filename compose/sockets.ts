@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { createFailures } from "../ws/failures.ts";
-import { createSocketIo } from "../ws/io/mod.ts";
+import { createSocketIo, type SocketIo } from "../ws/io/mod.ts";
 import { createReconnects } from "../ws/reconnects.ts";
 import { createSocketServer } from "../ws/server.ts";
 import type { Base } from "./base.ts";
@@ -14,55 +14,24 @@ export type Sockets = ReturnType<typeof composeSockets>;
 
 /** Everything that takes a connection over from HTTP. */
 export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusals) {
-  const { config, clock, hub, observation } = base;
-  const { limits, http } = config;
-  const shared = {
-    clock,
-    events: { perSec: limits.eventsPerSec, burst: limits.eventBurst },
-    countFailure: createFailures(clock, limits.failedConnectionsPerMin),
-    isFull: (): boolean => connections() >= limits.maxConnections,
-    addressOf: ({ socket, headers }: IncomingMessage) =>
-      base.addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
-    toHttp,
-    onFault: base.fault("Message could not be processed"),
-  };
+  const { hub, observation } = base;
+  const connections = (): number => hub.count() + socketIo.connections();
+  const shared = { ...sharedOf(base, connections), toHttp };
   const missionSockets = createSocketServer({
     ...base,
     ...shared,
     missions: domains.missions,
-    countReconnect: createReconnects(clock, limits.reconnectsPerMin),
+    countReconnect: createReconnects(base.clock, base.config.limits.reconnectsPerMin),
     kioskOf: (key) => key === null ? null : domains.kiosks.recognise(key),
     openLine: domains.kiosks.openLine,
     onMessage: observation.message,
   });
-  const socketIo = createSocketIo({
-    ...shared,
-    ...config.socketIo,
-    ...socketIdentities({
-      auth: domains.auth,
-      apiKeys: base.apiKeys,
-      secure: config.profile === "production",
-    }),
-    serverName: config.profile,
-    allowedOrigins: http.allowedOrigins,
-    missions: domains.missions.eventStream,
-    metrics: domains.metrics,
-    people: domains.people,
-    interviews: domains.interviews,
-    publicActivities: config.people.publicActivities,
-    onRedis(isUp, reason) {
-      if (isUp) base.logger.info("Redis is reached, rooms are shared");
-      else base.logger.warn("Redis is not reached, rooms are this process's own", { reason });
-    },
-    onEvent: observation.socketEvent,
-    onCut: ({ reason }) => observation.socketCut(reason),
-  });
+  const socketIo: SocketIo = createSocketIo({ ...shared, ...socketIoOf(base, domains) });
   observation.gauge(
     "docent_socket_io_connections",
     "Open connections of Socket.IO",
     socketIo.connections,
   );
-  const connections = () => hub.count() + socketIo.connections();
   return {
     socketIo,
     /** Of any kind. */
@@ -78,6 +47,46 @@ export function composeSockets(base: Base, domains: Domains, { toHttp }: Refusal
       await hub.shutDown();
       missionSockets.close();
     },
+  };
+}
+
+/** The bounds that hold for a connection of either kind. */
+function sharedOf(
+  { config: { limits }, clock, addresses, fault }: Base,
+  connections: () => number,
+) {
+  return {
+    clock,
+    events: { perSec: limits.eventsPerSec, burst: limits.eventBurst },
+    countFailure: createFailures(clock, limits.failedConnectionsPerMin),
+    isFull: () => connections() >= limits.maxConnections,
+    addressOf: ({ socket, headers }: IncomingMessage) =>
+      addresses.clientOf(socket.remoteAddress, headerText(headers["x-forwarded-for"])),
+    onFault: fault("Message could not be processed"),
+  };
+}
+
+function socketIoOf({ config, logger, observation, apiKeys }: Base, domains: Domains) {
+  return {
+    ...config.socketIo,
+    ...socketIdentities({
+      auth: domains.auth,
+      apiKeys,
+      secure: config.profile === "production",
+    }),
+    serverName: config.profile,
+    allowedOrigins: config.http.allowedOrigins,
+    missions: domains.missions.eventStream,
+    metrics: domains.metrics,
+    people: domains.people,
+    interviews: domains.interviews,
+    publicActivities: config.people.publicActivities,
+    onRedis(isUp: boolean, reason?: unknown) {
+      if (isUp) logger.info("Redis is reached, rooms are shared");
+      else logger.warn("Redis is not reached, rooms are this process's own", { reason });
+    },
+    onEvent: observation.socketEvent,
+    onCut: ({ reason }: { readonly reason: string }) => observation.socketCut(reason),
   };
 }
 

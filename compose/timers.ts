@@ -36,6 +36,9 @@ const JOBS_MS = 1_000;
 /** How often one looks for interviews whose time is nearly over. */
 const DUE_MS = 10_000;
 
+/** How often one looks for uploads that nobody finished. */
+const UPLOADS_MS = 60_000;
+
 /** How often one looks for attempts whose events are too old. */
 const RETENTION_MS = 60_000;
 
@@ -78,6 +81,7 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(JOBS_MS, interviews.queue.pump, fault("Answers could not be taken up")),
     every(RETENTION_MS, interviews.sessions.removeOld, fault("Old interviews were not removed")),
     every(DUE_MS, interviews.sessions.settleDue, fault("Interviews could not be ended")),
+    every(UPLOADS_MS, interviews.recordings.removeAbandoned, fault("Old uploads were not removed")),
     every(REPORTS_MS, domains.reports.readMissions, fault("Ratings could not be reported")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),

@@ -121,7 +121,7 @@ function Commands({ kiosk, csrf, speech: { t } }: FormsProps) {
   const field = `message-${kioskId}`;
   return (
     <>
-      <form class="kiosk__message" method="post" action={`/admin/kiosks/${kioskId}/message`}>
+      <form class="kiosk__form" method="post" action={`/admin/kiosks/${kioskId}/message`}>
         <input type="hidden" name="_csrf" value={csrf} />
         <div class="field">
           <label class="field__label" for={field}>{t.kiosks.message}</label>
@@ -134,14 +134,41 @@ function Commands({ kiosk, csrf, speech: { t } }: FormsProps) {
   );
 }
 
-function Changes({ kiosk, csrf, speech: { t } }: FormsProps) {
+function Changes({ kiosk, csrf, speech }: FormsProps) {
+  const { t } = speech;
   return (
     <>
+      <Naming {...{ kiosk, csrf, speech }} />
       <Action deed="code" kiosk={kiosk} csrf={csrf}>
         {kiosk.state === "unpaired" ? t.kiosks.newCode : t.kiosks.replace}
       </Action>
       <Action deed="remove" kiosk={kiosk} csrf={csrf}>{t.kiosks.remove}</Action>
     </>
+  );
+}
+
+function Naming({ kiosk: { kioskId, name, place }, csrf, speech: { t } }: FormsProps) {
+  const [nameField, placeField] = [`name-${kioskId}`, `place-${kioskId}`];
+  return (
+    <form class="kiosk__form" method="post" action={`/admin/kiosks/${kioskId}/name`}>
+      <input type="hidden" name="_csrf" value={csrf} />
+      <div class="field">
+        <label class="field__label" for={nameField}>{t.kiosks.name}</label>
+        <input
+          class="input"
+          id={nameField}
+          name="name"
+          required
+          maxLength={60}
+          defaultValue={name}
+        />
+      </div>
+      <div class="field">
+        <label class="field__label" for={placeField}>{t.kiosks.place}</label>
+        <input class="input" id={placeField} name="place" maxLength={100} defaultValue={place} />
+      </div>
+      <SubmitFor name={name}>{t.kiosks.rename}</SubmitFor>
+    </form>
   );
 }
 

@@ -12,71 +12,63 @@ export interface MetricsListsProps {
 
 /** What the events are, where they come from, and how the server does (E-12 to E-17, E-20). */
 export function MetricsLists({ dashboard, speech }: MetricsListsProps) {
-  const { t, format, locale } = speech;
-  const count = (value: number) => format.number(value);
-  const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
   return (
     <div class="charts">
-      <List
-        id="top-events"
-        title={t.metrics.top}
-        bars={dashboard.topEvents.map((it) => ({
-          name: it.name,
-          value: it.count,
-          text: count(it.count),
-        }))}
-        speech={speech}
-      />
-      <List
-        id="event-distribution"
-        title={t.metrics.distribution}
-        hint={t.metrics.distributionHint}
-        bars={dashboard.eventDistribution.map((it) => ({
-          name: it.name === "other" ? t.metrics.other : it.name,
-          value: it.value,
-          text: `${format.fixed(it.percentage, 1)}%`,
-          isQuiet: it.name === "other",
-        }))}
-        speech={speech}
-      />
-      <List
-        id="countries"
-        title={t.metrics.geography}
-        bars={dashboard.geographicDistribution.map((it) => ({
-          name: it.country === "unknown"
-            ? t.metrics.unknown
-            : countries.of(it.country) ?? it.country,
-          value: it.count,
-          text: count(it.count),
-          isQuiet: it.country === "unknown",
-        }))}
-        speech={speech}
-      />
-      <List
-        id="devices"
-        title={t.metrics.devices}
-        bars={dashboard.deviceTypes.map((it) => ({
-          name: t.metrics.deviceNames[it.device] ?? it.device,
-          value: it.count,
-          text: count(it.count),
-          isQuiet: it.device === "unknown",
-        }))}
-        speech={speech}
-      />
-      <List
-        id="referrers"
-        title={t.metrics.referrers}
-        bars={dashboard.topReferrers.map((it) => ({
-          name: it.referrer === "direct" ? t.metrics.direct : it.referrer,
-          value: it.count,
-          text: count(it.count),
-          isQuiet: it.referrer === "direct",
-        }))}
-        speech={speech}
-      />
+      {listsOf(dashboard, speech).map((list) => <List key={list.id} {...list} speech={speech} />)}
       <Performance dashboard={dashboard} speech={speech} />
     </div>
   );
+}
+
+type ListOfBars = Omit<ListProps, "speech">;
+
+function listsOf(dashboard: MetricsDashboard, { t, format, locale }: Speech): ListOfBars[] {
+  const countries = new Intl.DisplayNames([locale], { type: "region", fallback: "code" });
+  const bar = (name: string, value: number, isQuiet = false): Bar => ({
+    name,
+    value,
+    text: format.number(value),
+    isQuiet,
+  });
+  return [
+    {
+      id: "top-events",
+      title: t.metrics.top,
+      bars: dashboard.topEvents.map(({ name, count }) => bar(name, count)),
+    },
+    {
+      id: "event-distribution",
+      title: t.metrics.distribution,
+      hint: t.metrics.distributionHint,
+      bars: dashboard.eventDistribution.map(({ name, value, percentage }) => ({
+        ...bar(name === "other" ? t.metrics.other : name, value, name === "other"),
+        text: `${format.fixed(percentage, 1)}%`,
+      })),
+    },
+    {
+      id: "countries",
+      title: t.metrics.geography,
+      bars: dashboard.geographicDistribution.map(({ country, count }) =>
+        country === "unknown"
+          ? bar(t.metrics.unknown, count, true)
+          : bar(countries.of(country) ?? country, count)
+      ),
+    },
+    {
+      id: "devices",
+      title: t.metrics.devices,
+      bars: dashboard.deviceTypes.map(({ device, count }) =>
+        bar(t.metrics.deviceNames[device] ?? device, count, device === "unknown")
+      ),
+    },
+    {
+      id: "referrers",
+      title: t.metrics.referrers,
+      bars: dashboard.topReferrers.map(({ referrer, count }) =>
+        referrer === "direct" ? bar(t.metrics.direct, count, true) : bar(referrer, count)
+      ),
+    },
+  ];
 }
 
 interface ListProps {

@@ -37,82 +37,74 @@ interface FiguresProps {
   readonly speech: Speech;
 }
 
+interface Figure {
+  readonly label: string;
+  /** Null where there is nothing to count. */
+  readonly value: string | null;
+  readonly change: Omit<ChangeMarkProps, "speech">;
+  /** Said below the change; null for nothing. */
+  readonly more: string | null;
+}
+
 function Figures({ dashboard, speech }: FiguresProps) {
+  return (
+    <dl class="stats">
+      {figuresOf(dashboard, speech).map(({ label, value, change, more }) => (
+        <Stat
+          key={label}
+          t={speech.t}
+          label={label}
+          value={value}
+          hint={
+            <>
+              <ChangeMark {...change} speech={speech} />
+              {more !== null && <span class="stat__more">{more}</span>}
+            </>
+          }
+        />
+      ))}
+    </dl>
+  );
+}
+
+function figuresOf(dashboard: MetricsDashboard, speech: Speech): readonly Figure[] {
   const { t, format } = speech;
   const { changeBasis, conversion, activeKiosks, window } = dashboard;
   const than = window.name === "today" ? t.metrics.thanYesterday : t.metrics.thanBefore;
-  const mark = (props: Omit<ChangeMarkProps, "speech">) => (
-    <ChangeMark
-      {...props}
-      speech={speech}
-    />
-  );
-  return (
-    <dl class="stats">
-      <Stat
-        t={t}
-        label={t.metrics.totalEvents}
-        value={format.number(dashboard.totalEvents)}
-        hint={mark({
-          change: dashboard.totalEventsChange,
-          basis: changeBasis.totalEvents,
-          unit: "percent",
-          value: dashboard.totalEvents,
-          than,
-        })}
-      />
-      <Stat
-        t={t}
-        label={t.metrics.activeUsers}
-        value={format.number(dashboard.activeUsers)}
-        hint={
-          <>
-            {mark({
-              change: dashboard.activeUsersChange,
-              basis: changeBasis.activeUsers,
-              unit: "percent",
-              value: dashboard.activeUsers,
-              than: t.metrics.than5Minutes,
-            })}
-            {activeKiosks > 0 && (
-              <span class="stat__more">{t.metrics.kiosks(format.number(activeKiosks))}</span>
-            )}
-          </>
-        }
-      />
-      <Stat
-        t={t}
-        label={t.metrics.eventsPerHour}
-        value={format.number(dashboard.eventsPerHour)}
-        hint={mark({
-          change: dashboard.eventsPerHourChange,
-          basis: changeBasis.eventsPerHour,
-          unit: "percent",
-          value: dashboard.eventsPerHour,
-          than: t.metrics.thanHour,
-        })}
-      />
-      <Stat
-        t={t}
-        label={t.metrics.conversionRate}
-        value={conversion.total === 0 ? null : `${format.fixed(dashboard.conversionRate, 1)}%`}
-        hint={
-          <>
-            {mark({
-              change: dashboard.conversionRateChange,
-              basis: changeBasis.conversionRate,
-              unit: "points",
-              value: conversion.total,
-              than,
-            })}
-            {conversion.total > 0 && (
-              <span class="stat__more">{conversionText(conversion, speech)}</span>
-            )}
-          </>
-        }
-      />
-    </dl>
-  );
+  const counted = (
+    name: "totalEvents" | "activeUsers" | "eventsPerHour",
+    { label, than, more = null }: Pick<Figure, "label"> & { than: string; more?: string | null },
+  ): Figure => {
+    const [value, change, basis] = [dashboard[name], dashboard[`${name}Change`], changeBasis[name]];
+    return {
+      label,
+      value: format.number(value),
+      change: { change, basis, unit: "percent", value, than },
+      more,
+    };
+  };
+  const kiosks = activeKiosks > 0 ? t.metrics.kiosks(format.number(activeKiosks)) : null;
+  return [
+    counted("totalEvents", { label: t.metrics.totalEvents, than }),
+    counted("activeUsers", {
+      label: t.metrics.activeUsers,
+      than: t.metrics.than5Minutes,
+      more: kiosks,
+    }),
+    counted("eventsPerHour", { label: t.metrics.eventsPerHour, than: t.metrics.thanHour }),
+    {
+      label: t.metrics.conversionRate,
+      value: conversion.total === 0 ? null : `${format.fixed(dashboard.conversionRate, 1)}%`,
+      change: {
+        change: dashboard.conversionRateChange,
+        basis: changeBasis.conversionRate,
+        unit: "points",
+        value: conversion.total,
+        than,
+      },
+      more: conversion.total > 0 ? conversionText(conversion, speech) : null,
+    },
+  ];
 }
 
 function conversionText(

@@ -132,6 +132,7 @@ function scalesOf({ spec, theme }: DrawParts): Scales {
       color: kind === "bar" ? theme.text : theme.quiet,
       maxRotation: 0,
       autoSkip: kind === "line",
+      autoSkipPadding: LABEL_GAP,
       callback(this: Scale, _value: string | number, index: number) {
         const { label } = points[index];
         return kind === "bar" ? wrap(label, roomForNames(this.chart, { spec, theme })) : label;
@@ -164,6 +165,9 @@ interface Room {
   readonly width: number;
   readonly measure: (text: string) => number;
 }
+
+/** Between the days under a line: fewer of them are shown rather than closer ones. */
+const LABEL_GAP = 16;
 
 /** Between a name and its bar, as the library draws it. */
 const NAME_GAP = 14;

@@ -11,6 +11,7 @@ import { OverviewPanel } from "./OverviewPanel.tsx";
 import { PrintButton } from "./PrintButton.tsx";
 import { RecentEvents } from "./RecentEvents.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
+import { UnreadCount } from "./UnreadCount.tsx";
 
 /** Every component that a page may make live. All are small: what is heavy they load when drawn. */
 export const ISLANDS = {
@@ -26,6 +27,7 @@ export const ISLANDS = {
   PrintButton,
   RecentEvents,
   ThemeSwitch,
+  UnreadCount,
 };
 
 export type IslandName = keyof typeof ISLANDS;

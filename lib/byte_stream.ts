@@ -26,3 +26,28 @@ export function toByteStream(texts: AsyncIterable<string>): ReadableStream<Uint8
     },
   }, { highWaterMark: 0 });
 }
+
+/**
+ * The pieces of a body as they come, until its end, the signal, or a silence; one that breaks off
+ * ends as well: nobody is left to hear of it. Whoever is done earlier lets go of the body.
+ */
+export async function* piecesOf(
+  body: ReadableStream<Uint8Array>,
+  { signal, silenceMs }: { readonly signal: AbortSignal; readonly silenceMs: number },
+): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  const ignore = () => {};
+  const stop = () => void reader.cancel().catch(ignore);
+  signal.addEventListener("abort", stop);
+  try {
+    while (!signal.aborted) {
+      const timer = setTimeout(stop, silenceMs);
+      const next = await reader.read().catch(ignore).finally(() => clearTimeout(timer));
+      if (next === undefined || next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+    stop();
+  }
+}

@@ -23,6 +23,7 @@ export interface Ids {
   question(): string;
   analysis(): string;
   interviewQuestion(): string;
+  recording(): string;
   kiosk(): string;
   /** For log lines and error bodies. */
   request(): string;
@@ -64,6 +65,7 @@ export function createIds(
     question: () => next("question"),
     interview: () => next("interview"),
     interviewQuestion: () => next("asked"),
+    recording: () => next("recording"),
     kiosk: () => next("kiosk"),
     request: () => next("req"),
     unique: uuid,

@@ -1,10 +1,4 @@
-import {
-  configure,
-  getConsoleSink,
-  getJsonLinesFormatter,
-  getLogger,
-  type LogRecord,
-} from "@logtape/logtape";
+import { configure, getConsoleSink, getLogger, type LogRecord } from "@logtape/logtape";
 import type { Config } from "./config/mod.ts";
 import { AppError } from "./errors.ts";
 
@@ -29,7 +23,7 @@ export async function createLogger({ profile, observation }: Config): Promise<Lo
   await configure({
     reset: true,
     sinks: {
-      console: getConsoleSink({ formatter: json ? getJsonLinesFormatter() : shortLine }),
+      console: getConsoleSink({ formatter: json ? jsonLine : shortLine }),
     },
     loggers: [
       { category: ["logtape", "meta"], lowestLevel: "error", sinks: ["console"] },
@@ -43,6 +37,28 @@ export async function createLogger({ profile, observation }: Config): Promise<Lo
     warn: (message, properties) => logger.warn(message, withErrors(properties)),
     error: (message, properties) => logger.error(message, withErrors(properties)),
   };
+}
+
+const SERVICE = "docent";
+
+/**
+ * A line as document 5 has it (P-34): what was done, for whom, in which interview and in how many
+ * milliseconds, where the properties say so; the others are metadata.
+ */
+function jsonLine({ timestamp, level, message, properties }: LogRecord): string {
+  const said = message.join("");
+  const { operation = said, userId, sessionId, duration, ...metadata } = properties;
+  return JSON.stringify({
+    timestamp: new Date(timestamp).toISOString(),
+    level: level === "warning" ? "warn" : level,
+    service: SERVICE,
+    operation,
+    message: said,
+    userId,
+    sessionId,
+    duration,
+    metadata,
+  });
 }
 
 /** Time, level, message and what belongs to it, on one line. */

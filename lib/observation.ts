@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { RecentWork } from "./recent_work.ts";
+import { createTargets, type Target, targetOf } from "./targets.ts";
 
 /** What is measured of ourselves, in Prometheus' terms (M-20). */
 export interface Observation {
@@ -8,6 +9,8 @@ export interface Observation {
   /** What became of events that came over HTTP. */
   events(counts: Readonly<Record<Outcome, number>>): void;
   refusal(reason: string): void;
+  /** Something for which there is a target took so long (P-32); requests tell it by themselves. */
+  took(target: Target, seconds: number): void;
   /** A request to the service that judges answers (P-33). */
   aiCall(call: AiCall): void;
   /** An event over Socket.IO. */
@@ -26,6 +29,7 @@ export type Outcome = "stored" | "duplicate" | "refused";
 
 /** What a request to a service gave, took and cost. */
 export interface AiCall {
+  readonly task: string;
   readonly outcome: string;
   readonly seconds: number;
   readonly inputTokens: number;
@@ -85,8 +89,8 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
   });
   const aiSeconds = new Histogram({
     name: "docent_ai_request_duration_seconds",
-    help: "Duration of requests to the service that judges answers, by what became of them",
-    labelNames: ["outcome"],
+    help: "Duration of requests to the service that judges and writes, by what became of them",
+    labelNames: ["task", "outcome"],
     buckets: [0.25, 0.5, 1, 2, 5, 10, 30],
     registers,
   });
@@ -101,6 +105,7 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     help: "What those tokens cost by the prices that are set",
     registers,
   });
+  const took = createTargets(registry);
   const gauge: Observation["gauge"] = (name, help, read) => {
     new Gauge({
       name,
@@ -122,7 +127,10 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     httpRequest({ method, route, status }, seconds) {
       http.observe({ method, route, status_code: status }, seconds);
       recent.request(seconds * 1000, status >= 500);
+      const target = targetOf(route);
+      if (target !== null && status < 400) took(target, seconds);
     },
+    took,
     message(outcome) {
       messages.inc({ outcome });
       recent.events({ received: 1, refused: outcome === "refused" ? 1 : 0 });
@@ -137,8 +145,8 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     socketEvent: (outcome) => socketEvents.inc({ outcome }),
     socketCut: (reason) => socketCuts.inc({ reason }),
     gauge,
-    aiCall({ outcome, seconds, inputTokens, outputTokens, dollars }) {
-      aiSeconds.observe({ outcome }, seconds);
+    aiCall({ task, outcome, seconds, inputTokens, outputTokens, dollars }) {
+      aiSeconds.observe({ task, outcome }, seconds);
       aiTokens.inc({ direction: "input" }, inputTokens);
       aiTokens.inc({ direction: "output" }, outputTokens);
       aiDollars.inc(dollars);

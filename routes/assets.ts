@@ -14,6 +14,11 @@ export interface Assets {
    * @throws RangeError when there is no such file: the build is not done
    */
   href(path: string): string;
+  /**
+   * What is in a file, for one that is served elsewhere.
+   * @throws RangeError as `href`
+   */
+  read(path: string): Uint8Array<ArrayBuffer>;
 }
 
 interface Asset {
@@ -42,13 +47,19 @@ export async function createAssets(folder: string): Promise<Assets> {
     files.set(path, toAsset(extname(path), await readFile(join(folder, path))));
   }
   const buildId = hash(...[...files].map(([path, { etag }]) => `${path} ${etag}\n`));
+  function get(path: string): Asset {
+    const asset = files.get(path);
+    if (asset === undefined) throw new RangeError(`No static file "${path}", run the build first`);
+    return asset;
+  }
   return {
     app: routesOf(files, buildId),
     buildId,
     href(path) {
-      if (!files.has(path)) throw new RangeError(`No static file "${path}", run the build first`);
+      get(path);
       return `/_a/${buildId}/${path}`;
     },
+    read: (path) => get(path).plain,
   };
 }
 

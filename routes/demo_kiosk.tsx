@@ -1,14 +1,25 @@
 import { Hono } from "hono";
 import { renderToString } from "preact-render-to-string";
 import { readPreferences } from "../lib/ui/preferences.ts";
+import type { Assets } from "./assets.ts";
 import type { AppEnv } from "./middleware/context.ts";
 
 export interface DemoKioskDeps {
-  /** Where a static file is served, by its path under `static/`. */
-  readonly asset: (path: string) => string;
+  readonly assets: Pick<Assets, "href" | "read">;
+  /** For staff; null where nobody is asked. It keeps visitors out, and nobody who reads the page. */
+  readonly pin: string | null;
 }
 
-const STYLES = ["tokens", "base", "demo", "demo_pages", "demo_tasks"] as const;
+const STYLES = [
+  "tokens",
+  "base",
+  "demo",
+  "demo_screens",
+  "demo_pages",
+  "demo_tasks",
+  "demo_sheets",
+  "demo_staff",
+] as const;
 
 const NO_SCRIPT = {
   ko: "이 화면은 스크립트가 필요해요.",
@@ -19,8 +30,15 @@ const NO_SCRIPT = {
  * `/kiosk`: an application that plays both missions, for a look at the whole and as an example. It
  * is drawn in the browser alone, as applications of others are.
  */
-export function demoKioskRoutes({ asset }: DemoKioskDeps) {
+export function demoKioskRoutes(deps: DemoKioskDeps) {
   const app = new Hono<AppEnv>();
+  const worker = deps.assets.read("_built/kiosk/worker.js");
+  // At a lasting address: the browser looks there by itself for a newer one.
+  app.get("/worker.js", (c) =>
+    c.body(worker, 200, {
+      "content-type": "text/javascript; charset=utf-8",
+      "service-worker-allowed": "/kiosk",
+    }));
   app.get("/", (c) => {
     const preferences = readPreferences({
       query: new URL(c.req.url).searchParams,
@@ -28,14 +46,15 @@ export function demoKioskRoutes({ asset }: DemoKioskDeps) {
       acceptLanguage: c.req.header("accept-language") ?? null,
     });
     for (const cookie of preferences.setCookies) c.header("set-cookie", cookie, { append: true });
-    return c.html(`<!doctype html>${renderToString(<Document {...preferences} asset={asset} />)}`);
+    return c.html(`<!doctype html>${renderToString(<Document {...preferences} {...deps} />)}`);
   });
   return app;
 }
 
 type DocumentProps = DemoKioskDeps & Pick<ReturnType<typeof readPreferences>, "locale" | "theme">;
 
-function Document({ locale, theme, asset }: DocumentProps) {
+function Document({ locale, theme, assets, pin }: DocumentProps) {
+  const asset = assets.href;
   return (
     <html lang={locale} data-theme={theme === "auto" ? undefined : theme}>
       <head>
@@ -49,7 +68,7 @@ function Document({ locale, theme, asset }: DocumentProps) {
         <script type="module" src={asset("_built/kiosk/boot.js")} />
       </head>
       <body>
-        <div id="app" />
+        <div id="app" data-pin={pin ?? undefined} />
         <noscript>{NO_SCRIPT[locale]}</noscript>
       </body>
     </html>

@@ -3,12 +3,13 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { AnalysisStep } from "../lib/interviews/view.ts";
 import { readPreferences } from "../lib/ui/preferences.ts";
 import { createUi } from "../lib/ui/ui.ts";
-import { renderDocument } from "../routes/admin/document.tsx";
+import { renderDocument } from "../routes/pages/document.tsx";
 import { type Assets, createAssets } from "../routes/assets.ts";
 import { KIOSKS } from "./gallery/kiosks.ts";
 import { DASHBOARD, metricsEventAt } from "./gallery/metrics.ts";
 import { liveEventAt, snapshotAt } from "./gallery/missions.ts";
-import { STORIES, type Story } from "./gallery/stories.tsx";
+import { STORIES } from "./gallery/stories.tsx";
+import type { Story } from "./gallery/story.ts";
 
 /**
  * Every page with made-up content, on the loopback interface, without a server behind it:

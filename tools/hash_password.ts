@@ -1,5 +1,5 @@
 /**
- * `deno task hash-password`: prints the bcrypt hash of a password for ADMIN_PASSWORD_HASH. Asks for
+ * `deno task hash-password`: prints the hash of a password for ADMIN_PASSWORD_HASH. Asks for
  * the password on a terminal, else takes the first line of what is piped in.
  */
 import { accountProblems } from "../lib/auth/new_account.ts";
@@ -20,8 +20,11 @@ async function readPassword(): Promise<string> {
 function refuseBad(password: string): void {
   if (password === "") throw new RangeError("No password was given");
   const problems = accountProblems({ username: "admin", password });
-  if (problems.includes("tooLong")) throw new RangeError("Password is too long: over 72 bytes");
+  if (problems.includes("tooLong")) {
+    throw new RangeError("Password is too long: over 128 characters");
+  }
   // Not forbidden here: whoever may set the environment may set any hash.
+  if (problems.includes("common")) console.error("Common: this is among the first that are tried");
   if (problems.includes("tooShort")) console.error("Short: 12 characters or more are advised");
 }
 

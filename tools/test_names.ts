@@ -1,7 +1,7 @@
 import type { NamedRule } from "./rules_table.ts";
 
 /** The ids that `docs/rules.md` lists; test names may carry others, of which no table is kept. */
-const LISTED_ID = /^(?:M-|T-M|E-|E-8\.|T-E|V-|T-V|P-|T-P|D-)\d+$/;
+const LISTED_ID = /^(?:M-|T-M|E-|E-8\.|T-E|V-|T-V|P-|T-P|D-|L-|T-L|X-)\d+$/;
 const LEADING_BRACKETS = /^(?:\[[^\]]+\]\s*)+/;
 const SKIPPING_CALLS: ReadonlySet<string> = new Set(["ignore", "skip", "fixme", "todo"]);
 

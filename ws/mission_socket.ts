@@ -4,10 +4,22 @@ import { AppError } from "../lib/errors.ts";
 import type { KioskLine } from "../lib/kiosks/mod.ts";
 import type { EventInput, Receipt } from "../lib/missions/mod.ts";
 import { type BucketLimits, TokenBucket } from "../lib/token_bucket.ts";
+import { correlationOf, toAck } from "./acknowledgement.ts";
 import type { Connection } from "./connection.ts";
 import { type Control, decodeFrame } from "./decode.ts";
 import { type Correlation, errorMessage, isFault, socketErrorOf, toAppError } from "./errors.ts";
-import { CLOSE, type Close, type EventAck } from "./protocol.ts";
+import {
+  CONTROLS,
+  DEAD_AFTER_MS,
+  LINGER_AFTER_END_MS,
+  MAX_BAD_MESSAGES,
+  MAX_FLOOD_MESSAGES,
+  MAX_IN_FLIGHT,
+  MIN_PAUSE_MS,
+  REFRESH_BEFORE_MS,
+  TELL_EVERY_MS,
+} from "./mission_limits.ts";
+import { CLOSE, type Close } from "./protocol.ts";
 
 export interface MissionSocketDeps {
   readonly clock: Clock;
@@ -36,25 +48,6 @@ export interface MissionSocketParts {
   /** Of the kiosk that streams here; null where it is not known. */
   readonly line: KioskLine | null;
 }
-
-/** Messages that wait for their answer; above this the client is not read any further. */
-const MAX_IN_FLIGHT = 256;
-/** In a row, without a good one between them. */
-const MAX_BAD_MESSAGES = 100;
-/** Over the rate; each that is within it makes up for one. */
-const MAX_FLOOD_MESSAGES = 2_000;
-/** Pings, pongs, heartbeats and the like of one connection; a client needs one in some seconds. */
-const CONTROLS: BucketLimits = { perSec: 20, burst: 200 };
-/** A client that floods is asked to wait at least so long. */
-const MIN_PAUSE_MS = 500;
-/** Without a sign of life for this long the peer is gone (T-M07). */
-const DEAD_AFTER_MS = 60_000;
-/** A new token is sent this long before the old one ends, give or take a heartbeat. */
-const REFRESH_BEFORE_MS = 85_000;
-/** The kiosk's line is not told of every message: that would cost 2 µs for each. */
-const TELL_EVERY_MS = 1_000;
-/** A client closes after its last event (M-07); one that forgets is closed after this. */
-const LINGER_AFTER_END_MS = 120_000;
 
 /**
  * One connection's life on `/ws`: frames in, answers out in the order in which they came. A class,
@@ -307,18 +300,3 @@ export class MissionSocket {
 
 const NOTHING_BEFORE = Promise.resolve();
 const TERMINAL = new Set(["mission_completed", "mission_quitted"]);
-
-function correlationOf({ clientEventId, seq }: EventInput): Correlation {
-  return {
-    ...(clientEventId === undefined ? {} : { clientEventId }),
-    ...(seq === undefined ? {} : { seq }),
-  };
-}
-
-/** The additions only where the event had an id or a number: else the document's message. */
-function toAck(receipt: Receipt, input: EventInput, now: number): EventAck {
-  const { eventId, duplicate, ackUpTo } = receipt;
-  const plain: EventAck = { type: "event_ack", eventId, timestamp: toIso(now) };
-  if (input.clientEventId === undefined && input.seq === undefined) return plain;
-  return { ...plain, ...correlationOf(input), ackUpTo, duplicate };
-}

@@ -46,7 +46,7 @@ export function batchBody(parts: readonly BatchPart[], sentAt: (attemptId: strin
   return {
     attempts: parts.map(({ attempt, events }) => {
       const now = sentAt(attempt.attemptId);
-      return { ...startOf(attempt), events: events.map((event) => messageOf(event, now)) };
+      return { ...startOf(attempt, now), events: events.map((event) => messageOf(event, now)) };
     }),
   };
 }

@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import { createBrowserStore } from "./indexed_db.ts";
 import type { KioskOptions } from "./mod.ts";
-import type { Answer, KioskClock, Locks, Net, Ports, Tab, TabState, Timers } from "./ports.ts";
+import type { Answer, KioskClock, Locks, Memory, Net, Page, Ports, Timers } from "./ports.ts";
 
 /** An answer that takes longer is none. */
 const ANSWER_MS = 15_000;
-const TAB = "docent-kiosk";
+const NAME = "docent-kiosk";
 
 export const browserClock: KioskClock = {
   now: () => Date.now(),
@@ -20,42 +20,32 @@ export const browserTimers: Timers = {
 };
 
 /** The ports of a browser. Nothing of it is used before it is there: a page may lack any of it. */
-export function browserPorts({ baseUrl, kioskKey }: KioskOptions): Ports {
+export function browserPorts({ baseUrl }: KioskOptions): Ports {
   return {
     clock: browserClock,
     timers: browserTimers,
-    net: browserNet(baseUrl ?? new URL(import.meta.url).origin, kioskKey),
+    net: browserNet(baseUrl ?? new URL(import.meta.url).origin),
     store: createBrowserStore(),
-    tab: browserTab,
+    tab: memoryIn(() => sessionStorage),
+    device: memoryIn(() => localStorage),
     locks: browserLocks,
-    page: {
-      listen({ online, hidden }) {
-        const controller = new AbortController();
-        const { signal } = controller;
-        addEventListener("online", online, { signal });
-        addEventListener("pagehide", hidden, { signal });
-        document.addEventListener("visibilitychange", () => document.hidden && hidden(), {
-          signal,
-        });
-        return () => controller.abort();
-      },
-    },
+    page: browserPage,
     random: Math.random,
     uuid,
   };
 }
 
-function browserNet(baseUrl: string, kioskKey: string | undefined): Net {
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (kioskKey !== undefined) headers["x-kiosk-key"] = kioskKey;
+function browserNet(baseUrl: string): Net {
   return {
-    async post(path, body, { keepalive = false } = {}) {
+    async post(path, body, { keepalive = false, kioskKey } = {}) {
       const url = baseUrl + path;
       const text = JSON.stringify(body);
+      const headers: Record<string, string> = { "content-type": "application/json" };
+      if (kioskKey !== undefined) headers["x-kiosk-key"] = kioskKey;
       // A browser that does not know it would give up the request with the page.
       if (keepalive && !("keepalive" in Request.prototype)) {
         navigator.sendBeacon(url, text);
-        throw new Error("A beacon is not answered");
+        throw new Error("Not answered");
       }
       const signal = AbortSignal.timeout(ANSWER_MS);
       return await toAnswer(
@@ -80,24 +70,51 @@ export async function toAnswer(response: Response): Promise<Answer> {
   return { status: response.status, body: await response.json().catch(() => null), retryAfterMs };
 }
 
-/** Storage may be forbidden, and throws then. */
-const browserTab: Tab = {
-  read() {
-    try {
-      const state: TabState | null = JSON.parse(sessionStorage.getItem(TAB) ?? "null");
-      return state;
-    } catch {
-      return null;
-    }
+/** Storage may be forbidden, and throws then: what is written lives as long as the page. */
+function memoryIn<T>(storage: () => Storage): Memory<T> {
+  let kept: T | null = null;
+  return {
+    read() {
+      try {
+        return JSON.parse(storage().getItem(NAME) ?? "null") ?? kept;
+      } catch {
+        return kept;
+      }
+    },
+    write(state) {
+      kept = state;
+      try {
+        storage().setItem(NAME, JSON.stringify(state));
+      } catch {
+        // A reload then begins a new visit, and a device has to be paired again.
+      }
+    },
+  };
+}
+
+const browserPage: Page = {
+  listen({ online, hidden, touched }) {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, capture: true };
+    addEventListener("online", online, options);
+    addEventListener("pagehide", hidden, options);
+    addEventListener("pointerdown", touched, options);
+    addEventListener("visibilitychange", () => document.hidden && hidden(), options);
+    return () => controller.abort();
   },
-  write(state) {
-    try {
-      sessionStorage.setItem(TAB, JSON.stringify(state));
-    } catch {
-      // A reload then begins a new visit.
-    }
+  path: () => location.pathname,
+  reload: () => location.reload(),
+  async battery() {
+    if (!("getBattery" in navigator)) return {};
+    const { level, charging } = await (navigator as WithBattery).getBattery();
+    return { battery: level, charging };
   },
 };
+
+/** Only browsers made of Chromium have it, and only for pages that are secure. */
+interface WithBattery {
+  getBattery(): Promise<{ readonly level: number; readonly charging: boolean }>;
+}
 
 /** Pages that are not secure have no locks; two tabs may send the same then, stored once. */
 const browserLocks: Locks = {

@@ -6,6 +6,7 @@ import { isFinalForAttempt, startOf } from "./messages.ts";
 import type { KioskStatus } from "./mod.ts";
 import type { Answer, KioskClock, Net, Timers } from "./ports.ts";
 import type { Queue } from "./queue.ts";
+import type { Command } from "./registry.ts";
 
 export interface DeliveryDeps {
   readonly queue: Queue;
@@ -22,13 +23,12 @@ export interface DeliveryDeps {
   /** Something left the queue: so many events were refused. */
   readonly onSettled: (refused: number) => void;
   readonly onConnection: (connection: KioskStatus["connection"]) => void;
+  readonly obey: (command: Command) => void;
 }
 
-/** The server answered that it cannot now; or there was no answer. */
-class Failure extends Error {
-  constructor(readonly waitMs: number, readonly isOffline: boolean) {
-    super("Not delivered");
-  }
+/** The server answered that it cannot now; or there was no answer. Ends a round, and goes no further. */
+class Failure {
+  constructor(readonly waitMs: number, readonly isOffline: boolean) {}
 }
 
 /** Another line would end as this one did: the attempt is over, or not for us. */
@@ -115,7 +115,10 @@ export function createDelivery(deps: DeliveryDeps) {
     const entry = queue.entries.get(attemptId);
     if (entry === undefined || entry.attempt.endedAt !== null) return;
     if (clock.monotonic() < noLineBefore) return;
-    const answer = await post("/api/missions/start", startOf(entry.attempt));
+    const answer = await post(
+      "/api/missions/start",
+      startOf(entry.attempt, deps.timeOf(attemptId)),
+    );
     // deno-lint-ignore no-explicit-any
     const { data, error } = answer.body as any;
     if (answer.status !== 201) {
@@ -180,7 +183,7 @@ export function createDelivery(deps: DeliveryDeps) {
   function read(parts: readonly BatchPart[], { body }: Answer, sentAt: number): number | null {
     // deno-lint-ignore no-explicit-any
     const { data } = body as any;
-    deps.offset.add({ sentAt, answeredAt: clock.now(), serverAt: Date.parse(data.timestamp) });
+    deps.offset.answered(sentAt, data.timestamp);
     let refused = 0;
     const waitMs = readAnswer(parts, data, {
       known: (attemptId) => queue.update(attemptId, { known: true }),

@@ -89,7 +89,8 @@ function toLine({ attempt }: StoredAttempt, part: readonly KioskEvent[]): string
     const { sentAt: _, ...message } = messageOf(event, 0);
     return message;
   });
-  return JSON.stringify({ ...startOf(attempt), events });
+  const { sentAt: _, ...start } = startOf(attempt, 0);
+  return JSON.stringify({ ...start, events });
 }
 
 /** HMAC-SHA-256 under the SHA-256 of the key, as hexadecimal: the server keeps no more of it. */

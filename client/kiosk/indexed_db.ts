@@ -17,9 +17,9 @@ export function createBrowserStore(): Store {
   });
   return {
     isDurable: () => isDurable,
-    list: async () => await (await store).list(),
-    load: async (attemptId) => await (await store).load(attemptId),
-    save: async (change) => await (await store).save(change),
+    list: () => store.then((it) => it.list()),
+    load: (attemptId) => store.then((it) => it.load(attemptId)),
+    save: (change) => store.then((it) => it.save(change)),
     close: () => void store.then((it) => it.close()),
   };
 }

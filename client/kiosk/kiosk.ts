@@ -1,219 +1,93 @@
-import { createClockOffset } from "./clock_offset.ts";
-import { createDelivery } from "./delivery.ts";
-import type {
-  EventData,
-  Kiosk,
-  KioskStatus,
-  QueueLimits,
-  QuitKind,
-  RunningMission,
-} from "./mod.ts";
-import type { KioskOptions } from "./mod.ts";
-import { createOwning } from "./owning.ts";
+import { type Calls, createCalls } from "./calls.ts";
+import { createKeeping, type Keeping } from "./keeping.ts";
+import { type CoreOptions, createLinks, type Links } from "./links.ts";
+import { createMissions } from "./missions.ts";
+import type { Kiosk, KioskStatus, RunningMission } from "./mod.ts";
 import type { Ports } from "./ports.ts";
-import { createQueue } from "./queue.ts";
-import { createSaving } from "./saving.ts";
-import { type KioskAttempt, toIso } from "./shapes.ts";
-
-const LIMITS: QueueLimits = {
-  maxEvents: 20_000,
-  maxBytes: 8 * 1024 * 1024,
-  maxAgeMs: 7 * 24 * 3_600_000,
-};
-/** A page that is loaded again waits so long until the one before has let go. */
-const RESUME_MS = 3_000;
-/** So often a tab looks for what others have left behind. */
-const ADOPT_EVERY_MS = 60_000;
-
-/** When a call was made. */
-interface Moment {
-  readonly wall: number;
-  readonly monotonic: number;
-}
-
-export type CoreOptions = Omit<KioskOptions, "baseUrl" | "kioskKey">;
+import type { KioskAttempt } from "./shapes.ts";
+import { createState, type State } from "./state.ts";
 
 /** The module on whatever stands behind the ports. */
 export function createCore(options: CoreOptions, ports: Ports): Kiosk {
-  const { clock, tab, uuid, timers } = ports;
-  const queue = createQueue({ limits: { ...LIMITS, ...options.limits }, uuid });
-  const offset = createClockOffset();
-  const saving = createSaving(queue, ports.store);
-  const owning = createOwning({ ...ports, queue });
-  /** How far an attempt's wall clock is ahead of the monotonic one: setting it changes nothing. */
-  const aheads = new Map<string, number>();
-  const aheadAtLoad = clock.now() - clock.monotonic();
-  const drains: (() => void)[] = [];
-  let connection: KioskStatus["connection"] = "offline";
-  let dropped = 0;
-  let refused = 0;
-  let sessionId = "";
-  let currentId: string | null = null;
-  let stopAdopting = () => {};
-
-  const timeOf = (attemptId: string, monotonic = clock.monotonic()) =>
-    Math.round((aheads.get(attemptId) ?? aheadAtLoad) + monotonic);
-
-  const delivery = createDelivery({
-    ...ports,
-    queue,
-    offset,
-    app: options.app,
-    timeOf,
-    running() {
-      const entry = currentEntry();
-      const isOver = entry === null || (entry.attempt.endedAt !== null && entry.events.size === 0);
-      return isOver ? null : currentId;
-    },
-    onSettled(count) {
-      refused += count;
-      letGo();
-      void saving.save();
-      if (queue.size.events === 0) delivery.wake();
-      tell();
-    },
-    onConnection(now) {
-      if (now === connection) return;
-      connection = now;
+  const state = createState(options.limits, ports);
+  const { saving, queue, times, visit, tallies } = state;
+  const tell = () => options.onStatus?.(statusOf(state, links));
+  const links = createLinks(options, {
+    ports,
+    state,
+    // What was called before is on the disk then, and the next page goes on with it.
+    reload: () => void calls.made().then(saving.save).then(ports.page.reload),
+    onSettled: () => keeping.letGo(),
+    onChange: tell,
+  });
+  const { delivery, registry } = links;
+  const { timers } = ports;
+  const keeping = createKeeping({ ...state, timers, onAdopted: delivery.wake });
+  const ready = visit.resume().then(keeping.adoptOthers);
+  const calls = createCalls({
+    moment: times.moment,
+    ready,
+    async settle() {
+      tallies.dropped += queue.enforce(times.now());
+      await saving.save();
+      delivery.wake();
       tell();
     },
   });
-
-  const ready = resume();
-  /** Calls take effect in their order, also those from before the queue was read. */
-  let calls: Promise<unknown> = ready;
   const stopListening = ports.page.listen({
-    online: delivery.retry,
-    hidden: () => void calls.then(delivery.leave),
+    online: links.retry,
+    hidden: () => void calls.made().then(delivery.leave),
+    touched: registry.touched,
   });
+  return {
+    ...missionCalls({ state, calls, keeping, uuid: ports.uuid }),
+    async pair(code) {
+      const answer = await registry.pair(code);
+      // What was refused with another key may be taken with this one.
+      if (answer === "paired") links.retry();
+      tell();
+      return answer;
+    },
+    status: () => statusOf(state, links),
+    resumed: () => ready.then(() => missionOf(visit.current()?.attempt)),
+    drained: () => calls.made().then(keeping.drained),
+    async close() {
+      stopListening();
+      await calls.made();
+      for (const room of [keeping, registry, delivery]) room.close();
+      await saving.save();
+      state.owning.releaseAll();
+      ports.store.close();
+    },
+  };
+}
 
-  async function resume(): Promise<RunningMission | null> {
-    const known = tab.read();
-    sessionId = known?.sessionId ?? uuid();
-    const attemptId = known?.attemptId ?? null;
-    if (attemptId !== null && await owning.adopt(attemptId, RESUME_MS)) currentId = attemptId;
-    remember();
-    await adoptOthers();
-    return status().mission;
-  }
+interface MissionCallsDeps {
+  readonly state: State;
+  readonly calls: Calls;
+  readonly keeping: Keeping;
+  readonly uuid: () => string;
+}
 
-  async function adoptOthers(): Promise<void> {
-    await owning.adoptAll();
-    letGo();
-    delivery.wake();
-    stopAdopting = timers.after(ADOPT_EVERY_MS, () => void adoptOthers());
-  }
+type MissionCalls = Pick<
+  Kiosk,
+  "startMission" | "track" | "complete" | "quit" | "review" | "newVisitor"
+>;
 
-  function remember(): void {
-    tab.write({ sessionId, attemptId: currentId });
-  }
-
-  function currentEntry() {
-    return currentId === null ? null : queue.entries.get(currentId) ?? null;
-  }
-
-  /** Attempts that are over and delivered leave the queue. */
-  function letGo(): void {
-    for (const { attempt: { attemptId, known }, events } of [...queue.entries.values()]) {
-      if (attemptId === currentId || events.size > 0 || !known) continue;
-      queue.forget(attemptId);
-      owning.release(attemptId);
-      aheads.delete(attemptId);
-    }
-    if (isDrained()) drains.splice(0).forEach((resolve) => resolve());
-  }
-
-  function isDrained(): boolean {
-    return queue.entries.values().every(({ attempt, events }) =>
-      attempt.known && events.size === 0
-    );
-  }
-
-  /** Resolves when what the call changed is stored. */
-  async function call<T>(act: (moment: Moment) => T | Promise<T>): Promise<T> {
-    const moment = { wall: clock.now(), monotonic: clock.monotonic() };
-    const acting = calls.then(() => act(moment));
-    calls = acting.catch(() => {});
-    const result = await acting;
-    dropped += queue.enforce(Math.round(aheadAtLoad + clock.monotonic()));
-    await saving.save();
-    delivery.wake();
-    tell();
-    return result;
-  }
-
-  function push(eventType: string, data: EventData, { monotonic }: Moment): boolean {
-    if (currentId === null) return false;
-    queue.push(currentId, { eventType, at: timeOf(currentId, monotonic), data });
-    return true;
-  }
-
-  function runningAttempt(): KioskAttempt | null {
-    const attempt = currentEntry()?.attempt ?? null;
-    return attempt === null || attempt.endedAt !== null ? null : attempt;
-  }
-
-  /** @param say the event's data, by the seconds since the start and the end */
-  function end(eventType: string, moment: Moment, say: (sec: number, at: string) => EventData) {
-    const attempt = runningAttempt();
-    if (attempt === null) return false;
-    const { attemptId, missionType, startedAt } = attempt;
-    const at = timeOf(attemptId, moment.monotonic);
-    const data = { missionId: missionType, ...say((at - startedAt) / 1000, toIso(at)) };
-    push(eventType, data, moment);
-    queue.update(attemptId, { endedAt: at });
-    return true;
-  }
-
-  function quit(data: EventData, moment: Moment): boolean {
-    return end("mission_quitted", moment, (timeBeforeQuit) => ({
-      timeBeforeQuit,
-      quitKind: "user",
-      ...data,
-    }));
-  }
-
-  async function start(missionType: string, test: boolean, moment: Moment) {
-    quit({ quitKind: "reset" }, moment);
-    const attemptId = uuid();
-    await owning.claim(attemptId);
-    const { wall: startedAt, monotonic } = moment;
-    const marks = { lastSeq: 0, endedAt: null, known: false };
-    const attempt = { attemptId, sessionId, missionType, startedAt, test, ...marks };
-    queue.add(attempt);
-    aheads.set(attemptId, startedAt - monotonic);
-    currentId = attemptId;
-    remember();
-    letGo();
-    push("mission_started", { missionId: missionType }, moment);
-    return missionOf(attempt);
-  }
-
-  function status(): KioskStatus {
-    const attempt = currentEntry()?.attempt ?? null;
-    return {
-      connection,
-      queued: queue.size.events,
-      dropped,
-      refused,
-      durable: saving.isDurable(),
-      clockOffsetMs: offset.value(),
-      sessionId,
-      mission: attempt === null ? null : missionOf(attempt),
-    };
-  }
-
-  function tell(): void {
-    options.onStatus?.(status());
-  }
-
+function missionCalls({ state, calls, keeping, uuid }: MissionCallsDeps): MissionCalls {
+  const { visit } = state;
+  const { start, push, end, quit } = createMissions({ ...state, uuid });
   return {
     startMission: (missionType, { test = false } = {}) =>
-      call((moment) => start(missionType, test, moment)),
+      calls.make(async (moment) => {
+        const attempt = await start(missionType, test, moment);
+        keeping.letGo();
+        return missionOf(attempt);
+      }),
     track: (eventType, data = {}) =>
-      call((moment) => runningAttempt() !== null && push(eventType, data, moment)),
+      calls.make((moment) => visit.running() !== null && push(eventType, data, moment)),
     complete: (data = {}) =>
-      call((moment) =>
+      calls.make((moment) =>
         end("mission_completed", moment, (totalDuration, completedAt) => ({
           totalDuration,
           completedAt,
@@ -221,40 +95,41 @@ export function createCore(options: CoreOptions, ports: Ports): Kiosk {
           ...data,
         }))
       ),
-    quit: (data = {}) => call((moment) => quit(data, moment)),
+    quit: (data = {}) => calls.make((moment) => quit(data, moment)),
     review: (rating, feedback = "") =>
-      call((moment) => {
+      calls.make((moment) => {
         if (![1, 2, 3, 4, 5].includes(rating)) throw new RangeError("Rating is not from 1 to 5");
-        if (currentEntry() === null) return false;
+        if (visit.current() === null) return false;
         const data = { rating, feedback: feedback || null, hasFeedback: feedback !== "" };
         return push("mission_rating_submitted", data, moment);
       }),
-    newVisitor: (quitKind: QuitKind = "reset") =>
-      call((moment) => {
+    newVisitor: (quitKind = "reset") =>
+      calls.make((moment) => {
         quit({ quitKind }, moment);
-        sessionId = uuid();
-        currentId = null;
-        remember();
-        letGo();
+        visit.next();
+        keeping.letGo();
       }),
-    status,
-    resumed: () => ready,
-    async drained() {
-      await calls;
-      if (!isDrained()) await new Promise<void>((resolve) => drains.push(resolve));
-    },
-    async close() {
-      stopListening();
-      await calls;
-      stopAdopting();
-      delivery.close();
-      await saving.save();
-      owning.releaseAll();
-      ports.store.close();
-    },
   };
 }
 
-function missionOf({ attemptId, missionType, startedAt, endedAt }: KioskAttempt): RunningMission {
+function statusOf(state: State, { registry }: Links): KioskStatus {
+  const { queue, saving, offset, visit, tallies } = state;
+  return {
+    ...tallies,
+    queued: queue.size.events,
+    durable: saving.isDurable(),
+    clockOffsetMs: offset.value(),
+    sessionId: visit.sessionId(),
+    mission: missionOf(visit.current()?.attempt),
+    paired: registry.paired(),
+    isKeyRefused: registry.isRefused(),
+  };
+}
+
+function missionOf(attempt: KioskAttempt): RunningMission;
+function missionOf(attempt: KioskAttempt | undefined): RunningMission | null;
+function missionOf(attempt: KioskAttempt | undefined): RunningMission | null {
+  if (attempt === undefined) return null;
+  const { attemptId, missionType, startedAt, endedAt } = attempt;
   return { attemptId, missionType, startedAt, hasEnded: endedAt !== null };
 }

@@ -1,6 +1,7 @@
 import type { ClockOffset } from "./clock_offset.ts";
 import { isPassing, messageOf, refusalOf } from "./messages.ts";
 import type { KioskClock, Net, Socket, Timers } from "./ports.ts";
+import type { Command } from "./registry.ts";
 import type { KioskEvent } from "./shapes.ts";
 
 export interface LineDeps {
@@ -13,6 +14,7 @@ export interface LineDeps {
   readonly onSettled: (seq: number, taken: boolean) => void;
   /** Nothing is to be sent for so long. */
   readonly onWait: (ms: number) => void;
+  readonly obey: (command: Command) => void;
   readonly onClosed: (code: number) => void;
 }
 
@@ -68,7 +70,7 @@ export function openLine(url: string, resumeFrom: number, deps: LineDeps): Promi
     switch (message.type) {
       case "event_ack": {
         const sent = underway.get(message.seq);
-        if (sent !== undefined) ping(sent.wall, message.timestamp);
+        if (sent !== undefined) deps.offset.answered(sent.wall, message.timestamp);
         return settle(message.seq, true);
       }
       case "error": {
@@ -78,16 +80,14 @@ export function openLine(url: string, resumeFrom: number, deps: LineDeps): Promi
         return;
       }
       case "time_sync":
-        return ping(saidHelloAt, message.serverTime);
+        return deps.offset.answered(saidHelloAt, message.serverTime);
       case "ping":
         return socket.send(JSON.stringify({ type: "pong", t: message.t }));
       case "pause":
         return deps.onWait(message.ms);
+      case "command":
+        return deps.obey(message);
     }
-  }
-
-  function ping(sentAt: number, serverTime: string): void {
-    deps.offset.add({ sentAt, answeredAt: clock.now(), serverAt: Date.parse(serverTime) });
   }
 
   const line: Line = {

@@ -1,9 +1,17 @@
 import { type KioskAttempt, type KioskEvent, toIso } from "./shapes.ts";
 
 /** Body of a start, and the head of an attempt in a batch. */
-export function startOf({ attemptId, sessionId, missionType, startedAt, test }: KioskAttempt) {
-  const timestamp = toIso(startedAt);
-  return { attemptId, sessionId, missionType, timestamp, ...(test ? { test } : {}) };
+export function startOf(attempt: KioskAttempt, sentAt: number) {
+  const { attemptId, sessionId, missionType, startedAt, test } = attempt;
+  return {
+    attemptId,
+    sessionId,
+    missionType,
+    timestamp: toIso(startedAt),
+    sentAt: toIso(sentAt),
+    // As JSON nothing stands there for a visitor.
+    test: test || undefined,
+  };
 }
 
 /** An event as it is sent, over either way. */

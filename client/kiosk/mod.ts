@@ -23,13 +23,17 @@ import { createCore } from "./kiosk.ts";
 export interface KioskOptions {
   /** Where the server is; without it, where the module was loaded from. */
   readonly baseUrl?: string;
-  /** The kiosk's key, if it has one; sent as `X-Kiosk-Key`. */
+  /** The kiosk's key, if it has one before it is paired; sent as `X-Kiosk-Key`. */
   readonly kioskKey?: string;
   /** Name and version of the application, as the server hears it. */
   readonly app?: string;
   readonly limits?: Partial<QueueLimits>;
+  /** What operators read as the kiosk's page; the path of the address without it. */
+  readonly page?: () => string;
   /** Told of every change of the status. */
   readonly onStatus?: (status: KioskStatus) => void;
+  /** Staff wants this on the screen; it comes once. */
+  readonly onMessage?: (text: string) => void;
 }
 
 /**
@@ -61,7 +65,25 @@ export interface KioskStatus {
   readonly sessionId: string;
   /** The mission that events belong to, also after its end; null before the first. */
   readonly mission: RunningMission | null;
+  /** The registry's kiosk that this device is; null before it is paired. */
+  readonly paired: Pairing | null;
+  /**
+   * The server does not know the key, as when another device took this one's place. Nothing is
+   * delivered until the device is paired again; what is queued stays.
+   */
+  readonly isKeyRefused: boolean;
 }
+
+/** What the registry told the device; it is kept over reloads. */
+export interface Pairing {
+  readonly kioskId: string;
+  readonly name: string;
+  readonly place: string;
+  readonly kioskKey: string;
+}
+
+/** `locked`: too many codes were tried, of everybody together. */
+export type PairAnswer = "paired" | "wrong" | "locked" | "offline";
 
 export interface RunningMission {
   /** Made here, a UUID: the server's own id follows from it. */
@@ -99,6 +121,12 @@ export interface Kiosk {
    * @param quitKind `reset` without it
    */
   newVisitor(quitKind?: QuitKind): Promise<void>;
+  /**
+   * Makes this device the kiosk whose six-digit code staff was shown. From then on it tells the
+   * registry how it is, each 20 seconds at least, and does what it is told: `reload` loads the page
+   * anew, a message goes to `onMessage`.
+   */
+  pair(code: string): Promise<PairAnswer>;
   status(): KioskStatus;
   /** The mission that a page which was loaded again goes on with; known once the queue is read. */
   resumed(): Promise<RunningMission | null>;

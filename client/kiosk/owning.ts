@@ -7,6 +7,8 @@ export interface OwningDeps {
   readonly queue: Queue;
 }
 
+export type Owning = ReturnType<typeof createOwning>;
+
 /**
  * Which attempts are this tab's. Each has a lock: who holds it sends its events, so that two tabs
  * never send the same. What a tab leaves behind when it goes is taken over by another.

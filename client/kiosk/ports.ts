@@ -1,3 +1,4 @@
+import type { Pairing } from "./mod.ts";
 import type { Change, StoredAttempt } from "./shapes.ts";
 
 /** What the kiosk's module needs of a browser, so that tests can put something else in its place. */
@@ -8,10 +9,11 @@ export interface Ports {
   /** Kept over a reload, and over a crash. */
   readonly store: Store;
   /** Kept over a reload of this tab alone. */
-  readonly tab: Tab;
+  readonly tab: Memory<TabState>;
+  /** Kept on this device, for every page of the application. */
+  readonly device: Memory<Pairing>;
   readonly locks: Locks;
-  /** Calls back when the network may be there again, and when the page goes away. */
-  readonly page: PageSigns;
+  readonly page: Page;
   /** From 0 (inclusive) to 1 (exclusive). */
   random(): number;
   uuid(): string;
@@ -44,9 +46,9 @@ export interface TabState {
   readonly attemptId: string | null;
 }
 
-export interface Tab {
-  read(): TabState | null;
-  write(state: TabState): void;
+export interface Memory<T> {
+  read(): T | null;
+  write(kept: T): void;
 }
 
 export interface Locks {
@@ -57,15 +59,36 @@ export interface Locks {
   claim(name: string, waitMs: number): Promise<(() => void) | null>;
 }
 
-export interface PageSigns {
+/** The page that the module is in, and the device below it. */
+export interface Page {
   /** @returns what stops it */
-  listen(signs: { online(): void; hidden(): void }): () => void;
+  listen(signs: PageSigns): () => void;
+  path(): string;
+  /** Loads the page anew. */
+  reload(): void;
+  /** Empty where the device does not tell. */
+  battery(): Promise<{ readonly battery?: number; readonly charging?: boolean }>;
+}
+
+export interface PageSigns {
+  /** The network may be there again. */
+  online(): void;
+  /** The page goes away. */
+  hidden(): void;
+  touched(): void;
 }
 
 export interface Net {
   /** Rejects when there was no answer. */
-  post(path: string, body: unknown, options?: { keepalive?: boolean }): Promise<Answer>;
+  post(path: string, body: unknown, options?: PostOptions): Promise<Answer>;
   open(url: string, handlers: SocketHandlers): Socket;
+}
+
+export interface PostOptions {
+  /** The request outlives the page. */
+  readonly keepalive?: boolean;
+  /** Sent as `X-Kiosk-Key`. */
+  readonly kioskKey?: string;
 }
 
 export interface Answer {

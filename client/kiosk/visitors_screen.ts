@@ -1,5 +1,4 @@
 /// <reference lib="dom" />
-import { browserTimers } from "./browser.ts";
 import { followVisitors } from "./following.ts";
 import type { VisitorOptions, Visitors, VisitorState } from "./visitors.ts";
 
@@ -36,10 +35,6 @@ export interface VisitorScreenOptions extends Omit<VisitorOptions, "onState" | "
   readonly onState?: (state: VisitorState) => void;
 }
 
-/** Held so long, the upper left corner asks for the pin. */
-const CORNER_MS = 3_000;
-const CORNER_PX = 64;
-
 const STYLE = `
 :host { all: initial; font: 1.5rem/1.4 system-ui, sans-serif; }
 section { position: fixed; inset: 0; z-index: 2147483647; display: grid; place-content: center;
@@ -54,8 +49,6 @@ p { margin: 0; } strong { font-size: 2.5rem; }
 /** Puts the screens over the page; the application goes on below. `close` takes them away. */
 export function showVisitors(options: VisitorScreenOptions): Visitors {
   const texts = { ...VISITOR_TEXTS, ...options.texts };
-  const controller = new AbortController();
-  const { signal } = controller;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   // An element would need an exception in the content policy of the page.
@@ -80,6 +73,7 @@ export function showVisitors(options: VisitorScreenOptions): Visitors {
   const visitors = followVisitors({
     ...options,
     page: options.page ?? (() => location.pathname),
+    onCorner: () => askForPin?.(),
     onState(state) {
       // After the click that belongs to the touch: it must not fall through to the page below.
       setTimeout(() => {
@@ -89,14 +83,13 @@ export function showVisitors(options: VisitorScreenOptions): Visitors {
     },
   });
 
-  if (options.pin !== undefined) askForPin({ root, texts, visitors, signal });
+  const askForPin = options.pin === undefined ? null : addPinScreen({ root, texts, visitors });
   show(visitors.state());
   document.body.append(host);
   return {
     ...visitors,
     close() {
       visitors.close();
-      controller.abort();
       host.remove();
     },
   };
@@ -106,10 +99,10 @@ interface PinParts {
   readonly root: ShadowRoot;
   readonly texts: VisitorTexts;
   readonly visitors: Visitors;
-  readonly signal: AbortSignal;
 }
 
-function askForPin({ root, texts, visitors, signal }: PinParts): void {
+/** Gives what shows it. */
+function addPinScreen({ root, texts, visitors }: PinParts): () => void {
   const screen = section("pin", texts.pin);
   const form = add(screen, "form", "");
   const input = add(form, "input", "");
@@ -120,28 +113,19 @@ function askForPin({ root, texts, visitors, signal }: PinParts): void {
   told.setAttribute("role", "status");
   screen.hidden = true;
   root.append(screen);
-  let stopHolding = () => {};
-
-  document.addEventListener("pointerdown", ({ clientX, clientY }) => {
-    stopHolding();
-    if (clientX > CORNER_PX || clientY > CORNER_PX) return;
-    stopHolding = browserTimers.after(CORNER_MS, () => {
-      screen.hidden = false;
-      input.focus();
-    });
-  }, { signal, capture: true });
-  for (const type of ["pointerup", "pointercancel"]) {
-    document.addEventListener(type, () => stopHolding(), { signal, capture: true });
-  }
   // Who leaves the pin alone goes on.
-  screen.addEventListener("click", ({ target }) => screen.hidden = target === screen, { signal });
+  screen.addEventListener("click", ({ target }) => screen.hidden = target === screen);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await visitors.enterPin(input.value);
     input.value = "";
     screen.hidden = answer === "opened";
     told.textContent = answer === "opened" ? "" : texts[answer];
-  }, { signal });
+  });
+  return () => {
+    screen.hidden = false;
+    input.focus();
+  };
 }
 
 function section(name: string, text: string): HTMLElement {

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Localized } from "../../lib/ui/locale.ts";
 import type { VisitorState } from "../../client/visitors.ts";
+import type { Staff } from "./staff.ts";
 import type { Visit } from "./visit.ts";
 import type { VisitStore } from "./visit_store.ts";
 import { type KioskWords, wordsOf } from "./words.ts";
@@ -10,6 +11,7 @@ import { type KioskWords, wordsOf } from "./words.ts";
 export interface App {
   readonly store: VisitStore;
   readonly visitor: ReadonlySignal<VisitorState>;
+  readonly staff: Staff;
   /** Runs a step later; gives the function that calls it off. */
   readonly after: (ms: number, step: () => void) => () => void;
 }

@@ -1,12 +1,14 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { exportQueue, type QueueFile } from "../../client/export.ts";
 import { createKiosk } from "../../client/kiosk.ts";
 import { followVisitors, type VisitorState } from "../../client/visitors.ts";
 import { isLocale } from "../../lib/ui/locale.ts";
 import { browserClock } from "../clock.ts";
 import { AppContext } from "./app_context.ts";
-import { CALM_PAGES } from "./pages.ts";
+import { CALM_PAGES, PAGES } from "./pages.ts";
 import { Screens } from "./Screens.tsx";
+import { createStaff } from "./staff.ts";
 import { tabMemory } from "./tab_memory.ts";
 import { createVisitStore } from "./visit_store.ts";
 
@@ -19,7 +21,17 @@ async function boot(place: HTMLElement): Promise<void> {
   const visitor = signal<VisitorState>({ kind: "attract" });
   // Behind the `#`, which no server and no log is told.
   const kioskKey = new URLSearchParams(location.hash.slice(1)).get("key") ?? undefined;
-  const kiosk = createKiosk({ app: "docent-demo", kioskKey });
+  const message = signal<string | null>(null);
+  /** The heartbeats ask for it from the first moment on. */
+  let pageOf = (): string => PAGES.attract;
+  const kiosk = createKiosk({
+    app: "docent-demo",
+    kioskKey,
+    page: () => visitor.value.kind === "staff" ? PAGES.staff : pageOf(),
+    onStatus: (now) => status.value = now,
+    onMessage: (text) => message.value = text,
+  });
+  const status = signal(kiosk.status());
   const mission = await kiosk.resumed();
   const store = createVisitStore({
     kiosk,
@@ -28,13 +40,19 @@ async function boot(place: HTMLElement): Promise<void> {
     locale: isLocale(lang) ? lang : "ko",
     onFinish: () => void visitors.finish(),
   });
+  pageOf = () => store.visit.value.page;
+  const pin = place.dataset.pin ?? "";
 
   const visitors = followVisitors({
     kiosk,
-    page: () => store.visit.value.page,
+    page: pageOf,
     excludedPages: CALM_PAGES,
+    pin,
+    onCorner: () => staff.ask(),
     onState: follow,
   });
+  const clock = browserClock;
+  const staff = createStaff({ kiosk, status, message, visitors, pin, clock, exportQueue, save });
 
   function follow(next: VisitorState): void {
     const before = visitor.value.kind;
@@ -50,7 +68,7 @@ async function boot(place: HTMLElement): Promise<void> {
   // Whoever was here before the page was loaded anew is not the one who comes now.
   if (!goesOn) void kiosk.newVisitor();
 
-  const app = { store, visitor, after: browserClock.after };
+  const app = { store, visitor, staff, after: browserClock.after };
   render(
     <AppContext.Provider value={app}>
       <Screens />
@@ -59,5 +77,22 @@ async function boot(place: HTMLElement): Promise<void> {
   );
 }
 
+function save({ name, file }: QueueFile): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  browserClock.after(60_000, () => URL.revokeObjectURL(link.href));
+}
+
+/** So that the page opens without the server too; a page that is not secure has none. */
+function keepPage(): void {
+  if (!("serviceWorker" in navigator)) return;
+  const { serviceWorker } = navigator;
+  // A browser may forbid it: the page then wants the server for each load.
+  serviceWorker.register("/kiosk/worker.js", { scope: "/kiosk" }).catch(() => {});
+}
+
 const place = document.getElementById("app");
+keepPage();
 if (place !== null) void boot(place);

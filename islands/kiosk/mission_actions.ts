@@ -6,7 +6,8 @@ import { wordsOf } from "./words.ts";
 export interface MissionActions {
   begin(): void;
   choose(mission: MissionType): void;
-  start(): void;
+  /** Resolves when the mission is on the device's disk, and its first page is shown. */
+  start(): Promise<void>;
   /** The task is done: nothing stands between the visitor and the question at the end. */
   succeed(): void;
   /** @param rating 1 (very hard) to 5 (very easy); null for a visitor who skips it */
@@ -22,6 +23,8 @@ export interface MissionActions {
 export function missionActions(core: VisitCore): MissionActions {
   const { visit, change, tell, go, kiosk, clock, onFinish } = core;
 
+  let isStarting = false;
+
   function named() {
     const { mission, locale } = visit.value;
     const missionName = mission === null ? null : wordsOf(locale).missions[mission].name;
@@ -34,12 +37,14 @@ export function missionActions(core: VisitCore): MissionActions {
       change({ mission });
       go(PAGES.start);
     },
-    start() {
+    async start() {
       const { mission } = visit.value;
-      if (mission === null) return;
-      const now = clock.now();
-      void kiosk.startMission(mission);
-      change({ startedAt: now, outcome: "open", draft: newDraft(now), read: [] });
+      if (mission === null || isStarting) return;
+      isStarting = true;
+      // Before anything of it is shown: whenever the page is loaded again, it goes on with it.
+      const { startedAt } = await kiosk.startMission(mission);
+      isStarting = false;
+      change({ startedAt, outcome: "open", draft: newDraft(startedAt), read: [] });
       go(PAGES.home);
     },
     succeed() {

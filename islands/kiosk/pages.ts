@@ -12,6 +12,8 @@ export const PAGES = {
   rating: "/mission-rating",
   complete: "/mission-complete",
   quit: "/mission-quit",
+  /** No visitor sees it, and no event names it. */
+  staff: "/staff",
 } as const;
 
 /** Of the five steps that make a portfolio, in order. */

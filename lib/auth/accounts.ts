@@ -13,7 +13,7 @@ export const accountSchema = z.object({
   /** As shown to others. */
   name: z.string(),
   role: z.enum(ROLES),
-  /** bcrypt; null for an account that nobody can sign in to by password. */
+  /** Of Argon2id, or bcrypt from earlier; null for an account that nobody can sign in to by password. */
   passwordHash: z.string().nullable(),
   /** Made from `ADMIN_USERNAME`; closed when the settings no longer name it. */
   isFromSettings: z.boolean(),
@@ -21,6 +21,8 @@ export const accountSchema = z.object({
     secret: z.string(),
     confirmedAt: z.number().nullable(),
     lastStep: z.number(),
+    /** Hashes of the codes that stand in for a lost telephone; a used one is taken away. */
+    recoveryHashes: z.array(z.string()).default([]),
   }).nullable(),
   /** When the address was confirmed by a link sent to it. */
   emailVerifiedAt: z.number().nullable(),

@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import type { Clock } from "../clock.ts";
 import type { Account, Accounts } from "./accounts.ts";
+import { argon2idOfNobody } from "./argon2id.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
-import { BCRYPT_COST, type Passwords } from "./passwords.ts";
+import { isDated, type Passwords } from "./passwords.ts";
 import type { SecondFactor } from "./second_factor.ts";
-import type { SettingsAccount } from "./settings_account.ts";
+import type { Sessions } from "./sessions.ts";
 
 const MAX_USERNAME_CHARS = 100;
+/** A code for a lost telephone, written with spaces around its dashes. */
+export const MAX_CODE_CHARS = 30;
+
+const FRESH_MS = 10 * 60_000;
 
 export const credentialsSchema = z.object({
   username: z.string().min(1).max(MAX_USERNAME_CHARS),
   password: z.string().min(1).max(200),
-  code: z.string().max(10).optional(),
+  code: z.string().max(MAX_CODE_CHARS).optional(),
 });
 
 export interface Credentials {
@@ -30,14 +36,18 @@ export interface Login {
    */
   verify(credentials: Credentials): Promise<Account>;
   /**
-   * Asks somebody signed in for the password once more, before what cannot be undone.
-   * @throws AppError AUTH_FAILED, also where the account has none; RATE_LIMIT as `verify`
+   * Asks somebody signed in for the password once more, before what cannot be undone. Whoever has
+   * none, since another house signs them in, must have signed in a moment ago.
+   * @throws AppError AUTH_FAILED; RATE_LIMIT as `verify`
    */
-  confirm(proof: PasswordProof): Promise<void>;
+  confirm(proof: Proof): Promise<void>;
+  /** Whether a session began so lately that it proves who sits there. */
+  isFresh(sessionId: string): Promise<boolean>;
 }
 
-export interface PasswordProof {
+export interface Proof {
   readonly userId: string;
+  readonly sessionId: string;
   readonly password: string;
   /** Of the client; tries are counted by account and address. */
   readonly address: string;
@@ -48,14 +58,26 @@ export interface LoginDeps {
   readonly passwords: Passwords;
   readonly throttle: LoginThrottle;
   readonly secondFactor: SecondFactor;
+  readonly sessions: Pick<Sessions, "find">;
+  readonly clock: Clock;
   readonly requireVerifiedEmail: boolean;
-  /** The settings' account may have been hashed at another cost than ours. */
-  readonly settings: SettingsAccount | null;
+  /** Of the settings' account; it may be of an older form, which takes longer to compare. */
+  readonly settingsHash: string | null;
 }
 
 export function createLogin(deps: LoginDeps): Login {
   const { accounts, passwords, throttle } = deps;
-  const nobody = hashOfNobody(deps.settings);
+  /** Compared where there is no account: it costs the same time. */
+  const nobody = argon2idOfNobody();
+  /** One of each form that an account may have. */
+  const forms = [nobody, deps.settingsHash].filter((hash) => hash !== null);
+
+  /** Compares with the other forms too, so that no name is known by the time of a refusal. */
+  async function takeAsLong(password: string, compared: string): Promise<void> {
+    for (const hash of forms) {
+      if (isDated(hash) !== isDated(compared)) await passwords.matches(password, hash);
+    }
+  }
 
   /** Gives the tries, for `throttle.clear`. */
   function takeTry(address: string, name: string): string {
@@ -65,6 +87,21 @@ export function createLogin(deps: LoginDeps): Login {
     return tries;
   }
 
+  /** Replaces a hash of an older form, now that the password is known. */
+  async function renewHash({ userId, passwordHash }: Account, password: string): Promise<void> {
+    if (passwordHash === null || !isDated(passwordHash)) return;
+    const renewed = await passwords.hash(password);
+    await accounts.update(userId, (row) => {
+      // Another password may have been set meanwhile.
+      return row.passwordHash === passwordHash ? { ...row, passwordHash: renewed } : row;
+    });
+  }
+
+  async function isFresh(sessionId: string): Promise<boolean> {
+    const session = await deps.sessions.find(sessionId);
+    return session !== null && deps.clock.now() - session.createdAt < FRESH_MS;
+  }
+
   return {
     async verify({ username, password, code, address }) {
       // Nobody has such a name, and the throttle should not keep it.
@@ -72,11 +109,16 @@ export function createLogin(deps: LoginDeps): Login {
       const tries = takeTry(address, username);
       const account = await accounts.findByUsername(username) ??
         await accounts.findByEmail(username.toLowerCase());
-      const matches = await passwords.matches(password, account?.passwordHash ?? nobody);
-      if (account === null || !matches) throw refused();
+      const hash = account?.passwordHash ?? nobody;
+      const matches = await passwords.matches(password, hash);
+      if (account === null || !matches) {
+        await takeAsLong(password, hash);
+        throw refused();
+      }
       // A wrong code counts as a try: there are only a million of them.
       await deps.secondFactor.require(account, code);
       throttle.clear(tries);
+      await renewHash(account, password);
       if (deps.requireVerifiedEmail && account.role === "user" && !account.emailVerifiedAt) {
         throw new AppError(
           "FORBIDDEN",
@@ -85,21 +127,19 @@ export function createLogin(deps: LoginDeps): Login {
       }
       return account;
     },
-    async confirm({ userId, password, address }) {
+    async confirm({ userId, sessionId, password, address }) {
       const tries = takeTry(address, userId);
       const hash = (await accounts.find(userId))?.passwordHash ?? null;
-      if (hash === null || !(await passwords.matches(password, hash))) {
+      if (hash === null && !(await isFresh(sessionId))) {
+        throw new AppError("AUTH_FAILED", "Sign-in is too long ago, sign in again first");
+      }
+      if (hash !== null && !(await passwords.matches(password, hash))) {
         throw new AppError("AUTH_FAILED", "Password is wrong");
       }
       throttle.clear(tries);
     },
+    isFresh,
   };
-}
-
-/** A hash of nothing anybody knows, compared where there is no account: it costs the same time. */
-function hashOfNobody(settings: SettingsAccount | null): string {
-  const cost = settings?.passwordHash.slice(4, 6) ?? BCRYPT_COST;
-  return `$2b$${cost}$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha`;
 }
 
 function refused(): AppError {

@@ -76,7 +76,14 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
   const throttle = createLoginThrottle(clock);
   const secondFactor = createSecondFactor({ accounts, clock });
   const sessions = createSessions({ kv, clock, ids });
-  const login = createLogin({ ...deps, secondFactor, accounts, throttle, settings });
+  const login = createLogin({
+    ...deps,
+    secondFactor,
+    accounts,
+    sessions,
+    throttle,
+    settingsHash: settings?.passwordHash ?? null,
+  });
   return {
     accounts,
     sessions,

@@ -1,127 +1,102 @@
 import { AppError } from "../errors.ts";
+import { hashByArgon2id, isArgon2id, matchesArgon2id } from "./argon2id.ts";
+import { createBcryptThread } from "./bcrypt_thread.ts";
 
-/** bcrypt in threads of its own: a hash takes long and would stop every kiosk meanwhile. */
+/** Hashes of passwords, made and compared away from the event loop: it would stop every kiosk. */
 export interface Passwords {
   /**
+   * Compares with a hash of ours or, as older versions and `ADMIN_PASSWORD_HASH` have it, of bcrypt.
    * @throws AppError RATE_LIMIT when too many wait
    */
   matches(password: string, hash: string): Promise<boolean>;
   /**
-   * @throws AppError VALIDATION_ERROR over 72 bytes, which bcrypt would cut silently
+   * By Argon2id.
+   * @throws AppError RATE_LIMIT when too many wait
    */
   hash(password: string): Promise<string>;
   close(): void;
 }
 
 const MAX_WAITING = 32;
-const MAX_PASSWORD_BYTES = 72;
-/** Started when needed: the second one only when two sign in at once. */
-const THREADS = 2;
-/** See `docs/decisions/011-bcrypt-at-cost-10.md`. */
-export const BCRYPT_COST = 10;
+/** Each takes a core while it lasts, and kiosks want one as well. */
+const MAX_AT_ONCE = 2;
+/** More than anybody types; a hash of a long text costs no more than one of a short one. */
+export const MAX_PASSWORD_CHARS = 128;
 
-/**
- * The program of the thread. It is a text and not a file, so that the server needs no permission to
- * read its own sources; the version is the one of `deno.json`, checked by a test.
- */
-export const WORKER_SOURCE = `
-import bcrypt from "npm:bcryptjs@3.0.3";
-self.onmessage = ({ data: { id, password, hash, cost } }) => {
-  try {
-    const result = hash === null
-      ? bcrypt.hashSync(password, cost)
-      : bcrypt.compareSync(password, hash);
-    self.postMessage({ id, result });
-  } catch (error) {
-    self.postMessage({ id, error: String(error) });
-  }
-};`;
+const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
 
-interface Job {
-  resolve(result: string | boolean): void;
-  reject(error: Error): void;
+/** Whether `text` is a hash that passwords can be compared with. */
+export function isPasswordHash(text: string): boolean {
+  return BCRYPT.test(text) || isArgon2id(text);
 }
 
-interface Work {
-  readonly password: string;
-  /** Null to make one. */
-  readonly hash: string | null;
-}
-
-/** A thread that is started with its first work, and again after it failed. */
-function createThread() {
-  let worker: Worker | null = null;
-  let nextId = 0;
-  const jobs = new Map<number, Job>();
-
-  function start(): Worker {
-    const url = `data:text/javascript,${encodeURIComponent(WORKER_SOURCE)}`;
-    const started = new Worker(url, { type: "module" });
-    started.onmessage = ({ data }) => {
-      const job = jobs.get(data.id);
-      jobs.delete(data.id);
-      if (data.error === undefined) job?.resolve(data.result);
-      else job?.reject(new Error(data.error));
-    };
-    started.onerror = (event) => {
-      event.preventDefault();
-      stop(new Error(`Password thread failed: ${event.message}`));
-    };
-    return started;
-  }
-
-  function stop(reason: Error): void {
-    worker?.terminate();
-    worker = null;
-    for (const job of jobs.values()) job.reject(reason);
-    jobs.clear();
-  }
-
-  function run(work: Work): Promise<string | boolean> {
-    worker ??= start();
-    const id = nextId++;
-    const { promise, resolve, reject } = Promise.withResolvers<string | boolean>();
-    jobs.set(id, { resolve, reject });
-    worker.postMessage({ id, cost: BCRYPT_COST, ...work });
-    return promise;
-  }
-
-  return { run, stop, waiting: () => jobs.size };
+/** Whether a hash is not as `hash` makes them now, so that the next sign-in should replace it. */
+export function isDated(hash: string): boolean {
+  return BCRYPT.test(hash);
 }
 
 export function createPasswords(): Passwords {
-  const threads = Array.from({ length: THREADS }, createThread);
-
-  function run(work: Work): Promise<string | boolean> {
-    const waiting = threads.reduce((sum, thread) => sum + thread.waiting(), 0);
-    if (waiting >= MAX_WAITING) {
-      throw new AppError("RATE_LIMIT", "Too many sign-ins at once, try again", {
-        details: { retryAfterMs: 5_000 },
-      });
-    }
-    return threads.reduce((a, b) => b.waiting() < a.waiting() ? b : a).run(work);
-  }
-
+  const turns = createTurns();
+  const bcrypt = createBcryptThread();
   return {
     async matches(password, hash) {
-      if (isTooLong(password)) return false;
-      return await run({ password, hash }) === true;
+      if (!isPasswordHash(hash)) return false;
+      const compare = isDated(hash) ? bcrypt.matches : matchesArgon2id;
+      return await turns.take(() => compare(password, hash));
     },
-    async hash(password) {
-      if (isTooLong(password)) {
-        throw new AppError("VALIDATION_ERROR", "Password is too long", {
-          details: { field: "password", expected: `at most ${MAX_PASSWORD_BYTES} bytes` },
-        });
-      }
-      return String(await run({ password, hash: null }));
-    },
+    hash: (password) => turns.take(() => hashByArgon2id(password)),
     close() {
-      for (const thread of threads) thread.stop(new Error("Server shuts down"));
+      turns.close();
+      bcrypt.close();
     },
   };
 }
 
-/** True where bcrypt would cut silently. */
-export function isTooLong(password: string): boolean {
-  return new TextEncoder().encode(password).length > MAX_PASSWORD_BYTES;
+/** Lets so many work at once and so many wait, the first to come first. */
+function createTurns() {
+  const waiting: { start(): void; refuse(error: Error): void }[] = [];
+  let working = 0;
+  let isClosed = false;
+
+  async function wait(): Promise<void> {
+    if (waiting.length + working >= MAX_WAITING) {
+      throw new AppError("RATE_LIMIT", "Too many sign-ins at once, try again", {
+        details: { retryAfterMs: 5_000 },
+      });
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    waiting.push({ start: resolve, refuse: reject });
+    startNext();
+    await promise;
+  }
+
+  function startNext(): void {
+    if (working === MAX_AT_ONCE) return;
+    const next = waiting.shift();
+    if (next === undefined) return;
+    working++;
+    next.start();
+  }
+
+  return {
+    async take<T>(work: () => Promise<T>): Promise<T> {
+      await wait();
+      try {
+        // Closed between the leave to begin and the beginning.
+        if (isClosed) throw closing();
+        return await work();
+      } finally {
+        working--;
+        startNext();
+      }
+    },
+    close() {
+      isClosed = true;
+      for (const { refuse } of waiting.splice(0)) refuse(closing());
+    },
+  };
+}
+
+function closing(): Error {
+  return new Error("Server shuts down");
 }

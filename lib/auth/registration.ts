@@ -2,18 +2,19 @@ import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import { type Account, type Accounts, newAccount } from "./accounts.ts";
+import { isCommon } from "./common_passwords.ts";
 import type { Links } from "./links.ts";
 import type { Login } from "./login.ts";
-import { isTooLong, type Passwords } from "./passwords.ts";
+import { MAX_PASSWORD_CHARS, type Passwords } from "./passwords.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** An address, in lower case: nobody tells two accounts apart by it. */
 export const emailSchema = z.email().max(254).transform((email) => email.toLowerCase());
 
-/** 8 to 128 characters of any kind (T-P09), and no more bytes than bcrypt takes. */
-export const newPasswordSchema = z.string().min(8).max(128).refine(
-  (password) => !isTooLong(password),
-  { message: "at most 72 bytes" },
+/** 8 to 128 characters of any kind (T-P09), and nothing that everybody tries first. */
+export const newPasswordSchema = z.string().min(8).max(MAX_PASSWORD_CHARS).refine(
+  (password) => !isCommon(password),
+  { message: "a password that is not among the most common" },
 );
 
 export const nameSchema = z.string().trim().min(1).max(80);
@@ -131,7 +132,7 @@ export function createRegistration(deps: RegistrationDeps): Registration {
       return true;
     },
     async changePassword({ userId, sessionId, oldPassword, newPassword, address }) {
-      await deps.login.confirm({ userId, password: oldPassword, address });
+      await deps.login.confirm({ userId, sessionId, password: oldPassword, address });
       await setPassword(userId, newPassword);
       await sessions.endAll(userId, sessionId);
     },

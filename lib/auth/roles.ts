@@ -4,7 +4,7 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * What staff may do: `read` what is recorded, `operate` kiosks, `study` (export, exclude, annotate),
- * `administer` accounts, keys and imports.
+ * `administer` accounts, keys, imports and the questions of interviews.
  */
 export type Permission = "read" | "operate" | "study" | "administer";
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Account, Accounts } from "./accounts.ts";
+import { hashOfCode, newRecoveryCodes } from "./recovery_codes.ts";
 import { newTotpSecret, takeTotp, totpUri } from "./totp.ts";
 
 /** Turning the second factor on and off, and asking for it. */
@@ -10,12 +11,19 @@ export interface SecondFactor {
    * @throws AppError CONFLICT when it is on
    */
   begin(userId: string): Promise<{ readonly secret: string; readonly uri: string }>;
-  /** @throws AppError AUTH_FAILED for a wrong code; CONFLICT when it was not begun */
-  confirm(userId: string, code: string): Promise<void>;
-  /** @throws AppError AUTH_FAILED for a wrong code */
+  /**
+   * Turns it on. Gives the codes that stand in for a lost telephone, which are not told again.
+   * @throws AppError AUTH_FAILED for a wrong code; CONFLICT when it was not begun
+   */
+  confirm(userId: string, code: string): Promise<readonly string[]>;
+  /**
+   * By a code of the application, or one for a lost telephone.
+   * @throws AppError AUTH_FAILED for a wrong code
+   */
   end(userId: string, code: string): Promise<void>;
   /**
-   * Passes an account whose second factor is off, or with a code that was not used before.
+   * Passes an account whose second factor is off, or with a code of either kind that was not used
+   * before.
    * @throws AppError AUTH_FAILED; its details name the field `code`
    */
   require(account: Account, code: string | undefined): Promise<void>;
@@ -35,9 +43,14 @@ export function createSecondFactor({ accounts, clock }: SecondFactorDeps): Secon
 
   /** The account once the code is used up; of two with the same code one comes through. */
   function use(account: Account, code: string): Account {
-    const step = account.totp === null ? null : takeTotp(account.totp, code, clock.now());
-    if (account.totp === null || step === null) throw wrongCode();
-    return { ...account, totp: { ...account.totp, lastStep: step } };
+    const { totp } = account;
+    if (totp === null) throw wrongCode();
+    const step = takeTotp(totp, code, clock.now());
+    if (step !== null) return { ...account, totp: { ...totp, lastStep: step } };
+    const hash = hashOfCode(code);
+    if (!totp.recoveryHashes.includes(hash)) throw wrongCode();
+    const recoveryHashes = totp.recoveryHashes.filter((known) => known !== hash);
+    return { ...account, totp: { ...totp, recoveryHashes } };
   }
 
   return {
@@ -47,18 +60,23 @@ export function createSecondFactor({ accounts, clock }: SecondFactorDeps): Secon
         if (account.totp !== null && account.totp.confirmedAt !== null) {
           throw new AppError("CONFLICT", "Second factor is on already, turn it off first");
         }
-        return { ...account, totp: { secret, confirmedAt: null, lastStep: 0 } };
+        return { ...account, totp: { secret, confirmedAt: null, lastStep: 0, recoveryHashes: [] } };
       });
       return { secret, uri: totpUri(secret, username) };
     },
     async confirm(userId, code) {
+      const { codes, hashes } = newRecoveryCodes();
       await change(userId, (account) => {
         if (account.totp === null || account.totp.confirmedAt !== null) {
           throw new AppError("CONFLICT", "There is no second factor to confirm");
         }
         const { totp, ...rest } = use(account, code);
-        return { ...rest, totp: totp && { ...totp, confirmedAt: clock.now() } };
+        return {
+          ...rest,
+          totp: totp && { ...totp, confirmedAt: clock.now(), recoveryHashes: hashes },
+        };
       });
+      return codes;
     },
     async end(userId, code) {
       await change(userId, (account) => ({ ...use(account, code), totp: null }));
@@ -73,6 +91,9 @@ export function createSecondFactor({ accounts, clock }: SecondFactorDeps): Secon
 
 function wrongCode(): AppError {
   return new AppError("AUTH_FAILED", "Code of the second factor is missing or wrong", {
-    details: { field: "code", expected: "the six digits that the application shows now" },
+    details: {
+      field: "code",
+      expected: "the six digits that the application shows now, or a recovery code",
+    },
   });
 }

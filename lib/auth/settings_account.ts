@@ -5,7 +5,7 @@ import { type Account, type Accounts, newAccount } from "./accounts.ts";
 /** `ADMIN_USERNAME` and `ADMIN_PASSWORD_HASH`. */
 export interface SettingsAccount {
   readonly username: string;
-  /** bcrypt. */
+  /** Of bcrypt or Argon2id. */
   readonly passwordHash: string;
 }
 

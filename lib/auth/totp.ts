@@ -8,6 +8,8 @@ export interface TotpState {
   readonly confirmedAt: number | null;
   /** Step of the last code that was taken; none up to it is taken again. */
   readonly lastStep: number;
+  /** See `recovery_codes.ts`. */
+  readonly recoveryHashes: readonly string[];
 }
 
 const PERIOD_SEC = 30;
@@ -25,7 +27,7 @@ export function totpUri(secret: string, username: string): string {
 
 /** The step of a code, to be kept with the state; null for a wrong one, and for a repeat. */
 export function takeTotp(
-  { secret, lastStep }: TotpState,
+  { secret, lastStep }: Pick<TotpState, "secret" | "lastStep">,
   code: string,
   now: number,
 ): number | null {

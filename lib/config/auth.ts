@@ -1,3 +1,4 @@
+import { isPasswordHash } from "../auth/passwords.ts";
 import type { Reader } from "./readers.ts";
 import { parseUrl } from "./url.ts";
 
@@ -13,7 +14,7 @@ export interface AuthSettings {
   readonly requireVerifiedEmail: boolean;
   readonly wsTokenTtlSec: number;
   readonly adminUsername: string | null;
-  /** bcrypt. */
+  /** Of bcrypt or Argon2id. */
   readonly adminPasswordHash: string | null;
   /** Kiosk id by key. */
   readonly kioskKeys: ReadonlyMap<string, string>;
@@ -28,10 +29,9 @@ export interface OAuthClient {
 
 export function parseAuth(read: Reader): AuthSettings {
   const adminPasswordHash = read.optional("ADMIN_PASSWORD_HASH");
-  if (
-    adminPasswordHash !== null && !/^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(adminPasswordHash)
-  ) {
-    read.fault("ADMIN_PASSWORD_HASH", "a bcrypt hash (in a shell, in single quotes)");
+  if (adminPasswordHash !== null && !isPasswordHash(adminPasswordHash)) {
+    const expected = "a hash of bcrypt or Argon2id (in a shell, in single quotes)";
+    read.fault("ADMIN_PASSWORD_HASH", expected);
   }
   return {
     jwtSecret: parseSecret(read, "JWT_SECRET") ?? parseSecret(read, "ACCESS_TOKEN_SECRET"),

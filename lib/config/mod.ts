@@ -19,6 +19,8 @@ export interface Config {
     readonly kvPath: string;
     /** Keys that seal what people answer; null for one that ends with the process. */
     readonly keyFile: string | null;
+    /** Folder of recorded answers; null where none are kept. */
+    readonly recordingsFolder: string | null;
     readonly logKeptSec: number;
     /** Of attempts that are older, the events are removed; null for never. */
     readonly retainEventsDays: number | null;
@@ -35,8 +37,11 @@ export interface Config {
     readonly timeZone: string;
     /** Where its kiosks stand: ISO 3166 alpha-2; null for not told. */
     readonly country: string | null;
-    /** Serves `/kiosk`, an application that plays the missions. */
-    readonly demoKiosk: boolean;
+    /** Of `/kiosk`, an application that plays the missions; null where it is not served. */
+    readonly demoKiosk: {
+      /** Digits that staff type on it; null where nobody is asked. */
+      readonly pin: string | null;
+    } | null;
   };
   readonly metrics: {
     /** Names of events that are conversions; empty for completed attempts. */
@@ -95,7 +100,16 @@ const LEVEL_BY_PROFILE: Record<Profile, LogLevel> = {
   test: "error",
 };
 const DAY_SEC = 86_400;
-const FOREIGN_STORES = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
+const OWN_STORE = "data is kept in KV_PATH";
+const OWN_MAIL = "letters go out by SMTP_URL";
+/** Settings that documents name, and what stands in their place. */
+const NOT_USED: Readonly<Record<string, string>> = {
+  MONGODB_URI: OWN_STORE,
+  POSTGRES_URI: OWN_STORE,
+  DATABASE_URL: OWN_STORE,
+  EMAIL_USER: OWN_MAIL,
+  EMAIL_PASSWORD: OWN_MAIL,
+};
 
 /**
  * Environment to configuration. Pure.
@@ -112,8 +126,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     exhibition: {
       timeZone: parseTimeZone(read),
       country: parseCountry(read),
-      // What is tried on it counts as a visit, which nobody wants among the real ones.
-      demoKiosk: read.flag("DEMO_KIOSK", profile !== "production"),
+      demoKiosk: parseDemoKiosk(read, profile),
     },
     metrics: { conversionEvents: read.list("CONVERSION_EVENTS") },
     people: parsePeople(read),
@@ -134,8 +147,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       metricsEnabled: read.flag("ENABLE_METRICS", true),
       metricsToken: read.optional("METRICS_TOKEN"),
     },
-    notices: FOREIGN_STORES.filter((name) => read.optional(name) !== null)
-      .map((name) => `${name} is set and not used: data is kept in KV_PATH`),
+    notices: Object.entries(NOT_USED).filter(([name]) => read.optional(name) !== null)
+      .map(([name, instead]) => `${name} is set and not used: ${instead}`),
   };
   if (read.faults.length > 0) {
     throw new Error(`Settings are not right: ${read.faults.join("; ")}`);
@@ -151,8 +164,9 @@ function deepFreeze<T>(value: T): T {
 
 function parseStorage(read: Reader): Config["storage"] {
   const kvPath = read.text("KV_PATH", "data/docent.kv");
+  const inMemory = kvPath === ":memory:";
   const everySec = read.seconds("BACKUP_EVERY", null);
-  if (everySec !== null && kvPath === ":memory:") {
+  if (everySec !== null && inMemory) {
     read.fault("BACKUP_EVERY", "unset when KV_PATH is :memory:, which has no file");
   }
   const logKeptSec = read.seconds("LOG_KEPT", DAY_SEC);
@@ -160,9 +174,12 @@ function parseStorage(read: Reader): Config["storage"] {
   if (retainEventsDays !== null && logKeptSec > retainEventsDays * DAY_SEC) {
     read.fault("LOG_KEPT", "at most RETAIN_EVENTS_DAYS, as the log has events too");
   }
+  const recordingsFolder = read.optional("RECORDINGS_DIR") ??
+    (inMemory ? null : `${kvPath}.recordings`);
   return {
     kvPath,
-    keyFile: kvPath === ":memory:" ? null : read.text("KEY_FILE", `${kvPath}.key`),
+    recordingsFolder: recordingsFolder?.replace(/(?<=.)\/+$/, "") ?? null,
+    keyFile: inMemory ? null : read.text("KEY_FILE", `${kvPath}.key`),
     logKeptSec,
     retainEventsDays,
     backups: {
@@ -192,6 +209,13 @@ function parseTimeZone(read: Reader): string {
   const zone = read.text("EXHIBITION_TZ", "Asia/Seoul");
   if (!isTimeZone(zone)) read.fault("EXHIBITION_TZ", "a time zone such as Asia/Seoul");
   return zone;
+}
+
+function parseDemoKiosk(read: Reader, profile: Config["profile"]) {
+  const pin = read.optional("DEMO_KIOSK_PIN");
+  if (pin !== null && !/^\d{4,8}$/.test(pin)) read.fault("DEMO_KIOSK_PIN", "4 to 8 digits");
+  // What is tried on it counts as a visit, which nobody wants among the real ones.
+  return read.flag("DEMO_KIOSK", profile !== "production") ? { pin } : null;
 }
 
 function parseCountry(read: Reader): string | null {

@@ -22,7 +22,8 @@ export const interviewKeys = {
     startedAt,
     sessionId,
   ],
-  sessionsByStart: (userId: string): Key => ["interviews", "sessions_by_start", userId],
+  sessionsByStart: (userId: string): Key => [...interviewKeys.sessionsByStarts, userId],
+  sessionsByStarts: ["interviews", "sessions_by_start"] satisfies Key,
   /** Of everybody. */
   sessionByTime: ({ userId, startedAt, sessionId }: SessionPlace & { startedAt: number }): Key => [
     ...interviewKeys.sessionsByTime,
@@ -31,6 +32,8 @@ export const interviewKeys = {
     sessionId,
   ],
   sessionsByTime: ["interviews", "sessions_by_time"] satisfies Key,
+  /** There once each session stands in it. */
+  sessionsIndexed: ["interviews", "sessions_indexed"] satisfies Key,
   /** When something is to be done about a session by itself. */
   sessionByDue: ({ dueAt, userId, sessionId }: SessionPlace & { dueAt: number }): Key => [
     ...interviewKeys.sessionsByDue,
@@ -50,6 +53,10 @@ export const interviewKeys = {
   allAnswers: (userId: string): Key => ["interviews", "answers", userId],
   question: (questionId: string): Key => [...interviewKeys.questions, questionId],
   questions: ["interviews", "questions"] satisfies Key,
+  stagedQuestion: (questionId: string): Key => [...interviewKeys.stagedQuestions, questionId],
+  stagedQuestions: ["interviews", "staged_questions"] satisfies Key,
+  /** There while what is staged counts. */
+  questionsStaged: ["interviews", "questions_staged"] satisfies Key,
   /** Of nobody in particular, so it stays when people go (T-P16). */
   questionCount: (questionId: string, of: "asked" | "scored" | "points"): Key => [
     "interviews",
@@ -63,8 +70,42 @@ export const interviewKeys = {
     analysisId,
   ],
   allAnalyses: (userId: string): Key => ["interviews", "analyses", userId],
+  recording: ({ userId, sessionId }: SessionPlace, recordingId: string): Key => [
+    ...interviewKeys.recordings({ userId, sessionId }),
+    recordingId,
+  ],
+  recordings: ({ userId, sessionId }: SessionPlace): Key => [
+    ...interviewKeys.allRecordings(userId),
+    sessionId,
+  ],
+  allRecordings: (userId: string): Key => [...interviewKeys.everyRecording, userId],
+  everyRecording: ["interviews", "recordings"] satisfies Key,
+  /** What opens its file. */
+  recordingKey: ({ userId, sessionId }: SessionPlace, recordingId: string): Key => [
+    "interviews",
+    "recording_keys",
+    userId,
+    sessionId,
+    recordingId,
+  ],
+  /** Not whole yet. */
+  uploadByStart: (place: SessionPlace & { createdAt: number; recordingId: string }): Key => [
+    ...interviewKeys.uploadsByStart,
+    place.createdAt,
+    place.userId,
+    place.sessionId,
+    place.recordingId,
+  ],
+  uploadsByStart: ["interviews", "uploads_by_start"] satisfies Key,
+  /** Its row is gone, and its file has to go. */
+  discarded: (recordingId: string): Key => [...interviewKeys.allDiscarded, recordingId],
+  allDiscarded: ["interviews", "discarded_recordings"] satisfies Key,
   /** Everything that is stored sealed. */
-  sealed: [["interviews", "answers"], ["interviews", "analyses"]] satisfies Key[],
+  sealed: [
+    ["interviews", "answers"],
+    ["interviews", "analyses"],
+    ["interviews", "recording_keys"],
+  ] satisfies Key[],
   job: (jobId: string): Key => [...interviewKeys.jobs, jobId],
   jobs: ["interviews", "jobs"] satisfies Key,
   /** Of nobody in particular, so it stays when people go (T-P16). */

@@ -9,12 +9,20 @@ import { progressOf, skillsOf, statsOf } from "./analytics.ts";
 import type { Analyser } from "./analysis/port.ts";
 import { openJobQueue } from "./jobs/queue.ts";
 import { createDayCounts } from "./day_counts.ts";
+import { indexSessions } from "./indexing.ts";
 import { interviewKeys } from "./keys.ts";
 import { createPracticeStore } from "./practice_store.ts";
 import { openCatalogue } from "./questions/catalogue.ts";
-import type { AnswerInput } from "./schema.ts";
+import { createGenerating } from "./questions/generating.ts";
+import type { QuestionWriter } from "./questions/writer.ts";
+import { createRecordingStore } from "./recordings/recording_store.ts";
+import type { Recording } from "./recordings/recording_schema.ts";
+import { openRecordings } from "./recordings/recordings.ts";
+import type { Transcriber } from "./recordings/transcriber.ts";
+import { createTranscripts } from "./recordings/transcripts.ts";
+import type { AnswerInput, Preferences } from "./schema.ts";
 import { createSessionStore } from "./session_store.ts";
-import { createSessions, type Preferences } from "./sessions.ts";
+import { createSessions } from "./sessions.ts";
 import { createStandings } from "./standings.ts";
 import { createWatching } from "./watching.ts";
 
@@ -29,13 +37,18 @@ export {
   totalOf,
   type Verdict,
 } from "./analysis/port.ts";
-export { createRemoteAnalyser, type ServiceCall } from "./analysis/remote.ts";
+export { createRemoteAnalyser } from "./analysis/remote.ts";
+export type { AskingDeps, ServiceCall } from "./analysis/asking.ts";
+export { createRemoteWriter, type QuestionWish, type QuestionWriter } from "./questions/writer.ts";
+export type { Generated } from "./questions/generating.ts";
 export { durationSec, hasRoom, openQuestion, timeSpentSec, totalScoreOf } from "./session_life.ts";
 export {
   answerInputSchema,
   type Asked,
   DIFFICULTIES,
   type Difficulty,
+  type GenerateInput,
+  generateInputSchema,
   LANGUAGES,
   type Question,
   QUESTION_TYPES,
@@ -47,10 +60,17 @@ export {
   sessionInputSchema,
   USER_LEVELS,
 } from "./schema.ts";
+export { type Media, type Recording, recordingInputSchema } from "./recordings/recording_schema.ts";
+export {
+  createRemoteTranscriber,
+  noTranscriber,
+  type Speech,
+  type Transcriber,
+} from "./recordings/transcriber.ts";
 export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
-export type { QuestionUse } from "./questions/catalogue.ts";
+export { MAX_QUESTIONS, type QuestionUse } from "./questions/catalogue.ts";
 export type { Change, Watcher } from "./watching.ts";
 
 export interface InterviewsDeps {
@@ -60,11 +80,16 @@ export interface InterviewsDeps {
   /** Answers and what is said of them are stored sealed (P-30). */
   readonly sealer: Sealer;
   readonly settings: InterviewSettings;
+  /** Where recorded answers lie, sealed; null where they are not kept. */
+  readonly recordingsFolder: string | null;
   /** Of the exhibition: where a day begins. */
   readonly timeZone: string;
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly analyser: Analyser;
+  readonly transcriber: Transcriber;
+  /** Writes questions; null where no service is set. */
+  readonly writer: QuestionWriter | null;
   readonly onAnalysisError: (error: unknown) => void;
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
@@ -73,7 +98,7 @@ export type Interviews = Awaited<ReturnType<typeof openInterviews>>;
 
 /** Answers that are worked at together. */
 const WORKERS = 4;
-/** How long one may take; an analyser gives up long before. */
+/** How long one may take beside its transcript; an analyser gives up long before. */
 const LEASE_MS = 60_000;
 /** More than anybody can have. */
 const MAX_SESSIONS = 1_000_000;
@@ -83,6 +108,7 @@ const MAX_DELETED = 500;
 /** Interview practice (document 5). */
 export async function openInterviews(deps: InterviewsDeps) {
   const { kv, sealer, settings } = deps;
+  await indexSessions(kv);
   const turns = createOneAtATime();
   const catalogue = await openCatalogue(deps);
   const watching = createWatching();
@@ -90,9 +116,18 @@ export async function openInterviews(deps: InterviewsDeps) {
   const practices = createPracticeStore(kv);
   const dayCounts = createDayCounts(deps);
   const standings = createStandings(kv);
+  const recordings = await openRecordings({
+    ...deps,
+    settings: settings.recordings,
+    folder: deps.recordingsFolder,
+    store,
+    recordings: createRecordingStore(deps),
+    turns,
+    tell: watching.tell,
+  });
   const analyses = createAnalyses({
     ...deps,
-    analyser: deps.analyser,
+    transcripts: createTranscripts({ recordings, transcriber: deps.transcriber }),
     dayCounts,
     standings,
     store,
@@ -107,11 +142,12 @@ export async function openInterviews(deps: InterviewsDeps) {
     handler: analyses.handler,
     turns,
     workers: WORKERS,
-    leaseMs: LEASE_MS,
+    leaseMs: LEASE_MS + (settings.ai?.transcription?.timeoutSec ?? 0) * 1000,
     onError: deps.onAnalysisError,
   });
   const sessions = createSessions({
     ...deps,
+    recordings,
     dayCounts,
     store,
     practices,
@@ -119,6 +155,8 @@ export async function openInterviews(deps: InterviewsDeps) {
     turns,
     tell: watching.tell,
   });
+
+  const generating = createGenerating({ ...deps, practices, catalogue, turns });
 
   const allSessions = (userId: string) => store.list(userId, { limit: MAX_SESSIONS, offset: 0 });
 
@@ -137,13 +175,20 @@ export async function openInterviews(deps: InterviewsDeps) {
 
   return {
     sessions,
+    recordings,
     catalogue,
+    generating,
     analyses: {
       get: analyses.get,
       ofSession: analyses.ofSession,
       /** @throws AppError NOT_FOUND, CONFLICT, RATE_LIMIT */
       submit: (userId: string, { sessionId, ...input }: AnswerInput) =>
         analyses.submit(queue, { userId, sessionId }, { ...input, sessionId }),
+      /**
+       * Sends in an answer that was recorded; it is analysed by its transcript.
+       * @throws AppError NOT_FOUND, CONFLICT, RATE_LIMIT
+       */
+      submitRecorded: (recording: Recording) => analyses.submitRecorded(queue, recording),
     },
     stats: {
       figures: async (userId: string) => statsOf(await allSessions(userId), deps.clock.now()),
@@ -174,9 +219,11 @@ export async function openInterviews(deps: InterviewsDeps) {
           store.stage(operation, session, null);
           await operation.commit();
         }
+        await recordings.forget(userId);
         await removeAll(interviewKeys.allAnswers(userId));
         await removeAll(interviewKeys.allAnalyses(userId));
         await standings.remove(userId);
+        await catalogue.removeDrafts(userId);
         await kv.delete(interviewKeys.practice(userId));
       }),
   };

@@ -18,7 +18,7 @@ export interface Choice {
 /** A skill of which nothing is known yet counts as middling. */
 const UNKNOWN_SKILL = 60;
 /** How much each reason counts; what was never asked comes before everything else. */
-const WEIGHTS = { fresh: 100, skill: 40, difficulty: 25, type: 10, chance: 8 } as const;
+const WEIGHTS = { fresh: 100, skill: 40, difficulty: 25, type: 10, draft: 75, chance: 8 } as const;
 
 /**
  * The next question: none that was put in this session, rather one that never was, of skills that
@@ -45,6 +45,8 @@ function worthOf(question: Question, last: Question | undefined, choice: Choice)
     WEIGHTS.skill * (1 - skillOf(question, choice.skills) / 100) +
     WEIGHTS.difficulty * (1 - levels / 2) +
     WEIGHTS.type * (question.type === last?.type ? 0 : 1) +
+    // Its person had it written, and so waits for it.
+    WEIGHTS.draft * (question.draftOf === null ? 0 : 1) +
     WEIGHTS.chance * choice.random();
 }
 

@@ -10,11 +10,20 @@ const MAX_REMEMBERED = 300;
 /** Of each skill. */
 const MAX_SCORES = 10;
 
-const NONE: Practice = { day: "", startedToday: 0, asked: {}, answered: {}, skills: {} };
+const NONE: Practice = {
+  day: "",
+  startedToday: 0,
+  writtenToday: 0,
+  asked: {},
+  answered: {},
+  skills: {},
+};
 
 /** What is known of each person's practice as a whole. */
 export interface PracticeStore {
   find(userId: string): Promise<Practice>;
+  /** False for who has not practised yet, and who was forgotten. */
+  exists(userId: string): Promise<boolean>;
   stage(operation: Deno.AtomicOperation, userId: string, practice: Practice): void;
 }
 
@@ -24,6 +33,7 @@ export function createPracticeStore(kv: Kv): PracticeStore {
       const { key, value } = await kv.get(interviewKeys.practice(userId));
       return value === null ? NONE : decodeJson(key, value, practiceSchema);
     },
+    exists: async (userId) => (await kv.get(interviewKeys.practice(userId))).value !== null,
     stage: (operation, userId, practice) =>
       void operation.set(interviewKeys.practice(userId), encodeJson(practice)),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { JOB_CATEGORIES } from "../job_categories.ts";
+import { JOB_CATEGORIES, type JobCategory } from "../job_categories.ts";
 
 export const DIFFICULTIES = ["easy", "medium", "hard"] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
@@ -10,6 +10,15 @@ export type QuestionType = (typeof QUESTION_TYPES)[number];
 export const USER_LEVELS = ["entry", "mid", "senior"] as const;
 export const SESSION_STATUSES = ["active", "completed", "abandoned"] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+/** What holds for a person where they say nothing else (P-22). */
+export interface Preferences {
+  readonly jobCategory: JobCategory;
+  readonly difficulty: Difficulty;
+  readonly language: Language;
+  /** Has the premium tier now (T-P17). */
+  readonly isPremium: boolean;
+}
 
 /** Answers are counted in code points, after NFC (T-P01). */
 export const MIN_ANSWER_CHARS = 10;
@@ -48,6 +57,20 @@ export const sessionInputSchema = z.object({
 });
 export type SessionInput = z.infer<typeof sessionInputSchema>;
 
+/** Body of `POST /api/questions/generate`; what is not said comes from the person's preferences. */
+export const generateInputSchema = z.object({
+  category: z.enum(JOB_CATEGORIES).optional(),
+  customCategory: freeText({ min: 1, max: 100 }).optional(),
+  difficulty: z.enum(DIFFICULTIES).optional(),
+  language: z.enum(LANGUAGES).optional(),
+  type: z.enum(QUESTION_TYPES).optional(),
+  userLevel: z.enum(USER_LEVELS).default("entry"),
+  count: z.number().int().min(1).max(5).default(1),
+  /** Those that are not wanted again. */
+  previousQuestions: z.array(freeText({ min: 1, max: 1_000 })).max(20).default([]),
+});
+export type GenerateInput = z.infer<typeof generateInputSchema>;
+
 /** Body of `PUT /api/sessions/:id`: an answer under way, and the way to leave or to come back. */
 export const sessionChangeSchema = z.object({
   answer: z.object({
@@ -77,6 +100,10 @@ export const askedSchema = z.object({
   analysisId: z.string().nullable(),
   /** From 0 to 100; null before it is analysed. */
   totalScore: z.number().int().nullable(),
+  /** Its latest analysis failed for good; nothing more comes unless the answer is sent again. */
+  isGivenUp: z.boolean().default(false),
+  /** Of its recorded answer; null without one. */
+  recordingId: z.string().nullable().default(null),
 });
 /** A question as it was put in a session (P-16). Times are epoch milliseconds. */
 export type Asked = z.infer<typeof askedSchema>;
@@ -119,6 +146,8 @@ export const practiceSchema = z.object({
   /** `YYYY-MM-DD` in the exhibition's zone; what was started on it. */
   day: z.string(),
   startedToday: z.number().int(),
+  /** Questions that a service wrote for the person on it. */
+  writtenToday: z.number().int().default(0),
   /** When a question was put the last time, by its id. */
   asked: z.record(z.string(), z.number()),
   /** When a question was answered the last time, by its id. */
@@ -159,6 +188,8 @@ export const questionSchema = questionInputSchema.extend({
   createdBy: z.string(),
   createdAt: z.number(),
   updatedAt: z.number(),
+  /** For whom a service wrote it; put to nobody else until an editor saves it, which makes it null. */
+  draftOf: z.string().nullable().default(null),
 });
 /** A question in one language (P-17). */
 export type Question = z.infer<typeof questionSchema>;

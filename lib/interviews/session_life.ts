@@ -25,6 +25,23 @@ export function getAsked({ asked }: Session, questionId: string): Asked {
   return found;
 }
 
+/** @throws AppError CONFLICT when its answer was sent in */
+export function requireUnanswered({ answeredAt }: Asked, field = "questionId"): void {
+  if (answeredAt !== null) throw answeredAlready(field);
+}
+
+export function answeredAlready(field = "questionId"): AppError {
+  return new AppError("CONFLICT", "Question is answered already", {
+    details: { field, expected: "a question without an answer" },
+  });
+}
+
+/** The session with a change to one of its questions. */
+export function withAsked(session: Session, askedId: string, change: Partial<Asked>): Session {
+  const asked = session.asked.map((it) => it.askedId === askedId ? { ...it, ...change } : it);
+  return { ...session, asked };
+}
+
 /** @throws AppError CONFLICT when the session is at its end */
 export function requireActive({ status }: Session): void {
   if (status === "active") return;
@@ -74,8 +91,10 @@ export function totalScoreOf({ asked }: Session): number | null {
   return Math.round(scores.reduce((sum, score) => sum + score, 0) / scores.length);
 }
 
-/** A completed session of which every answer is judged. */
+/** A completed session of which every answer is judged, or given up. */
 export function isReported({ status, asked }: Session): boolean {
   return status === "completed" &&
-    asked.every(({ answeredAt, totalScore }) => answeredAt === null || totalScore !== null);
+    asked.every(({ answeredAt, totalScore, isGivenUp }) =>
+      answeredAt === null || totalScore !== null || isGivenUp
+    );
 }

@@ -1,6 +1,6 @@
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
-import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
 import type { Key, Kv } from "../kv/port.ts";
+import { readRows } from "../kv/rows.ts";
 import type { Sealer } from "../sealing.ts";
 import { interviewKeys, type SessionPlace } from "./keys.ts";
 import { type Answer, answerSchema, type Session, sessionSchema } from "./schema.ts";
@@ -50,14 +50,7 @@ export function createSessionStore(
   }
 
   async function findMany(keys: readonly Key[]): Promise<Session[]> {
-    const found: Session[] = [];
-    for (let i = 0; i < keys.length; i += MAX_KEYS_PER_READ) {
-      const some = keys.slice(i, i + MAX_KEYS_PER_READ);
-      for (const { key, value } of await kv.getMany<unknown[]>(some)) {
-        if (value !== null) found.push(decodeJson(key, value, sessionSchema));
-      }
-    }
-    return found;
+    return (await readRows(kv, keys, sessionSchema)).filter((session) => session !== null);
   }
 
   return {

@@ -1,21 +1,20 @@
 import type { Clock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
-import type { JobCategory } from "../job_categories.ts";
 import type { Kv } from "../kv/port.ts";
 import type { OneAtATime } from "../one_at_a_time.ts";
-import { dateOf, dayOf } from "../time_zone.ts";
 import type { InterviewSettings } from "../config/interviews.ts";
 import type { DayCounts } from "./day_counts.ts";
+import { countToday } from "./daily_limits.ts";
 import type { SessionPlace } from "./keys.ts";
 import { nextQuestion } from "./next_question.ts";
 import { type PracticeStore, skillMeans, withAsked } from "./practice_store.ts";
 import type { Catalogue } from "./questions/catalogue.ts";
+import type { Recordings } from "./recordings/recordings.ts";
 import type {
   Asked,
-  Difficulty,
-  Language,
   Practice,
+  Preferences,
   Session,
   SessionChange,
   SessionInput,
@@ -27,19 +26,11 @@ import {
   isReported,
   openQuestion,
   requireActive,
+  requireUnanswered,
   withStatus,
 } from "./session_life.ts";
 import type { SessionStore } from "./session_store.ts";
 import type { Watcher } from "./watching.ts";
-
-/** What a session begins with where its person says nothing else (P-22). */
-export interface Preferences {
-  readonly jobCategory: JobCategory;
-  readonly difficulty: Difficulty;
-  readonly language: Language;
-  /** Has the premium tier now (T-P17). */
-  readonly isPremium: boolean;
-}
 
 export interface SessionsDeps {
   readonly kv: Kv;
@@ -53,6 +44,7 @@ export interface SessionsDeps {
   readonly practices: PracticeStore;
   readonly catalogue: Catalogue;
   readonly dayCounts: DayCounts;
+  readonly recordings: Pick<Recordings, "ofSession" | "stageRemoval">;
   /** One change at a time for each person. */
   readonly turns: OneAtATime;
   readonly tell: Watcher;
@@ -96,8 +88,8 @@ export function createSessions(deps: SessionsDeps) {
 
   /** The session with one question more; without when none is left. */
   function ask(session: Session, practice: Practice): [Session, Practice] {
-    const { category, language, difficulty, asked } = session;
-    const own = deps.catalogue.list({ category, language });
+    const { userId, category, language, difficulty, asked } = session;
+    const own = deps.catalogue.list({ category, language, userId });
     const general = deps.catalogue.list({ category: "other", language });
     const askedNow = asked.map(({ questionId }) => questionId);
     const choice = {
@@ -120,6 +112,8 @@ export function createSessions(deps: SessionsDeps) {
       answeredAt: null,
       analysisId: null,
       totalScore: null,
+      recordingId: null,
+      isGivenUp: false,
     };
     return [
       { ...session, asked: [...asked, next] },
@@ -130,17 +124,8 @@ export function createSessions(deps: SessionsDeps) {
   /** @throws AppError RATE_LIMIT when the day's sessions are used up */
   function countStart(practice: Practice, { isPremium }: Preferences): Practice {
     const allowed = isPremium ? settings.premiumSessionsPerDay : settings.sessionsPerDay;
-    const day = dateOf(now(), deps.timeZone);
-    const startedToday = practice.day === day ? practice.startedToday : 0;
-    if (startedToday >= allowed) {
-      throw new AppError("RATE_LIMIT", "All sessions of today are used up", {
-        details: {
-          expected: `at most ${allowed} sessions a day`,
-          retryAfterMs: dayOf(now(), deps.timeZone).to - now(),
-        },
-      });
-    }
-    return { ...practice, day, startedToday: startedToday + 1 };
+    const today = { now: now(), timeZone: deps.timeZone };
+    return countToday(practice, "startedToday", { ...today, count: 1, allowed });
   }
 
   function begin(userId: string, input: StartInput, preferences: Preferences): Session {
@@ -170,7 +155,10 @@ export function createSessions(deps: SessionsDeps) {
       if (session === null) throw unknown();
       const operation = kv.atomic();
       store.stage(operation, session, null);
+      const recordings = await deps.recordings.ofSession(place);
+      const removed = deps.recordings.stageRemoval(operation, recordings);
       await operation.commit();
+      await removed();
       tell(place.userId, { kind: "interview:deleted", sessionId: place.sessionId });
     });
   }
@@ -262,12 +250,9 @@ export function createSessions(deps: SessionsDeps) {
     { questionId, text }: NonNullable<SessionChange["answer"]>,
   ): Promise<void> {
     requireActive(session);
-    const { askedId, answeredAt } = getAsked(session, questionId);
-    if (answeredAt !== null) {
-      throw new AppError("CONFLICT", "Question is answered already", {
-        details: { field: "answer.questionId", expected: "a question without an answer" },
-      });
-    }
+    const asked = getAsked(session, questionId);
+    requireUnanswered(asked, "answer.questionId");
+    const { askedId } = asked;
     const operation = kv.atomic();
     await store.stageAnswer(operation, { ...session, askedId }, { text, savedAt: now() });
     await operation.commit();

@@ -1,5 +1,5 @@
 /** What an analysis goes through, in this order; safe for browsers. */
-export const STAGES = ["queued", "probing", "transcribing", "analysing", "storing"] as const;
+export const STAGES = ["queued", "transcribing", "analysing", "storing"] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** How far an analysis is. */

@@ -22,7 +22,7 @@ export type Change =
   | { readonly kind: "analysis:failed"; readonly analysis: Analysis }
   /** Completed, and one more answer is judged; others are still to come. */
   | { readonly kind: "report:updated"; readonly session: Session }
-  /** Completed, and every answer of it is judged. */
+  /** Completed, and every answer of it is judged or given up. */
   | { readonly kind: "report:generated"; readonly session: Session };
 
 export type Watcher = (userId: string, change: Change) => void;

@@ -14,7 +14,7 @@ import { createLines, type KioskLine, type SendCommand } from "./lines.ts";
 import { createPairingCodes, type PairingCode } from "./pairing_codes.ts";
 import { openPresence } from "./presence.ts";
 import { readQueueFile } from "./queue_file.ts";
-import type { Command, Condition, KioskRow, NewKiosk } from "./schema.ts";
+import type { Command, Condition, KioskRow, NewKiosk, PresenceRow } from "./schema.ts";
 import { stateOf } from "./state.ts";
 import type { KioskView } from "./view.ts";
 
@@ -91,7 +91,7 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       battery: condition.battery ?? null,
       charging: condition.charging ?? null,
       page: condition.page ?? null,
-      lastTouchAt: iso(condition.lastTouchAt),
+      lastTouchAt: iso(lastTouchOf(condition)),
       version: condition.version ?? null,
       clockOffsetMs: condition.clockOffsetMs ?? null,
       command: commands.newest(kioskId),
@@ -145,6 +145,19 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
       await store.save(row, audit.write(deed));
       const code = codes.open(kioskId, by);
       return { kiosk: get(kioskId), code };
+    },
+
+    /**
+     * Gives a kiosk another name, or place; what it did before stays with it.
+     * @throws AppError NOT_FOUND, CONFLICT
+     */
+    rename(kioskId: string, { name, place }: NewKiosk, by: string): Promise<KioskView> {
+      return turns.run(kioskId, async () => {
+        const row = getChangeable(kioskId);
+        const deed: Deed = { action: "kiosk.renamed", target: kioskId, by, detail: name };
+        await store.save({ ...row, name, place }, audit.write(deed));
+        return get(kioskId);
+      });
     },
 
     /**
@@ -229,6 +242,11 @@ export async function openKiosks({ kv, clock, ids, audit, fixed }: KiosksDeps) {
     /** Stores when kiosks were heard; the timer's step. */
     storePresence: presence.store,
   };
+}
+
+/** By our clock, as far as the kiosk knows how far its own is ahead. */
+function lastTouchOf({ lastTouchAt, clockOffsetMs = 0 }: PresenceRow["condition"]): number | null {
+  return lastTouchAt === undefined ? null : lastTouchAt - clockOffsetMs;
 }
 
 function withKey(row: KioskRow, keyHash: string, pairedAt: number): KioskRow {

@@ -4,7 +4,7 @@ import { isSameText } from "../auth/same_text.ts";
 import { AppError } from "../errors.ts";
 import { parseJson } from "../json.ts";
 import type { TextLine } from "../text_lines.ts";
-import { timestampSchema } from "../timestamp.ts";
+import { kioskTimeSchema } from "../timestamp.ts";
 import { validate } from "../validation.ts";
 
 /** Of one line: the client writes some 50 KiB, and one event may have 40 KiB. */
@@ -17,7 +17,7 @@ const headSchema = z.object({
   version: z.literal(1),
   kioskId: z.string().max(60),
   /** By the kiosk's clock. */
-  exportedAt: timestampSchema,
+  exportedAt: kioskTimeSchema,
   /** How far the kiosk's clock is ahead of the server's; null where it was never measured. */
   clockOffsetMs: z.number().min(-1e13).max(1e13).nullable(),
 });

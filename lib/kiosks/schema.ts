@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timestampSchema } from "../timestamp.ts";
+import { kioskTimeSchema } from "../timestamp.ts";
 
 /** Body of `POST /api/admin/kiosks`. */
 export const newKioskSchema = z.object({
@@ -17,7 +17,7 @@ export const conditionSchema = z.object({
   battery: z.number().min(0).max(1).optional(),
   charging: z.boolean().optional(),
   page: z.string().max(500).optional(),
-  lastTouchAt: timestampSchema.optional(),
+  lastTouchAt: kioskTimeSchema.optional(),
   /** Of the application. */
   version: z.string().max(100).optional(),
   /** How far the kiosk's clock is ahead of the server's. */

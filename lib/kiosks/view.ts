@@ -24,7 +24,7 @@ export interface KioskView {
   readonly battery: number | null;
   readonly charging: boolean | null;
   readonly page: string | null;
-  /** By the kiosk's clock. */
+  /** By our clock, as far as the kiosk knows how far its own is ahead. */
   readonly lastTouchAt: string | null;
   readonly version: string | null;
   /** How far the kiosk's clock is ahead of the server's. */

@@ -53,33 +53,24 @@ interface Compared {
   readonly before: Bucket;
 }
 
+/** What was counted in the spans of a window, and in those before them. */
+interface Sums {
+  readonly whole: Compared;
+  readonly active: Compared;
+  readonly hour: Compared;
+}
+
 /** The whole of `dashboard_data` (E-07 to E-18), as of a moment. */
 export async function computeDashboard(
   deps: DashboardDeps,
   { name, now }: { readonly name: WindowName; readonly now: number },
 ): Promise<MetricsDashboard> {
-  const sumBoth = async (comparison: Comparison, add: Adding): Promise<Compared> => ({
-    comparison,
-    now: await sumSpan(deps.buckets, { span: comparison.now, now, add }),
-    before: await sumSpan(deps.buckets, { span: comparison.before, now, add }),
-  });
-  const whole = await sumBoth(windowOf(name, { now, timeZone: deps.timeZone }), addCounts);
-  const active = await sumBoth(lastMinutes(ACTIVE_MINUTES, now), addToSum);
-  const hour = await sumBoth(lastMinutes(RATE_MINUTES, now), addCounts);
-  const total = changeOf(whole.now.events, whole.before.events);
-  const users = changeOf(active.now.people.size, active.before.people.size);
-  const rate = changeOf(hour.now.events, hour.before.events);
+  const sums = await sumsOf(deps, { name, now });
+  const { whole, active } = sums;
   const conversion = await conversionOf(deps, whole);
   const measured = deps.measured();
   return {
-    totalEvents: whole.now.events,
-    totalEventsChange: total.value,
-    activeUsers: active.now.people.size,
-    activeUsersChange: users.value,
-    eventsPerHour: hour.now.events,
-    eventsPerHourChange: rate.value,
-    conversionRate: percentOf(conversion.now.converted, conversion.now.total),
-    conversionRateChange: conversion.change.value,
+    ...figuresOf(sums, conversion),
     eventVolumeData: await volumeOf(deps.buckets, now),
     ...listsOf(whole.now),
     performanceMetrics: performanceOf(measured, deps.uptime.percent()),
@@ -87,16 +78,10 @@ export async function computeDashboard(
     window: { name, ...toWindow(whole.comparison) },
     windows: {
       activeUsers: toWindow(active.comparison),
-      eventsPerHour: toWindow(hour.comparison),
+      eventsPerHour: toWindow(sums.hour.comparison),
       eventVolumeData: toFromTo(volumeHours(now)),
       performance: toFromTo({ from: measured.from, to: now }),
       uptime: toFromTo(deps.uptime.span()),
-    },
-    changeBasis: {
-      totalEvents: total.basis,
-      activeUsers: users.basis,
-      eventsPerHour: rate.basis,
-      conversionRate: conversion.change.basis,
     },
     conversion: {
       of: deps.conversionEvents.length === 0 ? "attempts_ended" : "events",
@@ -107,6 +92,48 @@ export async function computeDashboard(
     activeUsersMethod: active.now.people.method,
     measured: { requests: measured.requests, receivedEvents: measured.received },
     generatedAt: toIso(now),
+  };
+}
+
+async function sumsOf(
+  { buckets, timeZone }: DashboardDeps,
+  { name, now }: { readonly name: WindowName; readonly now: number },
+): Promise<Sums> {
+  const sumBoth = async (comparison: Comparison, add: Adding): Promise<Compared> => ({
+    comparison,
+    now: await sumSpan(buckets, { span: comparison.now, now, add }),
+    before: await sumSpan(buckets, { span: comparison.before, now, add }),
+  });
+  return {
+    whole: await sumBoth(windowOf(name, { now, timeZone }), addCounts),
+    active: await sumBoth(lastMinutes(ACTIVE_MINUTES, now), addToSum),
+    hour: await sumBoth(lastMinutes(RATE_MINUTES, now), addCounts),
+  };
+}
+
+/** The four figures, how they changed, and what they are changes from. */
+function figuresOf(
+  { whole, active, hour }: Sums,
+  conversion: { readonly now: Conversion; readonly change: Change },
+) {
+  const total = changeOf(whole.now.events, whole.before.events);
+  const users = changeOf(active.now.people.size, active.before.people.size);
+  const rate = changeOf(hour.now.events, hour.before.events);
+  return {
+    totalEvents: whole.now.events,
+    totalEventsChange: total.value,
+    activeUsers: active.now.people.size,
+    activeUsersChange: users.value,
+    eventsPerHour: hour.now.events,
+    eventsPerHourChange: rate.value,
+    conversionRate: percentOf(conversion.now.converted, conversion.now.total),
+    conversionRateChange: conversion.change.value,
+    changeBasis: {
+      totalEvents: total.basis,
+      activeUsers: users.basis,
+      eventsPerHour: rate.basis,
+      conversionRate: conversion.change.basis,
+    },
   };
 }
 

@@ -1,6 +1,5 @@
-import { decodeJson } from "../kv/json_value.ts";
-import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
-import type { Key, Kv } from "../kv/port.ts";
+import type { Kv } from "../kv/port.ts";
+import { readRows } from "../kv/rows.ts";
 import { MAX_AGE_MS } from "./arrival.ts";
 import { metricsKeys } from "./keys.ts";
 import { clientIdRowSchema, type MetricsFact } from "./schema.ts";
@@ -84,14 +83,8 @@ export function createRepeats({ kv, rowsAt }: RepeatsDeps): Repeats {
 
     async stored(facts) {
       const keys = facts.map((fact) => metricsKeys.clientId(fact.source, fact.clientEventId));
-      const chunks: Key[][] = [];
-      for (let i = 0; i < keys.length; i += MAX_KEYS_PER_READ) {
-        chunks.push(keys.slice(i, i + MAX_KEYS_PER_READ));
-      }
-      const read = await Promise.all(chunks.map((chunk) => kv.getMany<unknown[]>(chunk)));
-      return read.flat().map(({ key, value }) =>
-        value === null ? null : decodeJson(key, value, clientIdRowSchema).eventId
-      );
+      const rows = await readRows(kv, keys, clientIdRowSchema);
+      return rows.map((row) => row?.eventId ?? null);
     },
   };
 }

@@ -74,14 +74,15 @@ interface Place {
 /** Merges the sorted partitions (one per mission and status) into one sorted stream. */
 async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenerator<Place> {
   const sign = query.order === "asc" ? 1 : -1;
-  const heads: { place: Place; rest: AsyncIterator<Place> }[] = [];
-  for (const missionType of query.missionTypes) {
-    for (const status of query.statuses) {
-      const rest = places(kv, query, selectorOf(query, { missionType, status, hasValue }));
-      const first = await rest.next();
-      if (!first.done) heads.push({ place: first.value, rest });
-    }
-  }
+  const partitions = query.missionTypes.flatMap((missionType) =>
+    query.statuses.map((status) => ({ missionType, status, hasValue }))
+  );
+  const begun = await Promise.all(partitions.map(async (partition) => {
+    const rest = places(kv, query, selectorOf(query, partition));
+    const first = await rest.next();
+    return first.done ? [] : [{ place: first.value, rest }];
+  }));
+  const heads = begun.flat();
   while (heads.length > 0) {
     const next = heads.reduce((a, b) => sign * comparePlaces(a.place, b.place) <= 0 ? a : b);
     yield next.place;

@@ -1,5 +1,6 @@
 import { closedConnection, heardConnection, openedConnection } from "./connection.ts";
 import type { MissionDefinition, Missions } from "./definitions.ts";
+import { inOrder } from "./event_order.ts";
 import { foldEvent, foldJourney, newJourney } from "./journey.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
@@ -24,6 +25,7 @@ export function startRow(fact: StartedFact, position: number): AttemptRow {
     updatedAt: fact.receivedAt,
     lastReceivedAt: fact.receivedAt,
     clockOffsetMs: fact.startAt - fact.receivedAt,
+    clockShiftMs: fact.clockShiftMs ?? 0,
     eventCount: 0,
     lifecycle: newLifecycle(),
     journey: newJourney(fact.startAt),
@@ -96,11 +98,17 @@ function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefin
   const terminal = terminalOf(event, definition);
   if (terminal !== null) next.lifecycle = end(next.lifecycle, terminal, event.receivedAt);
   // An end that is put earlier comes here too: the end before it was folded in.
-  if (event.at < row.journey.lastAt) return { row: next, refold: true };
+  if (isLate(event, next)) return { row: next, refold: true };
   if (countsInJourney(event, next)) {
     next.journey = foldEvent(row.journey, event, definition);
   }
   return kept(next);
+}
+
+/** Events that follow it were folded in before it. */
+function isLate({ at, seq }: EventFact, { journey: { lastAt }, eventCount }: AttemptRow): boolean {
+  // Of the same moment, the number tells: it is smaller than that of others which came before.
+  return at < lastAt || (at === lastAt && seq !== undefined && seq < eventCount);
 }
 
 /** An event from further ahead than this has a broken clock. */
@@ -125,9 +133,11 @@ export function refoldRow(
   records: readonly MissionRecord[],
   missions: Missions,
 ): AttemptRow {
-  const events = records
-    .filter((it): it is MissionRecord<EventFact> => it.fact.type === "missions.event_recorded")
-    .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position)
+  const events = inOrder(
+    records.filter((it): it is MissionRecord<EventFact> =>
+      it.fact.type === "missions.event_recorded"
+    ),
+  )
     .map((record) => record.fact)
     .filter((event) => countsInJourney(event, row));
   const definition = missions.version(row.missionType, row.missionVersion);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
-import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
 import type { Kv, Write } from "../kv/port.ts";
+import { readRows } from "../kv/rows.ts";
 import type { Span } from "../time_zone.ts";
 import { type AttemptCounts } from "./attempt_index.ts";
 import { listIds, type ListQuery } from "./attempt_list.ts";
@@ -49,15 +49,8 @@ export interface AttemptStore {
 }
 
 export function createAttemptStore(kv: Kv): AttemptStore {
-  async function findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]> {
-    const rows: (AttemptRow | null)[] = [];
-    for (let i = 0; i < attemptIds.length; i += MAX_KEYS_PER_READ) {
-      const keys = attemptIds.slice(i, i + MAX_KEYS_PER_READ).map(missionKeys.attempt);
-      for (const { key, value } of await kv.getMany<unknown[]>(keys)) {
-        rows.push(value === null ? null : decodeJson(key, value, attemptRowSchema));
-      }
-    }
-    return rows;
+  function findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]> {
+    return readRows(kv, attemptIds.map(missionKeys.attempt), attemptRowSchema);
   }
 
   return {

@@ -2,6 +2,7 @@ import { AppError } from "../errors.ts";
 import type { MissionDefinition } from "./definitions.ts";
 import { isRemoval } from "./events_removed.ts";
 import { deliveryOf } from "./clock_offset.ts";
+import { comparePlaces, type EventPlace, inOrder, placeOf } from "./event_order.ts";
 import type { EventFact, EventsRemovedFact, MissionRecord } from "./schema.ts";
 
 /** Events given at a time unless asked otherwise, and at most (T-M19). */
@@ -30,6 +31,8 @@ export interface StoredEvent {
   readonly delivery: "live" | "queued";
   readonly clientEventId?: string;
   readonly seq?: number;
+  /** By the kiosk's clock, where that had lost its time: `at` is set right then. */
+  readonly toldAt?: number;
 }
 
 export interface EventPage {
@@ -81,7 +84,7 @@ export function gatherPage(query: EventQuery, definition: MissionDefinition): Ga
         eventCount,
         events: page.map(({ fact }) => toStoredEvent(fact, definition)),
         hasMore,
-        nextCursor: hasMore && last !== undefined ? `${last.fact.at}.${last.position}` : null,
+        nextCursor: hasMore && last !== undefined ? toCursor(placeOf(last)) : null,
         eventsRemoved: removedBy(removal),
       };
     },
@@ -101,11 +104,9 @@ function removedBy(removal: EventsRemovedFact | null): EventPage["eventsRemoved"
 
 type EventRecord = MissionRecord<EventFact>;
 
-/** Events by time, those of the same moment by their place in the log. */
+/** Events by time, those of the same moment by their numbers. */
 export function orderedEvents(records: readonly MissionRecord[]): EventRecord[] {
-  return records
-    .filter(isEvent)
-    .sort((a, b) => a.fact.at - b.fact.at || a.position - b.position);
+  return inOrder(records.filter(isEvent));
 }
 
 function isEvent(record: MissionRecord): record is EventRecord {
@@ -118,7 +119,7 @@ export function isMissionRelevant(eventType: string, definition: MissionDefiniti
 }
 
 export function toStoredEvent(fact: EventFact, definition: MissionDefinition): StoredEvent {
-  const { eventId, eventType, at, receivedAt, serverProcessingMs, clockOffsetMs } = fact;
+  const { eventId, eventType, at, receivedAt, serverProcessingMs, clockOffsetMs, toldAt } = fact;
   return {
     eventId,
     eventType,
@@ -131,6 +132,7 @@ export function toStoredEvent(fact: EventFact, definition: MissionDefinition): S
     delivery: fact.delivery,
     clientEventId: fact.clientEventId,
     seq: fact.seq,
+    ...(toldAt === undefined ? {} : { toldAt }),
   };
 }
 
@@ -145,18 +147,20 @@ function withRelevance({ eventType, data }: EventFact, definition: MissionDefini
   };
 }
 
-interface Cursor {
-  readonly at: number;
-  readonly position: number;
+function isAfter(record: EventRecord, cursor: EventPlace): boolean {
+  return comparePlaces(placeOf(record), cursor) > 0;
 }
 
-function isAfter({ fact, position }: EventRecord, cursor: Cursor): boolean {
-  return fact.at > cursor.at || (fact.at === cursor.at && position > cursor.position);
+function toCursor({ at, seq, position }: EventPlace): string {
+  return `${at}.${seq}.${position}`;
 }
 
-function parseCursor(text: string): Cursor {
-  const match = /^(\d{1,15})\.(\d{1,15})$/.exec(text);
-  if (match !== null) return { at: Number(match[1]), position: Number(match[2]) };
+function parseCursor(text: string): EventPlace {
+  const match = /^(\d{1,15})\.(\d{1,10})\.(\d{1,15})$/.exec(text);
+  if (match !== null) {
+    const [at, seq, position] = match.slice(1).map(Number);
+    return { at, seq, position };
+  }
   throw new AppError("VALIDATION_ERROR", "Cursor is not one of ours", {
     details: { field: "cursor", expected: "the nextCursor of the page before" },
   });

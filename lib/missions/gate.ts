@@ -24,6 +24,8 @@ export interface AttemptGate {
   readonly kioskId: string | null;
   readonly definition: MissionDefinition;
   readonly startAt: number;
+  /** By how much the attempt's times are set back. */
+  readonly clockShiftMs: number;
   lifecycle: Lifecycle;
   review: StoredReview | null;
   clockOffsetMs: number;
@@ -49,7 +51,8 @@ export function openGate(fact: StartedFact, missions: Missions): AttemptGate {
 
 /** The gate of an attempt of which nothing is known but its row. */
 export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
-  const { attemptId, sessionId, kioskId, missionType, missionVersion, startAt } = row;
+  const { attemptId, sessionId, kioskId, missionType, missionVersion } = row;
+  const { startAt, clockShiftMs } = row;
   const { lifecycle, review, clockOffsetMs, lastReceivedAt, eventCount, eventsRemovedAt } = row;
   return {
     attemptId,
@@ -57,6 +60,7 @@ export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
     kioskId,
     definition: missions.version(missionType, missionVersion),
     startAt,
+    clockShiftMs,
     lifecycle,
     review,
     clockOffsetMs,
@@ -71,7 +75,9 @@ export function gateOfRow(row: AttemptRow, missions: Missions): AttemptGate {
 
 /** Whether the attempt is the one that a start, or a row made of it, speaks of. */
 export function isStartOf(gate: AttemptGate, begins: StartedFact | AttemptRow): boolean {
-  return gate.sessionId === begins.sessionId && gate.startAt === begins.startAt &&
+  // What the client said: set right, each repeat may be another moment.
+  const toldAt = begins.startAt + (begins.clockShiftMs ?? 0);
+  return gate.sessionId === begins.sessionId && gate.startAt + gate.clockShiftMs === toldAt &&
     gate.definition.missionType === begins.missionType;
 }
 

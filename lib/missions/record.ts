@@ -1,5 +1,7 @@
 import { AppError, type ErrorCode } from "../errors.ts";
+import { isCredible } from "../timestamp.ts";
 import { clockOffset, deliveryOf } from "./clock_offset.ts";
+import { setRight } from "./clock_shift.ts";
 import { applyToGate, type AttemptGate } from "./gate.ts";
 import { isTerminal } from "./lifecycle.ts";
 import { decideReview, reviewOfEvent } from "./review.ts";
@@ -15,6 +17,7 @@ import {
 export const REFUSALS = [
   "foreign_attempt",
   "foreign_session",
+  "broken_clock",
   "seq_reused",
   "attempt_ended",
   "attempt_expired",
@@ -61,22 +64,51 @@ export function decideEvent(gate: AttemptGate, arrival: Arrival, ids: RecordIds)
   if (stranger !== null) return stranger;
   const first = gate.firsts.find(arrival.input);
   if (first !== null) return { kind: "repeat", eventId: first };
+  const timed = { ...arrival, input: withTimes(gate, arrival.input) };
   for (const step of STEPS) {
-    const refused = step(gate, arrival.input);
+    const refused = step(gate, timed.input);
     if (refused !== null) return refused;
   }
-  return accept(gate, arrival, ids);
+  return accept(gate, timed, ids);
+}
+
+/** An event with its times set right, should the attempt's kiosk have lost its clock. */
+interface TimedInput extends EventInput {
+  /** What the client said, where it was set right. */
+  readonly toldAt?: number;
+}
+
+function withTimes({ clockShiftMs }: AttemptGate, input: EventInput): TimedInput {
+  const { timestamp: toldAt, sentAt } = input;
+  const timestamp = setRight(toldAt, clockShiftMs);
+  const sent = sentAt === undefined ? undefined : setRight(sentAt, clockShiftMs);
+  return {
+    ...input,
+    timestamp,
+    sentAt: sent !== undefined && isCredible(sent) ? sent : undefined,
+    ...(timestamp === toldAt ? {} : { toldAt }),
+  };
 }
 
 type Step = (gate: AttemptGate, input: EventInput) => Extract<Decision, { kind: "refused" }> | null;
 
 const STEPS: readonly Step[] = [
+  refuseBrokenClock,
   refuseAfterRemoval,
   refuseReusedSeq,
   refuseAfterEnd,
   refuseAfterExpiry,
   refuseTooMany,
 ];
+
+/** An attempt that began with a clock that was right. */
+function refuseBrokenClock(_gate: AttemptGate, { timestamp }: EventInput) {
+  if (isCredible(timestamp)) return null;
+  return refuse("broken_clock", "INVALID_EVENT", "Event validation failed", {
+    field: "timestamp",
+    expected: "a time between 2000 and 2100, as the attempt's start has",
+  });
+}
 
 function refuseAfterRemoval({ eventsRemovedAt }: AttemptGate) {
   if (eventsRemovedAt === null) return null;
@@ -140,7 +172,12 @@ function refuseTooMany(gate: AttemptGate) {
 
 const RATING_EVENT = "mission_rating_submitted";
 
-function accept(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Accepted {
+/** With its times set right. */
+interface TimedArrival extends Arrival {
+  readonly input: TimedInput;
+}
+
+function accept(gate: AttemptGate, arrival: TimedArrival, ids: RecordIds): Accepted {
   const event = toFact(gate, arrival, ids.event());
   const facts: MissionFact[] = [event];
   if (event.eventType === RATING_EVENT) facts.push(...ratingFacts(gate, event, ids));
@@ -152,7 +189,7 @@ function accept(gate: AttemptGate, arrival: Arrival, ids: RecordIds): Accepted {
   return { kind: "accepted", eventId: event.eventId, facts, gapFrom };
 }
 
-function toFact(gate: AttemptGate, arrival: Arrival, eventId: string): EventFact {
+function toFact(gate: AttemptGate, arrival: TimedArrival, eventId: string): EventFact {
   const { input, receivedAt, processingMs } = arrival;
   const offset = input.sentAt === undefined
     ? gate.clockOffsetMs
@@ -163,6 +200,7 @@ function toFact(gate: AttemptGate, arrival: Arrival, eventId: string): EventFact
     eventId,
     eventType: input.eventType,
     at: input.timestamp,
+    ...(input.toldAt === undefined ? {} : { toldAt: input.toldAt }),
     data: input.data,
     receivedAt,
     clockOffsetMs: offset,

@@ -98,6 +98,8 @@ export const attemptRowSchema = z.object({
   updatedAt: z.number(),
   lastReceivedAt: z.number(),
   clockOffsetMs: z.number(),
+  /** By how much its times were set back; 0 for a clock that has not lost its time. */
+  clockShiftMs: z.number().default(0),
   eventCount: z.number(),
   lifecycle: lifecycleSchema,
   journey: journeySchema,

@@ -15,7 +15,7 @@ export {
   storedReviewSchema,
   type Terminal,
 } from "./row_schema.ts";
-import { timestampSchema } from "../timestamp.ts";
+import { kioskTimeSchema } from "../timestamp.ts";
 
 /** Longest visitor's feedback, in characters (trap T-M30). */
 export const MAX_FEEDBACK_CHARS = 2_000;
@@ -37,7 +37,9 @@ export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 export const startSchema = z.object({
   sessionId: z.guid().transform((id) => id.toLowerCase()),
   missionType: z.string().min(1).max(20),
-  timestamp: timestampSchema,
+  timestamp: kioskTimeSchema,
+  /** When this is sent, by the same clock: by that one that has lost its time is set right. */
+  sentAt: kioskTimeSchema.optional(),
   /** Staff tries the mission: the attempt is left out of all numbers from its start. */
   test: z.boolean().optional(),
   /**
@@ -62,13 +64,13 @@ export type BatchAttempt = z.infer<typeof batchAttemptSchema>;
 /** One event message (M-22, M-60, T-M08). Unknown keys beside `data` are ignored. */
 export const eventSchema = z.object({
   eventType: z.string().min(1).max(50),
-  timestamp: timestampSchema,
+  timestamp: kioskTimeSchema,
   sessionId: z.guid().transform((id) => id.toLowerCase()).optional(),
   attemptId: idSchema("attempt").optional(),
   data: z.record(z.string(), z.unknown()),
   clientEventId: z.uuid().transform((id) => id.toLowerCase()).optional(),
   seq: z.number().int().min(1).max(1_000_000_000).optional(),
-  sentAt: timestampSchema.optional(),
+  sentAt: kioskTimeSchema.optional(),
 });
 export type EventInput = z.infer<typeof eventSchema>;
 
@@ -91,8 +93,10 @@ const startedFact = z.object({
   sessionId: z.string(),
   missionType: z.string(),
   missionVersion: z.number(),
-  /** By the client's clock. */
+  /** By the client's clock; set right where that has lost its time. */
   startAt: z.number(),
+  /** By how much it was set back; what the client said is later by that. */
+  clockShiftMs: z.number().optional(),
   receivedAt: z.number(),
   kioskId: z.string().nullable(),
   /** Told by the kiosk: not a visitor. */
@@ -122,8 +126,10 @@ const eventFact = z.object({
   attemptId: z.string(),
   eventId: z.string(),
   eventType: z.string(),
-  /** By the client's clock. */
+  /** By the client's clock; set right where that has lost its time. */
   at: z.number(),
+  /** What the client said, where it was set right. */
+  toldAt: z.number().optional(),
   data: z.record(z.string(), z.unknown()),
   receivedAt: z.number(),
   /** How far the client's clock is ahead of ours, as known when the event came. */

@@ -1,6 +1,7 @@
 import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
 import { toAttemptId } from "./client_attempt.ts";
+import { clockShift } from "./clock_shift.ts";
 import { type MissionsContext, noMission } from "./context.ts";
 import { isStartOf, openGate } from "./gate.ts";
 import type { StartedFact, StartInput } from "./schema.ts";
@@ -29,9 +30,12 @@ export function createStarts(context: MissionsContext) {
     const definition = missions.find(input.missionType);
     if (definition === null) throw noMission(missions.types);
     const { kioskId, idempotencyKey } = options;
+    const { sentAt: _, ...repeatable } = input;
+    const receivedAt = clock.now();
+    const clockShiftMs = clockShift(input, receivedAt);
     const keyed = idempotencyKey === null ? {} : {
       startKey: sha256(`${kioskId ?? ""}\n${idempotencyKey}`),
-      startBody: sha256(JSON.stringify(input)),
+      startBody: sha256(JSON.stringify(repeatable)),
     };
     return {
       type: "missions.attempt_started",
@@ -39,8 +43,9 @@ export function createStarts(context: MissionsContext) {
       sessionId: input.sessionId,
       missionType: definition.missionType,
       missionVersion: definition.version,
-      startAt: input.timestamp,
-      receivedAt: clock.now(),
+      startAt: input.timestamp - clockShiftMs,
+      ...(clockShiftMs === 0 ? {} : { clockShiftMs }),
+      receivedAt,
       kioskId,
       ...(input.test === true ? { test: true } : {}),
       ...keyed,

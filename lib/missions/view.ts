@@ -123,6 +123,7 @@ export interface AttemptListView {
   readonly order: "asc" | "desc";
   readonly total: number;
   readonly limit: number;
+  /** Rows before this page, as counted on the way to it. */
   readonly offset: number;
   /** Where the pages before and after this one begin; null for a page without rows. */
   readonly before: string | null;

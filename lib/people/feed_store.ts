@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
-import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
 import type { Key, Kv } from "../kv/port.ts";
+import { readRows } from "../kv/rows.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import { type FeedName, peopleKeys } from "./keys.ts";
 import type { entrySchema } from "./schema.ts";
@@ -61,16 +61,8 @@ export function createFeedStore<T extends Entry>(
     return value === null ? NONE : decodeJson(key, value, countsSchema);
   }
 
-  async function findMany(entryIds: readonly string[]): Promise<(T | null)[]> {
-    const entries: (T | null)[] = [];
-    for (let i = 0; i < entryIds.length; i += MAX_KEYS_PER_READ) {
-      const keys = entryIds.slice(i, i + MAX_KEYS_PER_READ)
-        .map((entryId) => peopleKeys.entry(feed, entryId));
-      for (const { key, value } of await kv.getMany<unknown[]>(keys)) {
-        entries.push(value === null ? null : decodeJson(key, value, schema));
-      }
-    }
-    return entries;
+  function findMany(entryIds: readonly string[]): Promise<(T | null)[]> {
+    return readRows(kv, entryIds.map((entryId) => peopleKeys.entry(feed, entryId)), schema);
   }
 
   /** As a reader sees it: read by itself or with all others. */

@@ -1,6 +1,6 @@
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
-import { MAX_KEYS_PER_READ } from "../kv/limits.ts";
 import type { Kv } from "../kv/port.ts";
+import { readRows } from "../kv/rows.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
 import { peopleKeys } from "./keys.ts";
 import { type Learning, learningSchema } from "./schema.ts";
@@ -33,14 +33,8 @@ export async function openLearningStore(kv: Kv): Promise<LearningStore> {
   }
 
   async function findMany(userIds: readonly string[]): Promise<Learning[]> {
-    const found: Learning[] = [];
-    for (let i = 0; i < userIds.length; i += MAX_KEYS_PER_READ) {
-      const keys = userIds.slice(i, i + MAX_KEYS_PER_READ).map(peopleKeys.learning);
-      for (const { key, value } of await kv.getMany<unknown[]>(keys)) {
-        if (value !== null) found.push(decodeJson(key, value, learningSchema));
-      }
-    }
-    return found;
+    const found = await readRows(kv, userIds.map(peopleKeys.learning), learningSchema);
+    return found.filter((learning) => learning !== null);
   }
 
   return {

@@ -8,6 +8,8 @@ export interface Column<R> {
   readonly isNumber?: boolean;
   /** Left out where the screen is narrow. */
   readonly isMinor?: boolean;
+  /** Sentences, in several lines where the screen is narrow. */
+  readonly isText?: boolean;
   readonly sort?: { readonly href: string; readonly order: "asc" | "desc" | null };
 }
 
@@ -65,8 +67,9 @@ function Head({ column }: { readonly column: ColumnHead }) {
   );
 }
 
-function classOf({ isNumber, isMinor }: ColumnHead): string | undefined {
-  return [isNumber && "is-number", isMinor && "is-minor"].filter(Boolean).join(" ") || undefined;
+function classOf({ isNumber, isMinor, isText }: ColumnHead): string | undefined {
+  const classes = [isNumber && "is-number", isMinor && "is-minor", isText && "is-text"];
+  return classes.filter(Boolean).join(" ") || undefined;
 }
 
 export interface PagerProps {

@@ -19,8 +19,8 @@ export interface NavItem {
   readonly href: string;
   readonly icon: IconName;
   readonly label: string;
-  /** Beside the label, with what it counts for who does not see where it stands. */
-  readonly count?: { readonly text: string; readonly label: string };
+  /** Beside the label: how much there is of it. */
+  readonly count?: ComponentChildren;
 }
 
 export interface ShellProps {
@@ -56,12 +56,7 @@ export function Shell({ ui, nav, current, badge, themeSwitch, children }: ShellP
             >
               <Icon name={icon} />
               <span>{label}</span>
-              {count && (
-                <span class="nav__count">
-                  <span aria-hidden="true">{count.text}</span>
-                  <span class="sr-only">{count.label}</span>
-                </span>
-              )}
+              {count}
             </a>
           ))}
         </nav>
@@ -103,27 +98,7 @@ function UserMenu(
             {t.interviews.title}
           </a>
         )}
-        {user?.administers && (
-          <>
-            <p class="menu__label">{t.menu.administration}</p>
-            <a class="menu__link" href="/admin/users">
-              <Icon name="user" />
-              {t.users.title}
-            </a>
-            <a class="menu__link" href="/admin/keys">
-              <Icon name="key" />
-              {t.keys.title}
-            </a>
-            <a class="menu__link" href="/admin/audit">
-              <Icon name="list" />
-              {t.audit.title}
-            </a>
-            <a class="menu__link" href="/admin/outbox">
-              <Icon name="inbox" />
-              {t.outbox.title}
-            </a>
-          </>
-        )}
+        {user?.administers && <Administration t={t} />}
         <p class="menu__label">{t.menu.language}</p>
         <LanguageSwitch ui={ui} />
         <p class="menu__label">{t.menu.theme}</p>
@@ -136,6 +111,26 @@ function UserMenu(
           </button>
         </form>
       </div>
+    </>
+  );
+}
+
+function Administration({ t }: Pick<Ui, "t">) {
+  const links = [
+    ["/admin/users", "user", t.users.title],
+    ["/admin/keys", "key", t.keys.title],
+    ["/admin/audit", "list", t.audit.title],
+    ["/admin/outbox", "inbox", t.outbox.title],
+  ] as const;
+  return (
+    <>
+      <p class="menu__label">{t.menu.administration}</p>
+      {links.map(([href, icon, title]) => (
+        <a key={href} class="menu__link" href={href}>
+          <Icon name={icon} />
+          {title}
+        </a>
+      ))}
     </>
   );
 }

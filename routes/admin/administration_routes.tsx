@@ -14,7 +14,7 @@ import { loginName, requirePermission } from "../middleware/guards.ts";
 import { AuditPage } from "./audit.tsx";
 import { type KeyProblem, KeysPage, type KeysView } from "./keys.tsx";
 import { OutboxPage } from "./outbox.tsx";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 
 export interface AdministrationDeps {
   readonly pages: Pages;

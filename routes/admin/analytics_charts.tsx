@@ -11,7 +11,7 @@ import { ratingText } from "../../lib/ui/rating.ts";
 import { isTooFewForPercent, shareText } from "../../lib/ui/share.ts";
 import { NoValue } from "../../lib/ui/Stat.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { ChartCard } from "./chart_card.tsx";
+import { ChartCard } from "../pages/chart_card.tsx";
 
 export interface AnalyticsChartProps {
   readonly view: AnalyticsView;

@@ -6,7 +6,7 @@ import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";
 import { type AdministrationDeps, administrationRoutes } from "./administration_routes.tsx";
 import { type ContentDeps, contentRoutes } from "./content_routes.tsx";
-import { pageGuard } from "./guard.ts";
+import { pageGuard } from "../pages/guard.ts";
 import { interviewPages, type InterviewPagesDeps } from "./interviews/routes.tsx";
 import { importPageRoutes } from "./import_routes.tsx";
 import { queueImportPage, type QueueImportPageDeps } from "./kiosks_import.tsx";
@@ -14,7 +14,7 @@ import { kiosksPages, type KiosksPagesDeps } from "./kiosks_routes.tsx";
 import { type LiveEventsDeps, liveEventsRoutes } from "./live_events.ts";
 import { HOME, loginRoutes } from "./login_routes.tsx";
 import { metricsPages, type MetricsPagesDeps } from "./metrics_routes.tsx";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 import { usersRoutes, type UsersRoutesDeps } from "./users_routes.tsx";
 import { setupRoutes } from "./setup_routes.tsx";
 

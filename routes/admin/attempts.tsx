@@ -150,10 +150,7 @@ function NoAttempts({ view: { filter }, ui: { t } }: AttemptsPageProps) {
   );
 }
 
-/**
- * Beside the offset, which tells where in the list it is, the place to go on from: so the page
- * costs the same wherever it is. The first one is read from its beginning.
- */
+/** The place to go on from; the first page is read from the beginning. */
 function besideQuery(view: AttemptListView, offset: number): string {
   if (offset === 0) return "";
   const [side, place] = offset > view.offset ? ["after", view.after] : ["before", view.before];

@@ -62,7 +62,7 @@ export function AuditTable({ entries, ui }: AuditTableProps) {
       columns={[
         { head: t.audit.at, cell: ({ at }) => <ShortTime at={at} ui={ui} /> },
         { head: t.audit.by, cell: ({ by }) => by },
-        { head: t.audit.action, cell: (entry) => deedText(entry, ui) },
+        { head: t.audit.action, cell: (entry) => deedText(entry, ui), isText: true },
         { head: t.audit.target, cell: ({ target }) => <Target target={target} />, isMinor: true },
       ]}
       rows={entries}

@@ -12,7 +12,7 @@ import { DashboardPage } from "./dashboard.tsx";
 import { ExportPage } from "./export.tsx";
 import { LivePage } from "./live.tsx";
 import { passes } from "./live_snapshots.ts";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 import { analyticsView } from "./views/analytics.ts";
 import { attemptDetailView } from "./views/attempt_detail.ts";
 import { attemptListView } from "./views/attempt_list.ts";

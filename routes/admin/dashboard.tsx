@@ -4,7 +4,7 @@ import { Icon } from "../../lib/ui/Icon.tsx";
 import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { AdminFrame } from "./frame.tsx";
-import { OverviewPanelIsland, RecentEventsIsland } from "./islands.ts";
+import { OverviewPanelIsland, RecentEventsIsland } from "../pages/islands.ts";
 
 export interface DashboardView {
   readonly overview: Overview;

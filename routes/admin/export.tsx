@@ -6,7 +6,7 @@ import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { AdminFrame } from "./frame.tsx";
 import { ImportForm, type ImportProblem, ImportResult } from "./import_form.tsx";
-import { ExportFormIsland } from "./islands.ts";
+import { ExportFormIsland } from "../pages/islands.ts";
 
 export type { ImportProblem } from "./import_form.tsx";
 

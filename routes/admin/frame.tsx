@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../lib/ui/Icon.tsx";
-import { BrandMark, LanguageSwitch, type NavItem, Shell } from "../../lib/ui/Shell.tsx";
+import { type NavItem, Shell } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { LiveBadgeIsland, ThemeSwitchIsland } from "./islands.ts";
+import { LiveBadgeIsland, ThemeSwitchIsland } from "../pages/islands.ts";
 
 const ITEMS = [
   { key: "dashboard", href: "/admin/dashboard", icon: "grid" },
@@ -54,32 +54,5 @@ function StillNotice(
       <span>{t.live.asOf(format.time(asOf))}. {t.live.still}</span>
       <a href={path}>{t.live.reload}</a>
     </p>
-  );
-}
-
-export interface EntryFrameProps {
-  readonly ui: Ui;
-  readonly title: string;
-  readonly lead: string;
-  readonly children: ComponentChildren;
-}
-
-/** Around pages before sign-in: one card in the middle. */
-export function EntryFrame({ ui, title, lead, children }: EntryFrameProps) {
-  return (
-    <div class="entry">
-      <main class="entry__card">
-        <div class="entry__brand">
-          <BrandMark />
-          {ui.t.product}
-        </div>
-        <h1 class="entry__title">{title}</h1>
-        <p class="entry__lead">{lead}</p>
-        {children}
-      </main>
-      <footer class="entry__foot">
-        <LanguageSwitch ui={ui} />
-      </footer>
-    </div>
   );
 }

@@ -77,7 +77,7 @@ function Faults({ faults, ui: { t, format } }: FaultsProps) {
         keyOf={(fault) => String(fault.line)}
         columns={[
           { head: t.export.line, isNumber: true, cell: ({ line }) => format.number(line) },
-          { head: t.export.why, cell: (fault) => whyOf(fault, t) },
+          { head: t.export.why, cell: (fault) => whyOf(fault, t), isText: true },
         ]}
       />
     </Card>

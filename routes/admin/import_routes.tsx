@@ -7,8 +7,8 @@ import { CSRF_FIELD } from "../middleware/form_body.ts";
 import { refuseRole, whoOf } from "../middleware/guards.ts";
 import { openUpload, type Upload } from "../middleware/upload.ts";
 import { ExportPage, type ImportProblem } from "./export.tsx";
-import { admit } from "./guard.ts";
-import type { Pages } from "./pages.ts";
+import { admit } from "../pages/guard.ts";
+import type { Pages } from "../pages/pages.ts";
 import { exportView } from "./views/export.ts";
 
 /** Where forms may be of any length, and may take any time: the file is read as it is stored. */

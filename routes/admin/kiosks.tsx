@@ -7,7 +7,7 @@ import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { CSRF_FIELD } from "../middleware/form_body.ts";
 import { AdminFrame } from "./frame.tsx";
-import { KioskListIsland } from "./islands.ts";
+import { KioskListIsland } from "../pages/islands.ts";
 import { QueueForm, QueueResult } from "./queue_form.tsx";
 
 export type KioskProblem = "name" | "place" | "tooMany";
@@ -15,7 +15,12 @@ export type KioskProblem = "name" | "place" | "tooMany";
 export type QueueProblem = "noFile" | "notAQueue" | "noKiosk" | "tooLarge" | "unavailable";
 
 /** What became of a form. */
-export type KioskNews = "delivered" | "waits" | "removed" | "noText";
+export type KioskNews = "delivered" | "waits" | "renamed" | "removed" | "noText" | "noName";
+
+/** What was sent could not be taken. */
+export function isProblem(news: KioskNews | null): boolean {
+  return news === "noText" || news === "noName";
+}
 
 export interface KiosksView {
   readonly kiosks: readonly KioskView[];
@@ -81,7 +86,7 @@ function Code(
 }
 
 function News({ news, ui: { t } }: { readonly news: KioskNews; readonly ui: Ui }) {
-  const tone = news === "noText" ? "bad" : news === "waits" ? "warn" : "good";
+  const tone = isProblem(news) ? "bad" : news === "waits" ? "warn" : "good";
   return <Notice tone={tone}>{t.kiosks.news[news]}</Notice>;
 }
 

@@ -6,7 +6,7 @@ import type { AppEnv } from "../middleware/context.ts";
 import { CSRF_FIELD } from "../middleware/form_body.ts";
 import { refuseRole, whoOf } from "../middleware/guards.ts";
 import { openUpload, type Upload } from "../middleware/upload.ts";
-import { admit } from "./guard.ts";
+import { admit } from "../pages/guard.ts";
 import type { KiosksView, QueueProblem } from "./kiosks.tsx";
 import { type KiosksPageDeps, sendKiosks } from "./kiosks_routes.tsx";
 

@@ -12,10 +12,10 @@ import { permits } from "../../lib/auth/roles.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { loginName, requirePermission, whoOf } from "../middleware/guards.ts";
-import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
+import { type EventStreamDeps, sendEventStream } from "../pages/event_stream.ts";
 import { followKiosks } from "./follow_kiosks.ts";
-import { type KioskProblem, KiosksPage, type KiosksView } from "./kiosks.tsx";
-import type { Pages } from "./pages.ts";
+import { isProblem, type KioskProblem, KiosksPage, type KiosksView } from "./kiosks.tsx";
+import type { Pages } from "../pages/pages.ts";
 
 export interface KiosksPageDeps {
   readonly clock: Clock;
@@ -80,6 +80,14 @@ export function kiosksPages(deps: KiosksPagesDeps) {
     async (c) => sendCode(c, await kiosks.openCode(c.req.param("kioskId"), loginName(c))),
   );
 
+  app.post("/kiosks/:kioskId/name", administer, async (c) => {
+    const field = await readForm(c);
+    const named = newKioskSchema.safeParse({ name: field("name"), place: field("place") });
+    if (!named.success) return send(c, { news: "noName" });
+    await kiosks.rename(c.req.param("kioskId"), named.data, loginName(c));
+    return send(c, { news: "renamed" });
+  });
+
   app.post("/kiosks/:kioskId/remove", administer, async (c) => {
     await kiosks.remove(c.req.param("kioskId"), loginName(c));
     return send(c, { news: "removed" });
@@ -122,5 +130,5 @@ export function sendKiosks(
 
 function statusOf({ form, news, queueProblem }: KiosksView): 200 | 400 | 503 {
   if (queueProblem === "unavailable") return 503;
-  return form.problem !== null || news === "noText" || queueProblem !== null ? 400 : 200;
+  return form.problem !== null || isProblem(news) || queueProblem !== null ? 400 : 200;
 }

@@ -2,7 +2,7 @@ import type { LiveEvent, LiveFilter, MissionLabel } from "../../lib/missions/vie
 import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { AdminFrame } from "./frame.tsx";
-import { LiveStreamIsland } from "./islands.ts";
+import { LiveStreamIsland } from "../pages/islands.ts";
 
 export interface LiveView {
   /** When the events were read. */

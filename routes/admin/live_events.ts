@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { parseLiveFilter } from "../../lib/missions/view.ts";
 import type { AppEnv } from "../middleware/context.ts";
-import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
+import { type EventStreamDeps, sendEventStream } from "../pages/event_stream.ts";
 import { followLive, type LiveDeps, type LiveText } from "./follow_live.ts";
 import { createLiveSnapshots, type LiveSnapshotDeps } from "./live_snapshots.ts";
 

@@ -1,7 +1,8 @@
+import { MAX_CODE_CHARS } from "../../lib/auth/login.ts";
 import { Field } from "../../lib/ui/Field.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { EntryFrame } from "./frame.tsx";
+import { EntryFrame } from "../pages/entry_frame.tsx";
 
 export interface LoginView {
   /** Same-origin path to go to afterwards; the server has checked it. */
@@ -67,10 +68,9 @@ function CodeField({ isAsked, ui: { t } }: { readonly isAsked: boolean; readonly
         hint={t.login.codeHint}
         input={{
           type: "text",
-          inputMode: "numeric",
           autoComplete: "one-time-code",
           autoFocus: isAsked,
-          maxLength: 10,
+          maxLength: MAX_CODE_CHARS,
         }}
       />
     </details>

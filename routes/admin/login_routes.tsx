@@ -8,8 +8,8 @@ import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { isJson, readText } from "../middleware/json_body.ts";
 import { LoginPage, type LoginView } from "./login.tsx";
-import { parseNext } from "./next_path.ts";
-import type { Pages } from "./pages.ts";
+import { parseNext } from "../pages/next_path.ts";
+import type { Pages } from "../pages/pages.ts";
 
 export interface LoginRoutesDeps {
   readonly pages: Pages;

@@ -2,7 +2,7 @@ import { type MetricsDashboard, WINDOWS } from "../../lib/metrics/view.ts";
 import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { AdminFrame } from "./frame.tsx";
-import { MetricsPanelIsland } from "./islands.ts";
+import { MetricsPanelIsland } from "../pages/islands.ts";
 
 export interface MetricsPageProps {
   readonly dashboard: MetricsDashboard;

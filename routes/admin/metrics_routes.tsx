@@ -2,10 +2,10 @@ import { Hono } from "hono";
 import type { Metrics } from "../../lib/metrics/mod.ts";
 import { type WindowName, WINDOWS } from "../../lib/metrics/view.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
-import { type EventStreamDeps, sendEventStream } from "./event_stream.ts";
+import { type EventStreamDeps, sendEventStream } from "../pages/event_stream.ts";
 import { followMetrics, type MetricsFollowDeps } from "./follow_metrics.ts";
 import { MetricsPage } from "./metrics.tsx";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 
 export interface MetricsPagesDeps extends MetricsFollowDeps, EventStreamDeps {
   readonly pages: Pages;

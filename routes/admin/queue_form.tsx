@@ -72,6 +72,7 @@ function Faults({ faults, ui: { t } }: FaultsProps) {
           { head: t.kiosks.attempt, cell: ({ attemptId }) => attemptId ?? "" },
           {
             head: t.kiosks.why,
+            isText: true,
             cell: ({ message, field }) => field === undefined ? message : `${message} (${field})`,
           },
         ]}

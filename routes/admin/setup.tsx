@@ -1,7 +1,7 @@
 import { Field } from "../../lib/ui/Field.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import type { Words } from "../../lib/ui/words.ts";
-import { EntryFrame } from "./frame.tsx";
+import { EntryFrame } from "../pages/entry_frame.tsx";
 
 type Problem = keyof Words["setup"]["problems"];
 
@@ -69,7 +69,7 @@ function SetupForm({ view, ui: { t } }: SetupFormProps) {
         label={t.setup.password}
         name="password"
         hint={t.setup.passwordHint}
-        problem={firstOf("tooShort", "tooLong")}
+        problem={firstOf("tooShort", "tooLong", "common")}
         input={{ ...newPassword, minLength: 12 }}
       />
       <Field

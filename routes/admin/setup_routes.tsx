@@ -5,7 +5,7 @@ import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { HOME } from "./login_routes.tsx";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 import { SetupPage, type SetupView } from "./setup.tsx";
 
 export interface SetupRoutesDeps {

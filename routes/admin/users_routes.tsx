@@ -6,7 +6,7 @@ import { AppError } from "../../lib/errors.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { readForm } from "../middleware/form_body.ts";
 import { requirePermission, whoOf } from "../middleware/guards.ts";
-import type { Pages } from "./pages.ts";
+import type { Pages } from "../pages/pages.ts";
 import { USER_DEEDS, type UserDeed, UserPage } from "./user.tsx";
 import { UsersPage } from "./users.tsx";
 

@@ -51,8 +51,10 @@ const DESCRIPTIONS: Record<number, string> = {
   410: "Attempt has expired",
   413: "Too large",
   415: "Not declared as JSON",
+  416: "There is no such part",
   429: "Too many requests; Retry-After says when",
   500: "Something went wrong on our side",
+  502: "The service that writes questions does not answer, and the bank has no other",
   503: "Storage does not answer; Retry-After says when",
 };
 

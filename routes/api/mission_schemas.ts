@@ -225,6 +225,9 @@ export const eventsSchema = z.object({
     eventId: z.string(),
     eventType: z.string(),
     timestamp: isoTime,
+    clientTimestamp: isoTime.optional().openapi({
+      description: "There when the kiosk's clock had lost its time: what it said",
+    }),
     data: z.record(z.string(), z.unknown()),
     receivedAt: isoTime,
     processingTime: z.number(),
@@ -253,9 +256,16 @@ export function toEventPage(page: EventPage) {
   };
 }
 
-function toEvent({ at, receivedAt, ...event }: StoredEvent) {
+function toEvent({ at, receivedAt, toldAt, ...event }: StoredEvent) {
   const { eventId, eventType, ...rest } = event;
-  return { eventId, eventType, timestamp: toIso(at), receivedAt: toIso(receivedAt), ...rest };
+  return {
+    eventId,
+    eventType,
+    timestamp: toIso(at),
+    receivedAt: toIso(receivedAt),
+    ...(toldAt === undefined ? {} : { clientTimestamp: toIso(toldAt) }),
+    ...rest,
+  };
 }
 
 export const reviewedSchema = z.object({

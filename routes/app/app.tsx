@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type { Auth } from "../../lib/auth/mod.ts";
 import type { People } from "../../lib/people/mod.ts";
-import { personGuard } from "../admin/guard.ts";
-import type { Pages } from "../admin/pages.ts";
+import { personGuard } from "../pages/guard.ts";
+import type { Pages } from "../pages/pages.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppEnv } from "../middleware/context.ts";
 import { sameOrigin } from "../middleware/same_origin.ts";

@@ -1,5 +1,5 @@
 import type { People } from "../../lib/people/mod.ts";
-import type { Page, Pages } from "../admin/pages.ts";
+import type { Page, Pages } from "../pages/pages.ts";
 import type { AppContext } from "../middleware/context.ts";
 import { whoOf } from "../middleware/guards.ts";
 import { Unread } from "./frame.tsx";

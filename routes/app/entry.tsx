@@ -1,9 +1,10 @@
+import { MAX_CODE_CHARS } from "../../lib/auth/login.ts";
 import type { OAuthProvider } from "../../lib/auth/oauth.ts";
 import { Field } from "../../lib/ui/Field.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import type { Words } from "../../lib/ui/words.ts";
-import { EntryFrame } from "../admin/frame.tsx";
+import { EntryFrame } from "../pages/entry_frame.tsx";
 
 type EntryWords = Words["people"]["entry"];
 
@@ -50,7 +51,12 @@ export function SignInPage({ view, ui }: EntryPageProps) {
             label={words.code}
             name="code"
             hint={words.codeHint}
-            input={{ type: "text", autoComplete: "one-time-code", autoFocus: true, maxLength: 10 }}
+            input={{
+              type: "text",
+              autoComplete: "one-time-code",
+              autoFocus: true,
+              maxLength: MAX_CODE_CHARS,
+            }}
           />
         )}
       </EntryForm>
@@ -64,7 +70,10 @@ export function SignInPage({ view, ui }: EntryPageProps) {
 }
 
 /** As they write their own names. */
-const HOUSES: Readonly<Record<OAuthProvider, string>> = { google: "Google", linkedin: "LinkedIn" };
+export const HOUSES: Readonly<Record<OAuthProvider, string>> = {
+  google: "Google",
+  linkedin: "LinkedIn",
+};
 
 /** Links, and no form: pages may send forms nowhere but here. */
 function Houses({ view, ui }: EntryPageProps) {

@@ -2,7 +2,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { type NavItem, Shell } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
-import { ThemeSwitchIsland } from "../admin/islands.ts";
+import { ThemeSwitchIsland, UnreadCountIsland } from "../pages/islands.ts";
 
 const ITEMS = [
   { key: "feed", href: "/app/feed", icon: "list" },
@@ -26,11 +26,10 @@ export interface AppFrameProps {
 
 /** Around every page of a signed-in person. */
 export function AppFrame({ ui, current, children }: AppFrameProps) {
-  const { t, format, locale, theme, path } = ui;
+  const { t, locale, theme, path } = ui;
   const words = t.people.nav;
   const unread = useContext(Unread);
-  const text = format.number(unread);
-  const count = unread === 0 ? undefined : { text, label: t.people.feed.lead(text) };
+  const count = <UnreadCountIsland unread={unread} locale={locale} />;
   const items: NavItem[] = ITEMS.map((item) => ({
     ...item,
     label: words[item.key],

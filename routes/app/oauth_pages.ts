@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Auth } from "../../lib/auth/mod.ts";
 import type { OAuthProvider } from "../../lib/auth/oauth.ts";
 import { AppError } from "../../lib/errors.ts";
-import { parseNext } from "../admin/next_path.ts";
+import { parseNext } from "../pages/next_path.ts";
 import type { BrowserSessions } from "../middleware/browser_sessions.ts";
 import type { AppContext, AppEnv } from "../middleware/context.ts";
 import { APP_HOME } from "./entry_routes.tsx";

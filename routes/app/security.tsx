@@ -1,3 +1,5 @@
+import { MAX_CODE_CHARS } from "../../lib/auth/login.ts";
+import type { OAuthProvider } from "../../lib/auth/oauth.ts";
 import type { Session } from "../../lib/auth/sessions.ts";
 import { toIso } from "../../lib/clock.ts";
 import { Badge } from "../../lib/ui/Badge.tsx";
@@ -6,12 +8,14 @@ import { DataTable } from "../../lib/ui/DataTable.tsx";
 import { Field } from "../../lib/ui/Field.tsx";
 import { Icon } from "../../lib/ui/Icon.tsx";
 import { Notice } from "../../lib/ui/Notice.tsx";
+import { QrCode } from "../../lib/ui/QrCode.tsx";
 import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
+import { HOUSES } from "./entry.tsx";
 import { ActionForm, AppFrame } from "./frame.tsx";
 
 /** What the form before did. */
-export type SecurityDone = "ended" | "changed" | "factorIsOn" | "factorIsOff";
+export type SecurityDone = "ended" | "changed" | "factorIsOff";
 /** Why it did not. */
 export type SecurityProblem = "wrongPassword" | "wrongCode" | "newPassword";
 
@@ -23,8 +27,13 @@ export interface SecurityView {
     | { readonly state: "off" | "on" }
     /** `uri` opens an application on the same telephone. */
     | { readonly state: "begun"; readonly secret: string; readonly uri: string };
-  /** Null for an account that another house signs in. */
-  readonly hasPassword: boolean;
+  /** Of a second factor that was turned on this moment; else none. */
+  readonly recoveryCodes: readonly string[];
+  /**
+   * What shows that it is really the person: the password; where there is none, that they signed in
+   * a moment ago, or the houses by which they can sign in anew.
+   */
+  readonly proof: "password" | "fresh" | readonly OAuthProvider[];
   readonly done: SecurityDone | null;
   readonly problem: SecurityProblem | null;
 }
@@ -43,14 +52,31 @@ export function SecurityPage({ view, ui }: SecurityPageProps) {
       <PageHead title={words.title} />
       {done && <Notice tone="good">{words.done[done]}</Notice>}
       {problem && <Notice tone="bad">{words.problems[problem]}</Notice>}
+      {view.recoveryCodes.length > 0 && <RecoveryCodes codes={view.recoveryCodes} ui={ui} />}
       <div class="columns">
         <Sessions view={view} ui={ui} />
-        {view.hasPassword && <PasswordCard ui={ui} />}
+        {view.proof === "password" && <PasswordCard ui={ui} />}
         <FactorCard view={view} ui={ui} />
         <DataCard ui={ui} />
-        <RemoveCard hasPassword={view.hasPassword} ui={ui} />
+        <RemoveCard proof={view.proof} ui={ui} />
       </div>
     </AppFrame>
+  );
+}
+
+function RecoveryCodes({ codes, ui }: { readonly codes: readonly string[]; readonly ui: Ui }) {
+  const words = ui.t.people.security;
+  return (
+    <Notice tone="good">
+      <p>{words.factorIsOn}</p>
+      <ul class="recovery-codes">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 
@@ -133,7 +159,12 @@ function FactorCard({ view: { factor }, ui }: SecurityPageProps) {
         <Field
           label={words.code}
           name="code"
-          input={{ type: "text", autoComplete: "one-time-code", required: true, maxLength: 10 }}
+          input={{
+            type: "text",
+            autoComplete: "one-time-code",
+            required: true,
+            maxLength: MAX_CODE_CHARS,
+          }}
         />
         <button class="button" type="submit">{isOn ? words.turnOff : words.confirm}</button>
       </ActionForm>
@@ -148,6 +179,7 @@ function Secret(
   const words = ui.t.people.security;
   return (
     <p class="secret">
+      <QrCode text={uri} label={words.picture} />
       <code>{secret.match(/.{1,4}/g)?.join(" ")}</code>
       <a class="link" href={uri}>{words.openApplication}</a>
     </p>
@@ -166,29 +198,47 @@ function DataCard({ ui }: { readonly ui: Ui }) {
   );
 }
 
-/** Without a password there is nothing to prove it by; a letter sets one. */
-function RemoveCard({ hasPassword, ui }: { readonly hasPassword: boolean; readonly ui: Ui }) {
+function RemoveCard({ proof, ui }: { readonly proof: SecurityView["proof"]; readonly ui: Ui }) {
   const words = ui.t.people.security;
-  if (!hasPassword) {
-    return (
-      <Card id="remove" title={words.remove} hint={words.passwordFirst}>
-        <a class="button" href="/app/forgot">{words.setPassword}</a>
-      </Card>
-    );
-  }
+  if (typeof proof !== "string") return <ProveFirst providers={proof} ui={ui} />;
   return (
     <Card id="remove" title={words.remove} hint={words.removeHint}>
       <ActionForm ui={ui} action="/app/security/remove" class="form">
-        <Field
-          label={words.password}
-          name="password"
-          input={{ type: "password", autoComplete: "current-password", required: true }}
-        />
+        {proof === "password" && (
+          <Field
+            label={words.password}
+            name="password"
+            input={{ type: "password", autoComplete: "current-password", required: true }}
+          />
+        )}
         <button class="button" type="submit">
           <Icon name="alert" />
           {words.removeButton}
         </button>
       </ActionForm>
+    </Card>
+  );
+}
+
+/** Without a password somebody signs in anew, or has one set by a letter. */
+function ProveFirst(
+  { providers, ui }: { readonly providers: readonly OAuthProvider[]; readonly ui: Ui },
+) {
+  const { security: words, entry } = ui.t.people;
+  return (
+    <Card id="remove" title={words.remove} hint={words.proveFirst}>
+      <p class="actions">
+        {providers.map((provider) => (
+          <a
+            key={provider}
+            class="button"
+            href={`/app/oauth/${provider}/begin?next=/app/security`}
+          >
+            {entry.loginWith(HOUSES[provider])}
+          </a>
+        ))}
+        <a class="button" href="/app/forgot">{words.setPassword}</a>
+      </p>
     </Card>
   );
 }

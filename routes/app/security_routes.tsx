@@ -25,20 +25,21 @@ export interface SecurityRoutesDeps {
   readonly forget: (userId: string) => Promise<void>;
 }
 
-const DONE: readonly SecurityDone[] = ["ended", "changed", "factorIsOn", "factorIsOff"];
+const DONE: readonly SecurityDone[] = ["ended", "changed", "factorIsOff"];
 
 /** `/app/security`: sessions, password, second factor and the end of the account. */
 export function securityRoutes({ pages, auth, sessions, forget }: SecurityRoutesDeps) {
   const app = new Hono<AppEnv>();
 
-  async function send(c: AppContext, problem: SecurityProblem | null) {
+  async function send(c: AppContext, { problem = null, recoveryCodes = [] }: Said = {}) {
     const { userId, sessionId } = whoOf(c);
     const account = await accountOf(c, auth);
     const view: SecurityView = {
       sessions: await auth.sessions.list(userId),
       currentId: sessionId,
       factor: factorOf(account),
-      hasPassword: account.passwordHash !== null,
+      recoveryCodes,
+      proof: await proofOf(c, account),
       done: DONE.find((it) => it === c.req.query("news")) ?? null,
       problem,
     };
@@ -50,18 +51,24 @@ export function securityRoutes({ pages, auth, sessions, forget }: SecurityRoutes
     });
   }
 
+  /** How the person can show that it is really them, before the account is deleted. */
+  async function proofOf(c: AppContext, { passwordHash }: Account): Promise<SecurityView["proof"]> {
+    if (passwordHash !== null) return "password";
+    return await auth.login.isFresh(whoOf(c).sessionId) ? "fresh" : auth.oauth.providers;
+  }
+
   /** Does it and leads on; a wrong password or code is said beside the forms. */
   async function act(c: AppContext, { work, to, problem }: Act) {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
-      return await send(c, problem);
+      return await send(c, { problem });
     }
     return c.redirect(to, 303);
   }
 
-  app.get("/security", (c) => send(c, null));
+  app.get("/security", (c) => send(c));
 
   app.post("/security/sessions/:sessionId{session_\\d{1,50}}/end", async (c) => {
     const session = await auth.sessions.find(c.req.param("sessionId"));
@@ -74,7 +81,7 @@ export function securityRoutes({ pages, auth, sessions, forget }: SecurityRoutes
     const field = await readForm(c);
     const { userId, sessionId } = whoOf(c);
     const newPassword = newPasswordSchema.safeParse(field("newPassword"));
-    if (!newPassword.success) return await send(c, "newPassword");
+    if (!newPassword.success) return await send(c, { problem: "newPassword" });
     const change = {
       userId,
       sessionId,
@@ -95,11 +102,15 @@ export function securityRoutes({ pages, auth, sessions, forget }: SecurityRoutes
   });
   app.post("/security/factor/confirm", async (c) => {
     const code = (await readForm(c))("code");
-    return await act(c, {
-      work: () => auth.secondFactor.confirm(whoOf(c).userId, code),
-      to: "/app/security?news=factorIsOn",
-      problem: "wrongCode",
-    });
+    try {
+      // In the answer and in no address: the codes are shown this once.
+      return await send(c, {
+        recoveryCodes: await auth.secondFactor.confirm(whoOf(c).userId, code),
+      });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "AUTH_FAILED") throw error;
+      return await send(c, { problem: "wrongCode" });
+    }
   });
   app.post("/security/factor/end", async (c) => {
     const code = (await readForm(c))("code");
@@ -112,10 +123,10 @@ export function securityRoutes({ pages, auth, sessions, forget }: SecurityRoutes
 
   app.post("/security/remove", async (c) => {
     const password = (await readForm(c))("password");
-    const { userId } = whoOf(c);
+    const { userId, sessionId } = whoOf(c);
     return await act(c, {
       async work() {
-        await auth.login.confirm({ userId, password, address: c.var.address });
+        await auth.login.confirm({ userId, sessionId, password, address: c.var.address });
         await forget(userId);
         await sessions.end(c);
       },
@@ -124,6 +135,11 @@ export function securityRoutes({ pages, auth, sessions, forget }: SecurityRoutes
     });
   });
   return app;
+}
+
+interface Said {
+  readonly problem?: SecurityProblem | null;
+  readonly recoveryCodes?: readonly string[];
 }
 
 interface Act {

@@ -4,7 +4,21 @@ import { toIso } from "../../lib/clock.ts";
 import { AppError, type ErrorCode } from "../../lib/errors.ts";
 
 interface HttpError {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503;
+  readonly status:
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 409
+    | 410
+    | 413
+    | 415
+    | 416
+    | 429
+    | 500
+    | 502
+    | 503;
   readonly type: string;
 }
 
@@ -14,17 +28,19 @@ const HTTP_ERRORS: Record<ErrorCode, HttpError> = {
   INVALID_EVENT: { status: 400, type: "validation_error" },
   AUTH_FAILED: { status: 401, type: "auth_error" },
   FORBIDDEN: { status: 403, type: "auth_error" },
-  NOT_FOUND: { status: 404, type: "not_found_error" },
+  NOT_FOUND: { status: 404, type: "validation_error" },
   METHOD_NOT_ALLOWED: { status: 405, type: "validation_error" },
-  CONFLICT: { status: 409, type: "conflict_error" },
+  CONFLICT: { status: 409, type: "validation_error" },
   ATTEMPT_EXPIRED: { status: 410, type: "validation_error" },
   PAYLOAD_TOO_LARGE: { status: 413, type: "validation_error" },
+  OUT_OF_RANGE: { status: 416, type: "validation_error" },
   UNSUPPORTED_MEDIA: { status: 415, type: "validation_error" },
   RATE_LIMIT: { status: 429, type: "rate_limit_error" },
   INTERNAL_ERROR: { status: 500, type: "internal_error" },
   DATABASE_ERROR: { status: 500, type: "database_error" },
   WS_ERROR: { status: 500, type: "network_error" },
   PROCESSING_ERROR: { status: 500, type: "internal_error" },
+  AI_SERVICE_ERROR: { status: 502, type: "ai_service_error" },
   OAUTH_NOT_CONFIGURED: { status: 503, type: "auth_error" },
   UNAVAILABLE: { status: 503, type: "database_error" },
 };
@@ -73,6 +89,13 @@ export function renderError(error: AppError, requestId: string, now: number): Re
       timestamp,
     },
   };
+}
+
+/** The same with where it broke, for who develops (P-26). */
+export function withStack(rendered: RenderedError, { stack }: Error): RenderedError {
+  const { body } = rendered;
+  const error = { ...body.error, details: { ...body.error.details, stack } };
+  return { ...rendered, body: { ...body, error } };
 }
 
 /** Whatever was thrown, as one of our errors; what is not expected tells nothing to the client. */

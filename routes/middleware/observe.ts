@@ -19,8 +19,11 @@ export function observe({ clock, observation }: ObserveDeps): MiddlewareHandler<
   };
 }
 
-/** The pattern and not the path: a label must not have a value per attempt. */
+/**
+ * The pattern and not the path: a label must not have a value per attempt. Of all that match, the
+ * one that answered; of a request that was refused before, the one that would have.
+ */
 function routeOf(c: AppContext): string {
-  const pattern = matchedRoutes(c).at(-1)?.path ?? "*";
-  return pattern.endsWith("*") ? "unmatched" : pattern;
+  const left = matchedRoutes(c).slice(c.req.routeIndex);
+  return left.find(({ path }) => !path.endsWith("*"))?.path ?? "unmatched";
 }

@@ -51,7 +51,9 @@ Deno.test("[M-71] a server started by that command serves a mission from start t
   const env = { KV_PATH: folder.kvPath, BACKUP_DIR: backups, ADMIN_USERNAME: ADMIN.username };
   const args = await startArguments(env);
   const permissions = permissionsOf(args);
-  const beside = ["", "-wal", "-shm", ".key"].map((suffix) => folder.kvPath + suffix);
+  const beside = ["", "-wal", "-shm", ".key", ".recordings"].map((suffix) =>
+    folder.kvPath + suffix
+  );
   const written = ["data", "data/docent.kv", ...beside, backups];
   assert.deepEqual(permissions.get("--allow-write")?.toSorted(), written.toSorted());
   assert.deepEqual(

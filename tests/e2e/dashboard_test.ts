@@ -6,6 +6,7 @@ import { copyAndImport, downloadWithProgress } from "./exporting.ts";
 import { firstSignIn, lookAtEntries, loseSession } from "./entering.ts";
 import { openOperator } from "./operator.ts";
 import { countTrade, lookAtPages } from "./pages.ts";
+import { pairKiosks } from "./pairing.ts";
 import { tellPerson } from "./people.ts";
 import { practise } from "./practising.ts";
 import type { Scene } from "./scene.ts";
@@ -36,6 +37,7 @@ Deno.test(
         ["[M-56][T-M16] a page whose session ended leads to the login and back", loseSession],
         ["[P-01][L-15][L-31] a person makes an account and is told something", tellPerson],
         ["[E-20] a key is made, and what it sends is counted", countTrade],
+        ["[T-M05] kiosks are paired by code, and one is told something", pairKiosks],
         ["[P-22][P-38] a person practises an interview and prints its report", practise],
         ["[M-46][M-55] every page passes axe in both themes", lookAtPages],
       ];

@@ -75,6 +75,11 @@ async function storedOf(scene: Scene, play: (visitor: Visitor) => Promise<void>)
   return await Promise.all(attempts.slice(before).map((it) => tell(store, it)));
 }
 
+/** The page is on the device, and opens without the server from now on. */
+async function isKept({ page }: Visitor): Promise<void> {
+  await page.evaluate(async () => void await navigator.serviceWorker.ready);
+}
+
 /** The page comes back as it was. */
 async function reload(visitor: Visitor): Promise<void> {
   const place = await visitor.page.locator(".kiosk").getAttribute("data-page");
@@ -89,7 +94,7 @@ Deno.test("the demo kiosk in a bad hall", { ignore: whyNoChromium !== null }, as
   const scene = { browser, server, cable, store: await openStore(server.origin) };
   try {
     await t.step(
-      "[M-04][M-25][T-M24] three attempts with a cut line, a reload and a killed server are stored as the undisturbed ones",
+      "[M-04][M-25][T-M24] three attempts with a cut line, reloads in it and a killed server are stored as the undisturbed ones",
       async () => {
         const undisturbed = await storedOf(scene, (visitor) => playThree(visitor, () => []));
         const disturbed = await storedOf(scene, (visitor) => {
@@ -98,13 +103,16 @@ Deno.test("the demo kiosk in a bad hall", { ignore: whyNoChromium !== null }, as
             await reload(visitor);
           };
           const pull = () => Promise.resolve(cable.pull());
-          const nothing = () => Promise.resolve();
+          const plug = () => Promise.resolve(cable.plug());
+          const reloaded = () => reload(visitor);
+          const kept = () => isKept(visitor);
           const { kill, restart } = server;
+          const restarted = () => reload(visitor).then(restart);
           // Of the third the server knows nothing at its start.
           const faults = [
-            [nothing, pull, nothing, mend, kill, restart],
+            [kept, pull, reloaded, plug, kill, restart],
             [pull, mend, kill],
-            [restart, pull, mend],
+            [restarted, pull, mend],
           ];
           return playThree(visitor, (attempt) => faults[attempt]);
         });

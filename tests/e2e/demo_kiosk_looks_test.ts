@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { violationsOf } from "./audit.ts";
 import { launchBrowser } from "./browser.ts";
 import { whyNoChromium } from "./chromium.ts";
+import { picture } from "./pictures.ts";
 import { startServer } from "./server.ts";
 import {
   choose,
@@ -17,9 +18,23 @@ import {
 } from "./visiting.ts";
 
 const LOOKS = [
-  { language: "ko", colorScheme: "light", viewport: { width: 360, height: 780 } },
-  { language: "en", colorScheme: "dark", viewport: { width: 1080, height: 1920 } },
+  { language: "ko", colorScheme: "light" },
+  { language: "en", colorScheme: "dark" },
 ] as const;
+/** A phone, and a tall screen in a hall; by the end of their pictures' names. */
+const SIZES = [
+  ["-narrow", { width: 360, height: 780 }],
+  ["", { width: 1080, height: 1920 }],
+] as const;
+
+/** Screens with a picture; the others are made of the same parts. */
+const PICTURED: ReadonlyMap<string, string> = new Map([
+  ["/", "attract"],
+  ["/mission-selection", "missions"],
+  ["/portfolio/create/auto/step3", "step"],
+  ["/vocabulary", "words"],
+  ["/mission-rating", "rating"],
+]);
 
 /** A fingertip; WCAG 2.2 asks for 24 at least, and for 44 where it can be had. */
 const LEAST_TARGET_PX = 44;
@@ -43,12 +58,19 @@ async function faultsOf({ page }: Visitor): Promise<string[]> {
 
 /** Every screen once; gives what is wrong with them. */
 async function lookAtAll(browser: Browser, options: VisitorOptions): Promise<string[]> {
+  const { language, colorScheme } = options;
   const found: string[] = [];
   await using visitor = await openKiosk(browser, options);
   const { page, t, press } = visitor;
   const look = async () => {
-    const place = await page.locator(".kiosk").getAttribute("data-page");
-    found.push(...(await faultsOf(visitor)).map((fault) => `${place}: ${fault}`));
+    const place = await page.locator(".kiosk").getAttribute("data-page") ?? "";
+    const pictured = PICTURED.get(place);
+    for (const [end, size] of SIZES) {
+      await page.setViewportSize(size);
+      const name = `kiosk-${pictured}-${language}-${colorScheme}${end}`;
+      if (pictured !== undefined) await picture(page, name);
+      found.push(...(await faultsOf(visitor)).map((fault) => `${place}${end}: ${fault}`));
+    }
   };
   await look();
   await start(visitor, "portfolio", look);

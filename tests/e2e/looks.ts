@@ -1,8 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { unfold, violationsOf } from "./audit.ts";
-import type { Look } from "./operator.ts";
+import { type Look, openOperator } from "./operator.ts";
+import { picture } from "./pictures.ts";
+import { LOOKS } from "./scene.ts";
 import { until } from "./until.ts";
 
 /** One page and how its picture is called. */
@@ -17,25 +18,34 @@ export interface Shown {
 
 const WIDE = { width: 1280, height: 820 };
 const NARROW = { width: 360, height: 780 };
-const SCREENS = fileURLToPath(new URL("../../docs/screens/", import.meta.url));
-
-/** Pictures are taken when they are asked for: a normal run leaves the tree as it was. */
-const updatesScreens = Deno.args.includes("--update-screens");
+/** The pages of whoever is signed in by a context, in each look, in a browser that has no menu open. */
+export async function lookAtAll(
+  browser: Browser,
+  signedIn: BrowserContext,
+  pages: readonly Shown[],
+): Promise<void> {
+  for (const look of LOOKS) {
+    await using reader = await openOperator(browser, look);
+    await reader.context.addCookies(await signedIn.cookies());
+    await reader.context.clearCookies({ name: /^(lang|theme)$/ });
+    for (const shown of pages) await lookAt(reader.page, shown, look);
+    deepEqual(reader.complaints, []);
+  }
+}
 
 /** Opens a page, takes its pictures if they are asked for, and lets axe judge it. */
 export async function lookAt(page: Page, shown: Shown, look: Look): Promise<void> {
-  const file = `${SCREENS}${shown.name}-${look.locale}-${look.theme}`;
+  const name = `${shown.name}-${look.locale}-${look.theme}`;
   await page.setViewportSize(WIDE);
   await page.goto(shown.path);
   await settle(page);
-  const fullPage = shown.isLong !== true;
-  if (updatesScreens) await page.screenshot({ path: `${file}.png`, fullPage });
+  await picture(page, name, { fullPage: shown.isLong !== true });
   await judge(page, shown.name);
   if (shown.alsoNarrow !== true) return;
   await page.setViewportSize(NARROW);
   await page.goto(shown.path);
   await settle(page);
-  if (updatesScreens) await page.screenshot({ path: `${file}-narrow.png` });
+  await picture(page, `${name}-narrow`);
   await judge(page, `${shown.name} at ${NARROW.width} px`);
 }
 

@@ -1,7 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { lookAt, type Shown } from "./looks.ts";
-import { openOperator } from "./operator.ts";
-import { LOOKS, type Scene } from "./scene.ts";
+import { lookAtAll, type Shown } from "./looks.ts";
+import type { Scene } from "./scene.ts";
 
 const TRADE = ["page_view", "page_view", "page_view", "search", "search", "purchase"];
 const COUNTRIES = ["KR", "KR", "JP", "US"];
@@ -47,6 +46,7 @@ export async function lookAtPages({ server, browser, operator }: Scene): Promise
     { name: "attempt", path: `/admin/attempts/${attemptId}`, isLong: true },
     { name: "export", path: "/admin/export" },
     { name: "metrics", path: "/admin/metrics", alsoNarrow: true },
+    { name: "kiosks", path: "/admin/kiosks", alsoNarrow: true },
     { name: "keys", path: "/admin/keys", alsoNarrow: true },
     { name: "users", path: "/admin/users" },
     { name: "user", path: await firstUser(operator, server.origin) },
@@ -54,13 +54,9 @@ export async function lookAtPages({ server, browser, operator }: Scene): Promise
     { name: "audit", path: "/admin/audit" },
     { name: "not-found", path: "/admin/nowhere" },
   ];
-  for (const look of LOOKS) {
-    await using visitor = await openOperator(browser, look);
-    await visitor.context.addCookies(await operator.context.cookies());
-    await visitor.context.clearCookies({ name: /^(lang|theme)$/ });
-    for (const shown of pages) {
-      await lookAt(visitor.page, { ...shown, path: `${server.origin}${shown.path}` }, look);
-    }
-    deepEqual(visitor.complaints, []);
-  }
+  await lookAtAll(
+    browser,
+    operator.context,
+    pages.map((shown) => ({ ...shown, path: `${server.origin}${shown.path}` })),
+  );
 }

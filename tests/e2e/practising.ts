@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { lookAt } from "./looks.ts";
+import { lookAtAll } from "./looks.ts";
 import { openOperator } from "./operator.ts";
 import { makeAccount, removeAccount } from "./people.ts";
 import type { Scene } from "./scene.ts";
@@ -10,15 +10,11 @@ const ANSWER =
   "then I moved the sign and measured again; as a result 85% found it within 2 minutes.";
 
 /** From sign-in over two answers to the report on paper. */
-export async function practise({ server, browser }: Scene): Promise<void> {
+export async function practise({ server, browser, operator }: Scene): Promise<void> {
   await using visitor = await openOperator(browser, { locale: "en", theme: "dark" });
-  const { page } = visitor;
-  const look = async (name: string) => {
-    const path = page.url();
-    await lookAt(page, { name, path, alsoNarrow: true }, { locale: "en", theme: "dark" });
-    // What was opened to be looked at would lie over the page.
-    await page.goto(path);
-  };
+  const { page, context } = visitor;
+  const look = (name: string) =>
+    lookAtAll(browser, context, [{ name, path: page.url(), alsoNarrow: true }]);
   await makeAccount(page, server.origin);
   await page.getByRole("link", { name: "Practice" }).click();
   await begin(page);
@@ -42,13 +38,28 @@ export async function practise({ server, browser }: Scene): Promise<void> {
   await print(page);
   await look("app-practice-report");
   await page.getByRole("link", { name: "Practice" }).click();
+  await page.getByRole("link", { name: "Progress and skills" }).waitFor();
+  await look("app-practice");
   await page.getByRole("link", { name: "Progress and skills" }).click();
   await page.getByRole("heading", { name: "Score by day" }).waitFor();
   await look("app-practice-progress");
+  await lookAtInterviews({ server, browser, operator });
   await removeAccount(page, server.origin);
   // The form that was refused on purpose.
   const complaints = visitor.complaints.filter((it) => !it.includes("400"));
   deepEqual(complaints, []);
+}
+
+/** What staff see of it. */
+async function lookAtInterviews({ server, browser, operator }: Scene): Promise<void> {
+  const home = `${server.origin}/admin/interviews`;
+  const list = await operator.page.request.get(`${home}/questions`);
+  const [, question] = /class="practice__cut" href="([^"]+)"/.exec(await list.text())!;
+  await lookAtAll(browser, operator.context, [
+    { name: "interviews", path: home, alsoNarrow: true },
+    { name: "interviews-questions", path: `${home}/questions`, alsoNarrow: true, isLong: true },
+    { name: "interviews-question", path: `${server.origin}${question}` },
+  ]);
 }
 
 async function begin(page: Page): Promise<void> {

@@ -52,19 +52,19 @@ function openDemo(kept: Visit | null = null) {
   };
 }
 
-function reach(mission: "portfolio" | "vocabulary") {
+async function reach(mission: "portfolio" | "vocabulary") {
   const demo = openDemo();
   demo.store.begin();
   demo.store.choose(mission);
-  demo.store.start();
+  await demo.store.start();
   return demo;
 }
 
-Deno.test("[M-04] a name that a visitor typed stays on the kiosk, a suggested one is told", () => {
+Deno.test("[M-04] a name that a visitor typed stays on the kiosk, a suggested one is told", async () => {
   for (
     const [name, portfolioName] of [["Kim's", null], [PORTFOLIO_NAMES[1].en, "The day I travel"]]
   ) {
-    const { store, ofType } = reach("portfolio");
+    const { store, ofType } = await reach("portfolio");
     store.createPortfolio();
     store.go(STEP_PAGES[3]);
     store.draw({ name: name ?? "" });
@@ -74,8 +74,8 @@ Deno.test("[M-04] a name that a visitor typed stays on the kiosk, a suggested on
   }
 });
 
-Deno.test("[M-04] a card that is closed too early does not end the mission, and a second one does", () => {
-  const { store, tick, ofType } = reach("vocabulary");
+Deno.test("[M-04] a card that is closed too early does not end the mission, and a second one does", async () => {
+  const { store, tick, ofType } = await reach("vocabulary");
   store.openCard(CARDS[0], "vocabulary_card");
   tick();
   store.closeCard();
@@ -90,16 +90,16 @@ Deno.test("[M-04] a card that is closed too early does not end the mission, and 
   equal(store.visit.value.sheet, "done");
 });
 
-Deno.test("[M-04] a card in the other mission is read without a countdown", () => {
-  const { store, tick, ofType } = reach("portfolio");
+Deno.test("[M-04] a card in the other mission is read without a countdown", async () => {
+  const { store, tick, ofType } = await reach("portfolio");
   store.openCard(CARDS[0], "etf_detail");
   tick();
   equal(ofType("vocabulary_countdown_tick").length, 0);
   equal(ofType("vocabulary_detail_viewed")[0].data.willStartCountdown, false);
 });
 
-Deno.test("[M-04] a reload in the middle of a countdown goes on with it and tells nothing twice", () => {
-  const before = reach("vocabulary");
+Deno.test("[M-04] a reload in the middle of a countdown goes on with it and tells nothing twice", async () => {
+  const before = await reach("vocabulary");
   before.store.openCard(CARDS[0], "vocabulary_card");
   before.tick();
   const after = openDemo(before.kept());
@@ -113,8 +113,8 @@ Deno.test("[M-04] a reload in the middle of a countdown goes on with it and tell
   equal(after.store.visit.value.sheet, "done");
 });
 
-Deno.test("[M-04] who gives up says where", () => {
-  const { store, told } = reach("portfolio");
+Deno.test("[M-04] who gives up says where", async () => {
+  const { store, told } = await reach("portfolio");
   store.createPortfolio();
   store.askToQuit();
   store.giveUp();

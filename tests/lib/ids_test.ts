@@ -10,7 +10,7 @@ const KINDS: [kind: Exclude<keyof Ids, "unique">, prefix: string][] = [
   ["request", "req"],
 ];
 
-Deno.test("[M-02][T-M03] ids are a prefix, 13 digits of time and 9 of a counter", () => {
+Deno.test("[M-02][T-M03][X-12] ids are a prefix, 13 digits of time and 9 of a counter", () => {
   const ids = createIds({ clock: testClock() });
   for (const [kind, prefix] of KINDS) {
     const id = ids[kind]();

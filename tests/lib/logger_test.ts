@@ -53,13 +53,32 @@ Deno.test("[M-68] a line in production is JSON with time, level, message and pro
   });
   assert.deepEqual(more, []);
   assert.equal(method, "warn");
-  const { "@timestamp": at, ...line } = JSON.parse(text);
+  const { timestamp: at, ...line } = JSON.parse(text);
   assert.match(at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   assert.deepEqual(line, {
-    level: "WARN",
+    level: "warn",
+    service: "docent",
+    operation: "Log is behind",
     message: "Log is behind",
-    logger: "docent",
-    properties: { lag: 12, mission: "단어" },
+    metadata: { lag: 12, mission: "단어" },
+  });
+});
+
+Deno.test("[P-34] a line tells what was done for whom, in which interview and how long it took", async () => {
+  const [{ text }] = await linesOf({ NODE_ENV: "staging" }, (logger) => {
+    const whose = { userId: "user_1", sessionId: "interview_1" };
+    logger.info("Answer judged", { operation: "analysis", ...whose, duration: 12, model: "m" });
+  });
+  const { timestamp: _, ...line } = JSON.parse(text);
+  assert.deepEqual(line, {
+    level: "info",
+    service: "docent",
+    operation: "analysis",
+    message: "Answer judged",
+    userId: "user_1",
+    sessionId: "interview_1",
+    duration: 12,
+    metadata: { model: "m" },
   });
 });
 
@@ -71,7 +90,7 @@ Deno.test("[M-68] a line tells an error with its code, details and all its cause
   const [{ text }] = await linesOf({ NODE_ENV: "staging" }, (logger) => {
     logger.error("Request failed", { error, requestId: "req_1" });
   });
-  const { error: told, requestId } = JSON.parse(text).properties;
+  const { error: told, requestId } = JSON.parse(text).metadata;
   assert.equal(requestId, "req_1");
   assert.match(told.stack, /logger_test\.ts/);
   assert.match(told.cause.stack, /^TypeError: Value is not bytes/);

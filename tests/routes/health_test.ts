@@ -15,7 +15,7 @@ const START = {
   timestamp: "2025-01-19T10:30:00Z",
 };
 
-Deno.test("[M-19][T-M22] health tells of the store, the sockets and how long we run", async () => {
+Deno.test("[M-19][T-M22][L-32][X-05] health tells of the store, the sockets and how long we run", async () => {
   const clock = testClock();
   await using app = await testApp({ parts: { clock } });
   clock.advance(90_500);

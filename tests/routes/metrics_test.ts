@@ -32,7 +32,7 @@ Deno.test("[M-20] metrics are Prometheus' text, with the durations of requests b
   assert.ok(!body.includes(attemptId), "no label has a value per attempt");
 });
 
-Deno.test("[M-20] metrics tell of sockets, the log, memory, and of refusals by reason", async () => {
+Deno.test("[M-20][X-16] metrics tell of sockets, the log, memory, and of refusals by reason", async () => {
   await using app = await testApp();
   const { attemptId } = await startMission(app);
   const { missions } = app.docent;

@@ -59,5 +59,50 @@ export const GOOD_REPLY = {
     content: "Covers the question",
     suggestions: ["Name the colleague's reason"],
   },
+  idealAnswer: "I would ask for the reason first, and try both ways for 2 weeks.",
   confidence: 0.9,
 };
+
+/** What a good model would write. */
+export const GOOD_QUESTION = {
+  question: "How would you guide a group of twenty through a narrow room?",
+  type: "situational",
+  tags: ["guiding", "crowds"],
+  expectedKeywords: ["flow|pace", "group size"],
+  sampleAnswer: "I split the group into two and let 10 people in at a time, as I did in June.",
+  evaluationCriteria: {
+    understanding: "Sees the danger",
+    logic: "Goes step by step",
+    specificity: "Gives numbers",
+    jobFit: "Fits a guide",
+  },
+};
+
+/** Answers only when all is over. */
+export const hanging: Behaviour = ({ signal }) =>
+  new Promise((resolve) => signal.addEventListener("abort", () => resolve("late")));
+
+const status = (code: number) => () => new Response("no", { status: code });
+/** Replies that cannot be used, and how often one tries before giving up. */
+export const BROKEN_REPLIES: readonly [name: string, behave: Behaviour, tries: number][] = [
+  ["500", status(500), 3],
+  ["429", status(429), 3],
+  ["401", status(401), 1],
+  ["400", status(400), 1],
+  ["404", status(404), 1],
+  ["a redirect", () => Response.redirect("http://127.0.0.1:1/", 307), 3],
+  ["an empty body", () => new Response(""), 3],
+  ["HTML", () => new Response("<html>busy</html>"), 3],
+  ["another JSON", () => Response.json({ hello: 1 }), 3],
+  ["no choices", () => Response.json({ choices: [] }), 3],
+  ["content that is no JSON", () => "I think this is a great answer!", 3],
+  ["a megabyte", () => new Response("x".repeat(1_000_000)), 3],
+  ["an endless reply", () => new Response(endless()), 3],
+  ["half a reply", () => new Response('{"choices": [{"mess'), 3],
+];
+
+/** Sends for ever. */
+export function endless(): ReadableStream<Uint8Array> {
+  const chunk = new Uint8Array(64 * 1024).fill(32);
+  return new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
+}

@@ -1,5 +1,6 @@
+import { Agent } from "node:http";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
-import { turn } from "./eventually.ts";
+import { eventually, turn } from "./eventually.ts";
 import type { Answer, ServerEvents, SocketIoError } from "../../ws/protocol.ts";
 
 export type ServerEventName = keyof ServerEvents;
@@ -42,7 +43,10 @@ const DEADLINE_MS = 5_000;
 
 /** A client of its own connection, which does not come back by itself unless told. */
 export function ioClient(url: string, { io: connect = io, ...options }: IoOptions = {}): IoClient {
-  const socket = connect(url, { forceNew: true, reconnection: false, ...options });
+  const requests = new Agent();
+  // Its types know nothing of it; in Node it is handed to each request.
+  const agent = requests as unknown as boolean;
+  const socket = connect(url, { forceNew: true, reconnection: false, agent, ...options });
   const received: Received[] = [];
   const untaken: Received[] = [];
   socket.onAny((event: string, payload: unknown) => {
@@ -80,7 +84,8 @@ export function ioClient(url: string, { io: connect = io, ...options }: IoOption
     socket.io.reconnection(false);
     socket.disconnect();
     await closed;
-    // Its HTTP requests end a little later than it says.
+    // Its HTTP requests end later than it says, and it looks at how they ended a turn after that.
+    await eventually(() => Object.keys(requests.sockets).length === 0, "requests of a client end");
     for (let i = 0; i < 5; i++) await turn();
   }
 

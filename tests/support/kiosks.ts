@@ -1,11 +1,12 @@
 import { toAnswer } from "../../client/kiosk/browser.ts";
 import { createCore } from "../../client/kiosk/kiosk.ts";
 import { createMemoryStore } from "../../client/kiosk/memory_store.ts";
-import type { Kiosk, KioskOptions } from "../../client/kiosk/mod.ts";
+import type { Kiosk, KioskOptions, Pairing } from "../../client/kiosk/mod.ts";
 import type {
   Answer,
   KioskClock,
   Net,
+  PageSigns,
   Ports,
   SocketHandlers,
   Store,
@@ -19,6 +20,10 @@ export interface Device {
   readonly store: Store;
   /** What its clock says more than ours, milliseconds. */
   aheadMs: number;
+  /** What it keeps for all its pages. */
+  pairing: Pairing | null;
+  /** As its browser tells it. */
+  battery: { battery?: number; charging?: boolean };
   /** A page; without a tab a new one. Loading the same tab again resumes. */
   open(options?: KioskOptions & { tab?: TabMemory }): Page;
 }
@@ -31,7 +36,9 @@ export interface Page {
   readonly kiosk: Kiosk;
   readonly tab: TabMemory;
   /** The browser says that the page goes away, or that the network is back. */
-  readonly signs: { hidden(): void; online(): void };
+  readonly signs: PageSigns;
+  /** How often it wanted to be loaded anew. */
+  readonly reloads: () => number;
   /** The page is gone without a word: its locks are let go, nothing of it is sent any more. */
   crash(): void;
 }
@@ -61,10 +68,13 @@ export function kioskDevice(base: string, clock: KioskClock = systemClock): Devi
     net,
     store,
     aheadMs: 0,
+    pairing: null,
+    battery: {},
     open({ tab = { state: null }, ...options } = {}) {
       const own = new Set<string>();
       const life = { isOver: false };
-      const signs = { hidden() {}, online() {} };
+      const signs: PageSigns = { hidden() {}, online() {}, touched() {} };
+      let reloads = 0;
       const ports: Ports = {
         clock: {
           now: () => clock.now() + device.aheadMs,
@@ -83,6 +93,10 @@ export function kioskDevice(base: string, clock: KioskClock = systemClock): Devi
           read: () => tab.state,
           write: (state) => void (tab.state = state),
         },
+        device: {
+          read: () => device.pairing,
+          write: (pairing) => void (device.pairing = pairing),
+        },
         locks: {
           claim(name) {
             if (held.has(name)) return Promise.resolve(null);
@@ -99,6 +113,9 @@ export function kioskDevice(base: string, clock: KioskClock = systemClock): Devi
             Object.assign(signs, told);
             return () => {};
           },
+          path: () => "/home",
+          reload: () => void reloads++,
+          battery: () => Promise.resolve(device.battery),
         },
         random: Math.random,
         uuid: () => crypto.randomUUID(),
@@ -108,6 +125,7 @@ export function kioskDevice(base: string, clock: KioskClock = systemClock): Devi
         kiosk,
         tab,
         signs,
+        reloads: () => reloads,
         crash() {
           life.isOver = true;
           timersOf(life).forEach(clearTimeout);
@@ -161,10 +179,11 @@ function badNet(base: string): BadNet {
     cutSockets() {
       for (const socket of sockets) socket.close();
     },
-    async post(path, body): Promise<Answer> {
+    async post(path, body, { kioskKey } = {}): Promise<Answer> {
       net.tries.push(path);
       if (net.isCut) throw new TypeError("Network is down");
-      const headers = { "content-type": "application/json" };
+      const headers: Record<string, string> = { "content-type": "application/json" };
+      if (kioskKey !== undefined) headers["x-kiosk-key"] = kioskKey;
       const init = { method: "POST", headers, body: JSON.stringify(body) };
       const answer = await toAnswer(await fetch(base + path, init));
       if (net.isCut || net.losesAnswer()) throw new TypeError("Answer was lost");

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Locale } from "../../lib/ui/locale.ts";
 import { createUi, type Ui } from "../../lib/ui/ui.ts";
-import { renderDocument } from "../../routes/admin/document.tsx";
+import { renderDocument } from "../../routes/pages/document.tsx";
 
 export function aUi(locale: Locale = "en", path = "/admin/dashboard"): Ui {
   return createUi({

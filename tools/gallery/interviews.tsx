@@ -1,5 +1,6 @@
 import type { PracticeDay } from "../../lib/interviews/mod.ts";
 import type { Ui } from "../../lib/ui/ui.ts";
+import { GeneratePage, type GenerateView } from "../../routes/admin/interviews/generate.tsx";
 import { InterviewsPage, type InterviewsView } from "../../routes/admin/interviews/overview.tsx";
 import { QuestionPage } from "../../routes/admin/interviews/question.tsx";
 import { NEW_QUESTION, toForm } from "../../routes/admin/interviews/question_form.ts";
@@ -47,18 +48,36 @@ const NOTHING: InterviewsView = {
 };
 
 const QUESTIONS: QuestionsView = {
-  filter: { category: "backend", language: null },
+  filter: { category: "backend", language: null, state: null },
   questions: [
     { question: QUESTION, use: { usageCount: 1_204, averageScore: 61.5 } },
     {
       question: { ...QUESTION, questionId: "question_7", isActive: false },
       use: { usageCount: 0, averageScore: 0 },
     },
+    {
+      question: { ...QUESTION, questionId: "question_8", draftOf: "user_1" },
+      use: { usageCount: 0, averageScore: 0 },
+    },
   ],
   total: 176,
   limit: 25,
   offset: 25,
-  isImported: false,
+  news: null,
+  canWrite: true,
+  problem: null,
+};
+
+const GENERATE: GenerateView = {
+  form: {
+    category: "other",
+    customCategory: "",
+    difficulty: "medium",
+    language: "ko",
+    type: "",
+    count: "3",
+  },
+  canWrite: true,
   problem: null,
 };
 
@@ -80,6 +99,11 @@ export const INTERVIEW_PAGES: readonly (readonly [string, Body])[] = [
   [
     "/error/interviews/questions",
     (ui) => <QuestionsPage ui={ui} view={{ ...QUESTIONS, questions: [], problem: "unknownId" }} />,
+  ],
+  ["/admin/interviews/questions/generate", (ui) => <GeneratePage ui={ui} view={GENERATE} />],
+  [
+    "/error/interviews/questions/generate",
+    (ui) => <GeneratePage ui={ui} view={{ ...GENERATE, problem: "service" }} />,
   ],
   ["/admin/interviews/questions/new", (ui) => <QuestionPage ui={ui} view={NEW} />],
   ["/admin/interviews/questions/backend-1-ko", (ui) => <QuestionPage ui={ui} view={WRITTEN} />],

@@ -9,7 +9,7 @@ import {
   ResetPage,
   SignInPage,
 } from "../../routes/app/entry.tsx";
-import { ErrorPage } from "../../routes/admin/error.tsx";
+import { ErrorPage } from "../../routes/pages/error.tsx";
 import { FeedPage } from "../../routes/app/feed.tsx";
 import { Unread } from "../../routes/app/frame.tsx";
 import { LearningPage } from "../../routes/app/learning.tsx";
@@ -18,7 +18,7 @@ import { SecurityPage, type SecurityView } from "../../routes/app/security.tsx";
 import { SettingsPage } from "../../routes/app/settings.tsx";
 import { NOW } from "./missions.ts";
 import { PRACTICE_PAGES } from "./practice.tsx";
-import type { Story } from "./stories.tsx";
+import type { Story } from "./story.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -143,6 +143,9 @@ const sessionAt = (index: number, userAgent: string) => ({
   userAgent,
   address: "203.0.113.7",
 });
+/** Made up. */
+const RECOVERY_CODES = Array.from({ length: 10 }, (_, i) => `abcd-efgh-jkmn-pqr${i}`);
+
 const SECURITY: SecurityView = {
   sessions: [
     sessionAt(0, "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/141.0.0.0"),
@@ -150,7 +153,8 @@ const SECURITY: SecurityView = {
   ],
   currentId: "session_0",
   factor: { state: "off" },
-  hasPassword: true,
+  recoveryCodes: [],
+  proof: "password",
   done: null,
   problem: null,
 };
@@ -213,7 +217,12 @@ const signedIn: readonly [string, (ui: Ui) => VNode][] = [
   ["/on/app/security", (ui) => (
     <SecurityPage
       ui={ui}
-      view={{ ...SECURITY, factor: { state: "on" }, done: "factorIsOn", hasPassword: false }}
+      view={{
+        ...SECURITY,
+        factor: { state: "on" },
+        recoveryCodes: RECOVERY_CODES,
+        proof: ["google"],
+      }}
     />
   )],
   [

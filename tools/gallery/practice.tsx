@@ -37,6 +37,7 @@ export const QUESTION: Question = {
     jobFit: "운영 중인 서비스에 맞는 판단이다",
   },
   isActive: true,
+  draftOf: null,
   createdBy: "docent",
   createdAt: NOW - 90 * DAY_MS,
   updatedAt: NOW - 30 * DAY_MS,
@@ -53,6 +54,8 @@ const asked = (order: number, score: number | null): Asked => ({
   answeredAt: score === null ? null : NOW - (10 - 3 * order) * MINUTE_MS,
   analysisId: score === null ? null : `analysis_${order}`,
   totalScore: score,
+  recordingId: null,
+  isGivenUp: false,
 });
 
 export const SESSION: Session = {
@@ -80,6 +83,8 @@ const verdict = judge({
   category: "backend",
   customCategory: null,
   userLevel: "mid",
+  previousAnswers: [],
+  sessionSec: 300,
 });
 
 const analysisOf = ({ askedId, questionId }: Asked): Analysis => ({
@@ -97,6 +102,8 @@ const analysisOf = ({ askedId, questionId }: Asked): Analysis => ({
   processingMs: 12,
   verdict,
   failure: null,
+  recordingId: null,
+  transcribedAt: null,
 });
 
 const answers = SESSION.asked.map((it): AnswerView => ({
@@ -139,7 +146,11 @@ const failed: AnswerView = {
     ...analysisOf(answers[0].asked),
     status: "failed",
     verdict: null,
-    failure: { message: "Answer could not be analysed", isRetryable: true },
+    failure: {
+      message: "Answer could not be analysed",
+      isRetryable: true,
+      isTranscriptMissing: false,
+    },
   },
 };
 

@@ -52,7 +52,7 @@ export function isOutsideServer(path: string): boolean {
 }
 
 function isBrowserSafePath(path: string, segments: readonly string[]): boolean {
-  if (path === "ws/protocol.ts") return true;
+  if (path === "ws/protocol.ts" || path.startsWith("ws/protocol/")) return true;
   if (segments[0] === "islands" || segments[0] === "client") return true;
   if (segments[0] !== "lib" || segments.length < 3) return false;
   return segments[1] === "ui" || (segments.length === 3 && segments[2] === "view.ts");

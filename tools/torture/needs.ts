@@ -5,11 +5,15 @@ export interface Need {
   missing(): Promise<string | null>;
 }
 
-/** Runs a command to its end; null, or what it said when it failed. */
+/** Runs a command to its end; null, or what it said when it failed, or that there is none. */
 export async function run(command: string, ...args: string[]): Promise<string | null> {
-  const { success, stderr } = await new Deno.Command(command, { args, stderr: "piped" }).output()
-    .catch((error) => ({ success: false, stderr: new TextEncoder().encode(String(error)) }));
-  return success ? null : new TextDecoder().decode(stderr).trim();
+  try {
+    const { success, stderr } = await new Deno.Command(command, { args, stderr: "piped" }).output();
+    return success ? null : new TextDecoder().decode(stderr).trim();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return `There is no ${command} here`;
+  }
 }
 
 /** Makes calls of a running process fail or take long. */

@@ -4,15 +4,17 @@ import { COUNTDOWN_SEC } from "../card_actions.ts";
 import { CARDS } from "../content.ts";
 import { PAGES } from "../pages.ts";
 import { IconPress, Press, Sheet } from "../pieces.tsx";
+import { PinSheet } from "./staff.tsx";
 
 /** What lies over the page, if anything does. */
 export function Sheets() {
-  const { visit: { sheet }, visitor } = useScene();
+  const { visit: { sheet }, visitor, staff } = useScene();
   return (
     <>
       {sheet === "card" && <CardSheet />}
       {sheet === "done" && <DoneSheet />}
       {sheet === "quit" && <QuitSheet />}
+      {staff.isAsking.value && <PinSheet />}
       {visitor.value.kind === "warning" && <IdleSheet secondsLeft={visitor.value.secondsLeft} />}
     </>
   );

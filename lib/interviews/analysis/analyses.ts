@@ -1,25 +1,25 @@
 import type { Clock } from "../../clock.ts";
-import { sha256 } from "../../digest.ts";
-import { AppError } from "../../errors.ts";
+import type { InterviewSettings } from "../../config/interviews.ts";
 import type { Ids } from "../../ids.ts";
 import type { Kv } from "../../kv/port.ts";
 import type { OneAtATime } from "../../one_at_a_time.ts";
 import type { Sealer } from "../../sealing.ts";
-import { createBuckets } from "../../token_bucket.ts";
-import type { InterviewSettings } from "../../config/interviews.ts";
 import type { DayCounts } from "../day_counts.ts";
-import type { Job, JobHandler, JobQueue } from "../jobs/queue.ts";
-import { interviewKeys, type SessionPlace } from "../keys.ts";
-import { type PracticeStore, withAnswered, withScores } from "../practice_store.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import type { SessionPlace } from "../keys.ts";
+import type { PracticeStore } from "../practice_store.ts";
 import type { Catalogue } from "../questions/catalogue.ts";
-import type { AnswerInput, Asked, Session } from "../schema.ts";
-import { asOf, getAsked, isReported, requireActive } from "../session_life.ts";
+import type { Recording } from "../recordings/recording_schema.ts";
+import type { Transcripts } from "../recordings/transcripts.ts";
+import type { AnswerInput, Session } from "../schema.ts";
 import type { SessionStore } from "../session_store.ts";
 import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
-import { type Analysis, analysisSchema } from "./analysis_schema.ts";
-import { type Analyser, totalOf, type Verdict } from "./port.ts";
-import { isProfane } from "./profanity.ts";
+import { type Arrival, createAccepting } from "./accepting.ts";
+import type { Analysis } from "./analysis_schema.ts";
+import { createAnalysisStore } from "./analysis_store.ts";
+import { createJudging } from "./judging.ts";
+import type { Analyser } from "./port.ts";
 
 export interface AnalysesDeps {
   readonly kv: Kv;
@@ -33,228 +33,46 @@ export interface AnalysesDeps {
   readonly dayCounts: DayCounts;
   readonly standings: Standings;
   readonly analyser: Analyser;
+  readonly transcripts: Transcripts;
   readonly turns: OneAtATime;
   readonly tell: Watcher;
 }
 
 export type Analyses = ReturnType<typeof createAnalyses>;
 
-interface Judged {
-  readonly verdict: Verdict;
-  readonly tookMs: number;
-}
-
 /** Answers from their arrival to the verdict (P-11, P-18, P-36). */
 export function createAnalyses(deps: AnalysesDeps) {
-  const { kv, clock, sealer, store, practices, catalogue, turns, tell } = deps;
-  const { answersPerMin } = deps.settings;
-  const allowances = createBuckets({ perSec: answersPerMin / 60, burst: answersPerMin });
+  const analyses = createAnalysisStore(deps);
+  const accept = createAccepting({ ...deps, analyses });
 
-  async function find(userId: string, analysisId: string): Promise<Analysis | null> {
-    const { key, value } = await kv.get(interviewKeys.analysis(userId, analysisId));
-    return value === null ? null : await sealer.open(key, value, analysisSchema);
-  }
-
-  /** @throws AppError NOT_FOUND */
-  async function get(userId: string, analysisId: string): Promise<Analysis> {
-    const analysis = await find(userId, analysisId);
-    if (analysis === null) throw new AppError("NOT_FOUND", "Analysis is not known");
+  async function send(queue: JobQueue, { place, sent }: Omit<Arrival, "queue">): Promise<Analysis> {
+    const analysis = await deps.turns.run(place.userId, () => accept({ queue, place, sent }));
+    if (analysis.status === "queued") await queue.wake(analysis.analysisId);
     return analysis;
   }
-
-  async function stage(operation: Deno.AtomicOperation, analysis: Analysis): Promise<void> {
-    const key = interviewKeys.analysis(analysis.userId, analysis.analysisId);
-    operation.set(key, await sealer.seal(key, analysis));
-  }
-
-  /** @throws AppError RATE_LIMIT */
-  function countAnswer(userId: string): void {
-    const retryAfterMs = allowances(userId).take(clock.monotonic());
-    if (retryAfterMs === 0) return;
-    throw new AppError("RATE_LIMIT", "Too many answers, think before the next", {
-      details: { retryAfterMs, expected: `at most ${answersPerMin} answers a minute` },
-    });
-  }
-
-  /** The analysis of this very answer, where it is under way or done; null to begin one. */
-  async function findEarlier(asked: Asked, place: SessionPlace, hash: string) {
-    if (asked.analysisId === null) return null;
-    const earlier = await get(place.userId, asked.analysisId);
-    if (earlier.answerHash !== hash && earlier.status !== "failed") {
-      throw new AppError("CONFLICT", "Question is answered already", {
-        details: { field: "questionId", expected: "a question without an answer" },
-      });
-    }
-    return earlier.status === "failed" ? null : earlier;
-  }
-
-  async function accept(
-    queue: JobQueue,
-    place: SessionPlace,
-    { questionId, answer }: AnswerInput,
-  ): Promise<Analysis> {
-    const before = await store.find(place);
-    if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
-    const asked = getAsked(before, questionId);
-    if (deps.settings.strictAscii) requireAscii(answer);
-    const answerHash = await sha256(answer);
-    const earlier = await findEarlier(asked, place, answerHash);
-    if (earlier !== null) return earlier;
-    requireActive(asOf(before, clock.now()));
-    countAnswer(place.userId);
-    const now = clock.now();
-    const analysis: Analysis = {
-      ...place,
-      analysisId: deps.ids.analysis(),
-      askedId: asked.askedId,
-      questionId: asked.questionId,
-      status: "queued",
-      answerHash,
-      answerBytes: new TextEncoder().encode(answer).length,
-      isFlagged: isProfane(answer, deps.settings.flaggedWords),
-      createdAt: now,
-      endedAt: null,
-      processingMs: null,
-      verdict: null,
-      failure: null,
-    };
-    const session = withAsked(before, asked.askedId, {
-      answeredAt: now,
-      analysisId: analysis.analysisId,
-    });
-    const operation = kv.atomic();
-    store.stage(operation, before, session);
-    await store.stageAnswer(operation, { ...place, askedId: asked.askedId }, {
-      text: answer,
-      savedAt: now,
-    });
-    const practice = await practices.find(place.userId);
-    practices.stage(
-      operation,
-      place.userId,
-      withAnswered(practice, { questionId: asked.questionId, now }),
-    );
-    await stage(operation, analysis);
-    deps.dayCounts.stage(operation, "answered");
-    queue.stage(operation, { ...place, jobId: analysis.analysisId });
-    await operation.commit();
-    tell(place.userId, { kind: "interview:updated", session });
-    return analysis;
-  }
-
-  /** In a turn of its person: their data may be deleted meanwhile. */
-  function begin({ userId, jobId }: Job): Promise<Analysis> {
-    return turns.run(userId, async () => {
-      const analysis: Analysis = { ...await get(userId, jobId), status: "processing" };
-      const operation = kv.atomic();
-      await stage(operation, analysis);
-      await operation.commit();
-      return analysis;
-    });
-  }
-
-  async function work(job: Job, signal: AbortSignal): Promise<Judged> {
-    const analysis = await begin(job);
-    tell(job.userId, { kind: "analysis:started", analysis });
-    const session = await store.find(job);
-    const question = catalogue.find(analysis.questionId);
-    const answer = await store.findAnswer(job, analysis.askedId);
-    if (session === null || question === null || answer === null) {
-      throw new AppError("NOT_FOUND", "Answer is not there any more");
-    }
-    tell(job.userId, { kind: "analysis:progress", analysis, percent: 20, stage: "analysing" });
-    const { language, category, customCategory, userLevel } = session;
-    const startedAt = clock.monotonic();
-    const submission = { language, category, customCategory, userLevel };
-    const verdict = await deps.analyser.analyse(
-      { ...submission, question, answer: answer.text },
-      signal,
-    );
-    tell(job.userId, { kind: "analysis:progress", analysis, percent: 90, stage: "storing" });
-    return { verdict, tookMs: Math.round(clock.monotonic() - startedAt) };
-  }
-
-  const handler: JobHandler<Judged> = {
-    work,
-    async finish(job, { verdict, tookMs }, operation) {
-      const before = await store.find(job);
-      const analysis = await get(job.userId, job.jobId);
-      const ended: Analysis = {
-        ...analysis,
-        status: "completed",
-        endedAt: clock.now(),
-        processingMs: tookMs,
-        verdict,
-      };
-      await stage(operation, ended);
-      const totalScore = totalOf(verdict.scores);
-      catalogue.stageScore(operation, analysis.questionId, totalScore);
-      deps.dayCounts.stage(operation, "judged");
-      deps.dayCounts.stage(operation, "points", totalScore);
-      const practice = await practices.find(job.userId);
-      const tags = catalogue.find(analysis.questionId)?.tags ?? [];
-      practices.stage(operation, job.userId, withScores(practice, { tags, verdict }));
-      if (before === null) throw new AppError("NOT_FOUND", "Session is not known");
-      const { category } = before;
-      await deps.standings.stage(operation, { ...job, category }, verdict.scores);
-      const session = withAsked(before, analysis.askedId, { totalScore });
-      store.stage(operation, before, session);
-      return () => {
-        tell(job.userId, { kind: "analysis:completed", analysis: ended });
-        tell(job.userId, { kind: "interview:updated", session });
-        if (session.status !== "completed") return;
-        const kind = isReported(session) ? "report:generated" : "report:updated";
-        tell(job.userId, { kind, session });
-      };
-    },
-    async giveUp(job, error, operation) {
-      const failed: Analysis = {
-        ...await get(job.userId, job.jobId),
-        status: "failed",
-        endedAt: clock.now(),
-        failure: {
-          message: "Answer could not be analysed",
-          isRetryable: !(error instanceof AppError && error.code === "NOT_FOUND"),
-        },
-      };
-      await stage(operation, failed);
-      return () => tell(job.userId, { kind: "analysis:failed", analysis: failed });
-    },
-  };
 
   return {
-    get,
-    handler,
+    get: analyses.get,
+    handler: createJudging({ ...deps, analyses }),
     /**
      * Stores an answer and queues it; the same one again gives the analysis that there is (T-P03).
      * @throws AppError NOT_FOUND, CONFLICT for an ended session or another answer, RATE_LIMIT
      */
-    async submit(queue: JobQueue, place: SessionPlace, input: AnswerInput): Promise<Analysis> {
-      const analysis = await turns.run(place.userId, () => accept(queue, place, input));
-      if (analysis.status === "queued") await queue.wake(analysis.analysisId);
-      return analysis;
+    submit(queue: JobQueue, place: SessionPlace, { questionId, answer: text }: AnswerInput) {
+      const bytes = new TextEncoder().encode(text).length;
+      return send(queue, { place, sent: { questionId, text, bytes, recordingId: null } });
+    },
+    /** The same for a recording that is whole. */
+    submitRecorded(queue: JobQueue, recording: Recording): Promise<Analysis> {
+      const { userId, sessionId, askedId: questionId, recordingId, size: bytes } = recording;
+      const sent = { questionId, text: null, bytes, recordingId };
+      return send(queue, { place: { userId, sessionId }, sent });
     },
     /** Those of a session, in the order of its questions; answers that wait for one are left out. */
     async ofSession({ userId, asked }: Session): Promise<Analysis[]> {
       const ids = asked.flatMap(({ analysisId }) => analysisId ?? []);
-      const found = await Promise.all(ids.map((analysisId) => find(userId, analysisId)));
+      const found = await Promise.all(ids.map((analysisId) => analyses.find(userId, analysisId)));
       return found.filter((analysis) => analysis !== null);
     },
   };
-}
-
-/** What document 5 allows; no Korean, no quotes, so it holds only where it is asked for (T-P01). */
-const STRICT_ASCII = /^[a-zA-Z0-9\s.,!?-]+$/;
-
-/** @throws AppError VALIDATION_ERROR */
-function requireAscii(answer: string): void {
-  if (STRICT_ASCII.test(answer)) return;
-  throw new AppError("VALIDATION_ERROR", "Answer has other characters than are allowed", {
-    details: { field: "answer", expected: "English letters, digits, spaces and . , ! ? -" },
-  });
-}
-
-function withAsked(session: Session, askedId: string, change: Partial<Asked>): Session {
-  const asked = session.asked.map((it) => it.askedId === askedId ? { ...it, ...change } : it);
-  return { ...session, asked };
 }

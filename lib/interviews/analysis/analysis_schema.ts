@@ -12,7 +12,7 @@ export const analysisSchema = z.object({
   status: z.enum(ANALYSIS_STATUSES),
   /** SHA-256 of the answer: the same answer again is the same analysis. */
   answerHash: z.string(),
-  /** Of the answer, UTF-8. */
+  /** Of the answer, UTF-8; of one that was spoken, those of the recording. */
   answerBytes: z.number().int(),
   /** Holds words of the list; told to the person, and not a reason to refuse (T-P20). */
   isFlagged: z.boolean(),
@@ -22,7 +22,16 @@ export const analysisSchema = z.object({
   processingMs: z.number().nullable(),
   verdict: verdictSchema.nullable(),
   /** Null unless it failed; `isRetryable` when the same answer may be sent again (T-V05). */
-  failure: z.object({ message: z.string(), isRetryable: z.boolean() }).nullable(),
+  failure: z.object({
+    message: z.string(),
+    isRetryable: z.boolean(),
+    /** Its person may write down what they said, which is then analysed. */
+    isTranscriptMissing: z.boolean().default(false),
+  }).nullable(),
+  /** Of an answer that was spoken; null for one that was written. */
+  recordingId: z.string().nullable().default(null),
+  /** When what was said was written down; null before, and for what was written. */
+  transcribedAt: z.number().nullable().default(null),
 });
 /** What becomes of an answer. Times are epoch milliseconds. */
 export type Analysis = z.infer<typeof analysisSchema>;

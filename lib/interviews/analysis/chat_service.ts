@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AiSettings } from "../../config/interviews.ts";
-import type { Prompt } from "./prompt.ts";
+import type { Prompt } from "./wording.ts";
 
 /** What a service said, and the tokens that it took. */
 export interface ChatReply {
@@ -12,6 +12,8 @@ export interface ChatRequest {
   readonly prompt: Prompt;
   /** JSON Schema of what the content is to be. */
   readonly replySchema: object;
+  /** Of the reply; the service breaks a longer one off. */
+  readonly maxReplyTokens: number;
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +30,6 @@ export class ServiceError extends Error {
 
 /** Of a reply; a longer one is broken off. */
 const MAX_REPLY_BYTES = 256 * 1024;
-const MAX_REPLY_TOKENS = 1_500;
 /** What will not be better next time: a wrong key, model or request. */
 const FINAL_STATUSES: ReadonlySet<number> = new Set([400, 401, 403, 404, 422]);
 
@@ -46,7 +47,7 @@ const completionSchema = z.object({
  */
 export async function completeChat(
   { baseUrl, apiKey, model }: AiSettings,
-  { prompt, replySchema, signal }: ChatRequest,
+  { prompt, replySchema, maxReplyTokens, signal }: ChatRequest,
 ): Promise<ChatReply> {
   const reply = await fetch(`${baseUrl}/chat/completions`, {
     method: "POST",
@@ -59,7 +60,7 @@ export async function completeChat(
     },
     body: JSON.stringify({
       model,
-      max_completion_tokens: MAX_REPLY_TOKENS,
+      max_completion_tokens: maxReplyTokens,
       messages: [
         { role: "system", content: prompt.system },
         { role: "user", content: prompt.user },
@@ -70,11 +71,7 @@ export async function completeChat(
       },
     }),
   });
-  if (!reply.ok) {
-    await reply.body?.cancel();
-    throw new ServiceError(reply.status);
-  }
-  const { choices: [{ message }], usage } = completionSchema.parse(await readJson(reply));
+  const { choices: [{ message }], usage } = completionSchema.parse(await readReply(reply));
   return {
     content: message.content,
     spent: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens },
@@ -86,8 +83,12 @@ export function isFinal(error: unknown): boolean {
   return error instanceof ServiceError && FINAL_STATUSES.has(error.status);
 }
 
-/** @throws Error where it gets too long, or is no JSON */
-async function readJson({ body }: Response): Promise<unknown> {
+/** @throws ServiceError for a refusal, Error where it gets too long or is no JSON */
+export async function readReply({ ok, status, body }: Response): Promise<unknown> {
+  if (!ok) {
+    await body?.cancel();
+    throw new ServiceError(status);
+  }
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {

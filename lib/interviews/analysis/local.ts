@@ -38,6 +38,7 @@ export function judge(submission: Submission): Verdict {
       content: words.content(features),
       suggestions: suggestions.slice(0, MAX_SUGGESTIONS),
     },
+    idealAnswer: null,
     model: LOCAL_MODEL,
     confidence: confidenceOf(features),
   };

@@ -33,6 +33,8 @@ export const verdictSchema = z.object({
     content: z.string(),
     suggestions: z.array(z.string()),
   }),
+  /** Null where who judged wrote none: then the sample answer of the question stands for it. */
+  idealAnswer: z.string().nullable().default(null),
   /** Name of who judged. */
   model: z.string(),
   /** From 0 to 1. */
@@ -49,6 +51,10 @@ export interface Submission {
   readonly category: JobCategory;
   readonly customCategory: string | null;
   readonly userLevel: "entry" | "mid" | "senior";
+  /** Given before in the same interview, the newest last. */
+  readonly previousAnswers: readonly string[];
+  /** Seconds from the interview's start to this answer. */
+  readonly sessionSec: number;
 }
 
 /** Judges answers; there is a local one, and one that asks a service. */

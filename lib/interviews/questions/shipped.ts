@@ -91,5 +91,6 @@ function toQuestion(entry: Entry, language: Language): Omit<Question, "category"
     createdBy: "docent",
     createdAt: WRITTEN_AT,
     updatedAt: WRITTEN_AT,
+    draftOf: null,
   };
 }

@@ -138,18 +138,26 @@ export function createAnalysing(deps: AnalysingDeps) {
 
   /** Completed and ended attempts for each day of the period, whole or in part (M-50). */
   async function completionByDay(query: AnalyticsQuery): Promise<DayFigures[]> {
-    const question = await ask(query);
-    const days: DayFigures[] = [];
-    for (let { from } = question.span; from < question.span.to;) {
-      if (days.length === MAX_DAYS) throw tooManyDays();
-      const to = Math.min(dayOf(from, timeZone).to, question.span.to);
-      const { parts } = await hours.core({ ...question, span: { from, to } });
+    const { missionTypes, span } = await ask(query);
+    const days = daysOf(span);
+    const found = await hours.coreOfEach(missionTypes, days);
+    return found.map(({ parts }, index) => {
       const sums = addCoreSums(parts.map((part) => part.sums));
-      days.push({
-        day: dateOf(from, timeZone),
+      return {
+        day: dateOf(days[index].from, timeZone),
         completed: sums.byStatus.completed,
         ended: attemptsOf(sums, ["completed", "quitted", "expired"]),
-      });
+      };
+    });
+  }
+
+  /** The days of the exhibition that a period is made of; the first and the last may be in part. */
+  function daysOf(period: Span): Span[] {
+    const days: Span[] = [];
+    for (let { from } = period; from < period.to;) {
+      if (days.length === MAX_DAYS) throw tooManyDays();
+      const to = Math.min(dayOf(from, timeZone).to, period.to);
+      days.push({ from, to });
       from = to;
     }
     return days;

@@ -30,6 +30,8 @@ export interface SpanOfMissions {
  */
 export interface Hours {
   core(query: SpanOfMissions): Promise<Parts<CoreSums>>;
+  /** The same for each of several spans that follow each other, at least one, none of them long. */
+  coreOfEach(missionTypes: readonly string[], spans: readonly Span[]): Promise<Parts<CoreSums>[]>;
   detail(query: SpanOfMissions): Promise<Parts<DetailSums>>;
   /** Stores the first marked hours; gives how many. A timer calls it. */
   refresh(): Promise<number>;
@@ -61,24 +63,38 @@ export function createHours({ kv, attempts, missions, turn }: HoursDeps): Hours 
     return within.from < within.to ? within : null;
   }
 
+  /** Of each span, in rising order; what has changed in them is looked up once for all. */
+  async function readSpans<S>(
+    cache: HourCache<S>,
+    missionType: string,
+    spans: readonly Span[],
+  ): Promise<Parts<S>[]> {
+    const [first, last] = [spans[0], spans[spans.length - 1]];
+    const marks = await store.marks(missionType, { from: hourOf(first.from), to: last.to });
+    const found: Parts<S>[] = [];
+    for (const span of spans) found.push(await cache.read(missionType, span, marks));
+    return found;
+  }
+
   async function read<S>(
     cache: HourCache<S>,
     { missionTypes, span }: SpanOfMissions,
   ): Promise<Parts<S>> {
     const found = await Promise.all(missionTypes.map(async (missionType) => {
       const within = await cut(missionType, span);
-      if (within === null) return { parts: [], version: 0 };
-      const marked = { from: hourOf(within.from), to: within.to };
-      return await cache.read(missionType, within, await store.marks(missionType, marked));
+      return within === null ? [] : await readSpans(cache, missionType, [within]);
     }));
-    return {
-      parts: found.flatMap(({ parts }) => parts),
-      version: Math.max(0, ...found.map((each) => each.version)),
-    };
+    return together(found.flat());
+  }
+
+  async function coreOfEach(missionTypes: readonly string[], spans: readonly Span[]) {
+    const found = await Promise.all(missionTypes.map((type) => readSpans(core, type, spans)));
+    return spans.map((_, index) => together(found.map((ofMission) => ofMission[index])));
   }
 
   return {
     core: (query) => read(core, query),
+    coreOfEach,
     detail: (query) => read(detail, query),
 
     async refresh() {
@@ -100,5 +116,12 @@ export function createHours({ kv, attempts, missions, turn }: HoursDeps): Hours 
         detail.forget();
       },
     },
+  };
+}
+
+function together<S>(all: readonly Parts<S>[]): Parts<S> {
+  return {
+    parts: all.flatMap(({ parts }) => parts),
+    version: Math.max(0, ...all.map(({ version }) => version)),
   };
 }

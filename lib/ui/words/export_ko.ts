@@ -46,19 +46,19 @@ export const exportKo: Words["export"] = {
   problems: {
     noFile: "먼저 파일을 고르세요.",
     conflict: "더 가져오지 않았습니다. 다른 가져오기가 진행 중이거나 다른 전시의 파일입니다.",
-    unavailable: "저장소가 모두 저장하지 못했습니다. 같은 파일을 다시 가져오세요.",
+    unavailable: "저장소에 모두 저장하지 못했습니다. 같은 파일을 다시 가져오세요.",
   },
   imported: "파일을 끝까지 읽었습니다.",
   report: {
     lines: "줄",
     imported: "새로 저장",
     known: "이미 있음",
-    refused: "거절",
+    refused: "거부됨",
     attempts: "새 시도",
   },
-  faults: "거절한 줄",
+  faults: "거부된 줄",
   faultsHint: "처음 100줄까지 보여 줍니다.",
   line: "줄",
-  why: "까닭",
+  why: "이유",
   expected: (what) => `필요한 것: ${what}`,
 };

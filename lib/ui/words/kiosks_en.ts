@@ -46,6 +46,7 @@ export const kiosksEn = {
   reload: "Reload",
   newCode: "New code",
   replace: "Replace device",
+  rename: "Rename",
   remove: "Remove",
   add: "New kiosk",
   addHint: "Its device is paired by a code, and gets a key of its own.",
@@ -64,6 +65,8 @@ export const kiosksEn = {
   news: {
     delivered: "The kiosk was told.",
     waits: "The kiosk is told as soon as it is heard, within ten minutes.",
+    renamed: "The kiosk has its new name and place.",
+    noName: "Give the kiosk a name of up to 60 characters, and a place of up to 100.",
     removed: "The kiosk is removed. Its key is good no more; its attempts stay.",
     noText: "Write a message of up to 200 characters.",
   },

@@ -59,7 +59,6 @@ export const practiceEn = {
   analysingHint: "This takes a moment; the page shows what comes of it.",
   stages: {
     queued: "It waits for its turn",
-    probing: "The recording is looked at",
     transcribing: "The recording is written down",
     analysing: "The answer is judged",
     storing: "The feedback is stored",
@@ -89,6 +88,7 @@ export const practiceEn = {
   content: "Content",
   suggestions: "Next time",
   ideal: "An ideal answer",
+  writtenBy: (model: string) => `Written by ${model}`,
   judgedBy: (model: string) => `Judged by ${model}`,
   flagged: "This answer holds words that an interviewer would not like to hear.",
   report: "Report",

@@ -61,7 +61,6 @@ export const practiceKo: typeof practiceEn = {
   analysingHint: "잠시 걸립니다. 결과가 나오면 이 페이지에 표시됩니다.",
   stages: {
     queued: "차례를 기다리는 중",
-    probing: "녹화 파일 확인 중",
     transcribing: "녹화 내용을 글로 옮기는 중",
     analysing: "답변 평가 중",
     storing: "피드백 저장 중",
@@ -91,6 +90,7 @@ export const practiceKo: typeof practiceEn = {
   content: "내용",
   suggestions: "다음에는",
   ideal: "모범 답변",
+  writtenBy: (model) => `작성: ${model}`,
   judgedBy: (model) => `평가: ${model}`,
   flagged: "면접관이 듣기 불편한 표현이 들어 있습니다.",
   report: "보고서",

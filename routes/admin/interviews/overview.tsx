@@ -7,7 +7,7 @@ import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { NoValue, Stat } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
 import { StateBadge } from "../../app/practice/start.tsx";
-import { ChartCard } from "../chart_card.tsx";
+import { ChartCard } from "../../pages/chart_card.tsx";
 import { AdminFrame } from "../frame.tsx";
 
 export interface InterviewsView {
@@ -42,8 +42,22 @@ export function InterviewsPage({ view, ui }: InterviewsPageProps) {
       <div class="stack">
         <Figures view={view} ui={ui} />
         <div class="charts">
-          <Days view={view} ui={ui} />
-          <Scores view={view} ui={ui} />
+          <DayChart
+            id="interviews-by-day"
+            title={words.days}
+            hint={words.daysHint}
+            valueOf={({ sessionsStarted }) => sessionsStarted}
+            view={view}
+            ui={ui}
+          />
+          <DayChart
+            id="interview-scores-by-day"
+            title={words.scores}
+            hint={words.scoresHint}
+            valueOf={({ averageScore }) => averageScore}
+            view={view}
+            ui={ui}
+          />
         </div>
         <Latest view={view} ui={ui} />
       </div>
@@ -95,39 +109,30 @@ function columnsOfDays({ t, format }: Ui): Column<PracticeDay>[] {
   ];
 }
 
-function Days({ view: { days }, ui }: InterviewsPageProps) {
-  const { t, format } = ui;
-  const points = days.map(({ date, sessionsStarted: value }) => ({
-    label: format.day(date),
-    value,
-    text: format.number(value),
-  }));
-  return (
-    <ChartCard
-      id="interviews-by-day"
-      title={t.interviews.days}
-      hint={t.interviews.daysHint}
-      spec={{ kind: "line", unit: "count", points }}
-      rows={days}
-      keyOf={({ date }) => date}
-      columns={columnsOfDays(ui)}
-      ui={ui}
-    />
-  );
+interface DayChartProps extends InterviewsPageProps {
+  readonly id: string;
+  readonly title: string;
+  readonly hint: string;
+  /** Null for a day without one. */
+  readonly valueOf: (day: PracticeDay) => number | null;
 }
 
-function Scores({ view: { days }, ui }: InterviewsPageProps) {
+/** One figure of each day as a line; the table beside it has all of them. */
+function DayChart({ id, title, hint, valueOf, view: { days }, ui }: DayChartProps) {
   const { t, format } = ui;
-  const points = days.map(({ date, averageScore: value }) => ({
-    label: format.day(date),
-    value,
-    text: value === null ? t.figures.none : format.number(value, 1),
-  }));
+  const points = days.map((day) => {
+    const value = valueOf(day);
+    return {
+      label: format.day(day.date),
+      value,
+      text: value === null ? t.figures.none : format.number(value, 1),
+    };
+  });
   return (
     <ChartCard
-      id="interview-scores-by-day"
-      title={t.interviews.scores}
-      hint={t.interviews.scoresHint}
+      id={id}
+      title={title}
+      hint={hint}
       spec={{ kind: "line", unit: "count", points }}
       rows={days}
       keyOf={({ date }) => date}
@@ -167,7 +172,7 @@ function columnsOfSessions(ui: Ui): Column<Session>[] {
   const { settings } = t.people;
   return [
     { head: t.interviews.started, cell: ({ startedAt }) => format.shortDateTime(toIso(startedAt)) },
-    { head: settings.category, cell: ({ category }) => settings.categories[category] },
+    { head: t.interviews.category, cell: ({ category }) => settings.categories[category] },
     {
       head: settings.difficulty,
       cell: ({ difficulty }) => settings.difficulties[difficulty],

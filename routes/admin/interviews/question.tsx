@@ -62,10 +62,10 @@ function labelsOf({ t }: Ui): Readonly<Record<keyof QuestionForm, string>> {
   const words = t.interviews;
   const { settings } = t.people;
   return {
-    category: settings.category,
+    category: t.interviews.category,
     difficulty: settings.difficulty,
     type: words.type,
-    language: settings.language,
+    language: t.interviews.language,
     question: words.text,
     tags: words.tags,
     expectedKeywords: words.keywords,

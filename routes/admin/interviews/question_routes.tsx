@@ -6,10 +6,11 @@ import { questionFileSchema, toFile } from "../../api/interviews/question_files.
 import type { AppContext, AppEnv } from "../../middleware/context.ts";
 import { readForm } from "../../middleware/form_body.ts";
 import { loginName, requirePermission } from "../../middleware/guards.ts";
+import { generateRoutes } from "./generate_routes.tsx";
 import { offsetOf } from "./offset.ts";
 import { QuestionPage, type QuestionView } from "./question.tsx";
 import { NEW_QUESTION, parseQuestion, readQuestion, toForm } from "./question_form.ts";
-import { type FileProblem, QuestionsPage } from "./questions.tsx";
+import { type FileProblem, NEWS, QUESTION_STATES, QuestionsPage, stateOf } from "./questions.tsx";
 import type { InterviewPagesDeps } from "./routes.tsx";
 
 /** Where a form may be as large as a file of questions. */
@@ -19,19 +20,23 @@ const QUESTIONS = "/interviews/questions";
 const ONE = `${QUESTIONS}/:questionId{[a-z][a-z-]*[-_]\\d+(?:-[a-z]{2})?}`;
 const PER_PAGE = 25;
 
-/** The question editor, for who operates; what is changed is noted down (P-13). */
-export function questionRoutes({ pages, interviews: { catalogue }, audit }: InterviewPagesDeps) {
+/** The question editor, for who administers, as in the API; what is changed is noted down (P-13). */
+export function questionRoutes(deps: InterviewPagesDeps) {
+  const { pages, interviews: { catalogue, generating }, audit } = deps;
   const app = new Hono<AppEnv>();
-  app.use(QUESTIONS, requirePermission("operate"));
-  app.use(`${QUESTIONS}/*`, requirePermission("operate"));
+  app.use(QUESTIONS, requirePermission("administer"));
+  app.use(`${QUESTIONS}/*`, requirePermission("administer"));
 
   async function sendList(c: AppContext, problem: FileProblem | null = null) {
     const filter = {
       category: JOB_CATEGORIES.find((it) => it === c.req.query("category")) ?? null,
       language: LANGUAGES.find((it) => it === c.req.query("language")) ?? null,
+      state: QUESTION_STATES.find((it) => it === c.req.query("state")) ?? null,
     };
-    const found = catalogue.all().filter(({ category, language }) =>
-      (filter.category ?? category) === category && (filter.language ?? language) === language
+    const found = catalogue.all().filter((question) =>
+      (filter.category ?? question.category) === question.category &&
+      (filter.language ?? question.language) === question.language &&
+      (filter.state ?? stateOf(question)) === stateOf(question)
     );
     const page = { limit: PER_PAGE, offset: offsetOf(c.req.query("skip")) };
     const questions = await Promise.all(
@@ -40,8 +45,9 @@ export function questionRoutes({ pages, interviews: { catalogue }, audit }: Inte
         use: await catalogue.use(question.questionId),
       })),
     );
-    const isImported = c.req.query("news") === "imported";
-    const view = { filter, questions, total: found.length, ...page, isImported, problem };
+    const news = NEWS.find((it) => it === c.req.query("news")) ?? null;
+    const { canWrite } = generating;
+    const view = { filter, questions, total: found.length, ...page, news, canWrite, problem };
     return pages.send(c, {
       status: problem === null ? 200 : 400,
       title: ({ t }) => t.interviews.questions,
@@ -67,6 +73,7 @@ export function questionRoutes({ pages, interviews: { catalogue }, audit }: Inte
   }
 
   app.get(QUESTIONS, (c) => sendList(c));
+  app.route("/", generateRoutes(deps));
   app.get(
     `${QUESTIONS}/new`,
     (c) => sendOne(c, { questionId: null, form: NEW_QUESTION, problems: [], isSaved: false }),

@@ -17,9 +17,23 @@ import { AdminFrame } from "../frame.tsx";
 
 export type FileProblem = "noFile" | "notQuestions" | "unknownId" | "tooMany";
 
+/** What was done. */
+export const NEWS = ["imported", "generated"] as const;
+
+export const QUESTION_STATES = ["inUse", "draft", "retired"] as const;
+export type QuestionState = (typeof QUESTION_STATES)[number];
+
+export function stateOf({ draftOf, isActive }: Question): QuestionState {
+  if (!isActive) return "retired";
+  return draftOf === null ? "inUse" : "draft";
+}
+
+const TONES = { inUse: "good", draft: "warn", retired: "quiet" } as const;
+
 export interface QuestionFilterView {
   readonly category: JobCategory | null;
   readonly language: Question["language"] | null;
+  readonly state: QuestionState | null;
 }
 
 export interface QuestionsView {
@@ -28,7 +42,9 @@ export interface QuestionsView {
   readonly total: number;
   readonly limit: number;
   readonly offset: number;
-  readonly isImported: boolean;
+  readonly news: (typeof NEWS)[number] | null;
+  /** Whether a service can write questions. */
+  readonly canWrite: boolean;
   readonly problem: FileProblem | null;
 }
 
@@ -49,11 +65,14 @@ export function QuestionsPage({ view, ui }: QuestionsPageProps) {
         action={
           <div class="practice__deeds">
             <a class="button button--main" href="/admin/interviews/questions/new">{words.add}</a>
+            {view.canWrite && (
+              <a class="button" href="/admin/interviews/questions/generate">{words.generate}</a>
+            )}
             <a class="button" href="/admin/interviews">{words.backToInterviews}</a>
           </div>
         }
       />
-      {view.isImported && <Notice tone="good">{words.imported}</Notice>}
+      {view.news && <Notice tone="good">{words[view.news]}</Notice>}
       {view.problem && <Notice tone="bad">{words.fileProblems[view.problem]}</Notice>}
       <div class="stack">
         <Filter view={view} ui={ui} />
@@ -81,10 +100,11 @@ export function QuestionsPage({ view, ui }: QuestionsPageProps) {
   );
 }
 
-function hrefOf({ category, language }: QuestionFilterView, offset: number): string {
+function hrefOf({ category, language, state }: QuestionFilterView, offset: number): string {
   const query = new URLSearchParams({ skip: String(offset) });
   if (category !== null) query.set("category", category);
   if (language !== null) query.set("language", language);
+  if (state !== null) query.set("state", state);
   return `/admin/interviews/questions?${query}`;
 }
 
@@ -95,7 +115,7 @@ function Filter({ view: { filter }, ui: { t } }: QuestionsPageProps) {
   return (
     <FilterBar label={words.filter} action="/admin/interviews/questions" apply={words.apply}>
       <Select
-        label={settings.category}
+        label={t.interviews.category}
         name="category"
         value={filter.category ?? ""}
         options={[
@@ -104,10 +124,16 @@ function Filter({ view: { filter }, ui: { t } }: QuestionsPageProps) {
         ]}
       />
       <Select
-        label={settings.language}
+        label={t.interviews.language}
         name="language"
         value={filter.language ?? ""}
         options={[all, ...LANGUAGES.map((value) => ({ value, label: t.languages[value] }))]}
+      />
+      <Select
+        label={words.state}
+        name="state"
+        value={filter.state ?? ""}
+        options={[all, ...QUESTION_STATES.map((value) => ({ value, label: words[value] }))]}
       />
     </FilterBar>
   );
@@ -128,7 +154,7 @@ function columnsOf({ t, format }: Ui): Column<Row>[] {
         </a>
       ),
     },
-    { head: settings.category, cell: ({ question }) => settings.categories[question.category] },
+    { head: t.interviews.category, cell: ({ question }) => settings.categories[question.category] },
     { head: settings.difficulty, cell: ({ question }) => difficulties[question.difficulty] },
     { head: words.type, cell: ({ question }) => t.practice.types[question.type], isMinor: true },
     { head: words.asked, cell: ({ use }) => format.number(use.usageCount), isNumber: true },
@@ -140,8 +166,8 @@ function columnsOf({ t, format }: Ui): Column<Row>[] {
     },
     {
       head: words.state,
-      cell: ({ question: { isActive } }) => (
-        <Badge tone={isActive ? "good" : "quiet"}>{isActive ? words.inUse : words.retired}</Badge>
+      cell: ({ question }) => (
+        <Badge tone={TONES[stateOf(question)]}>{words[stateOf(question)]}</Badge>
       ),
     },
   ];

@@ -4,7 +4,7 @@ import { permits } from "../../../lib/auth/roles.ts";
 import type { Interviews } from "../../../lib/interviews/mod.ts";
 import type { AppEnv } from "../../middleware/context.ts";
 import { requirePermission, whoOf } from "../../middleware/guards.ts";
-import type { Pages } from "../pages.ts";
+import type { Pages } from "../../pages/pages.ts";
 import { offsetOf } from "./offset.ts";
 import { InterviewsPage } from "./overview.tsx";
 import { questionRoutes } from "./question_routes.tsx";
@@ -32,7 +32,7 @@ export function interviewPages(deps: InterviewPagesDeps) {
       sessions: found.slice(0, PER_PAGE),
       newerHref: offset === 0 ? null : hrefAt(Math.max(0, offset - PER_PAGE)),
       olderHref: found.length > PER_PAGE ? hrefAt(offset + PER_PAGE) : null,
-      mayEdit: permits(whoOf(c).role, "operate"),
+      mayEdit: permits(whoOf(c).role, "administer"),
     };
     return pages.send(c, {
       title: ({ t }) => t.interviews.title,

@@ -16,7 +16,7 @@ import type {
 } from "../../../lib/missions/view.ts";
 
 /** Events shown at once; a visitor makes some tens. */
-const MAX_SHOWN = 200;
+const MAX_SHOWN = 100;
 
 /**
  * One attempt with its timeline (M-49).
@@ -28,9 +28,11 @@ export async function attemptDetailView(
   attemptId: string,
   cursor: string | undefined,
 ): Promise<AttemptDetailView> {
-  const row = await service.get(attemptId);
+  const [row, page] = await Promise.all([
+    service.get(attemptId),
+    service.events(attemptId, { limit: MAX_SHOWN, cursor }),
+  ]);
   const definition = service.missions.version(row.missionType, row.missionVersion);
-  const page = await service.events(attemptId, { limit: MAX_SHOWN, cursor });
   return {
     ...facts(row, definition),
     timeline: timelineOf(page.events, row),
@@ -74,7 +76,12 @@ export function timelineOf(events: readonly StoredEvent[], row: AttemptRow): Tim
   const items: TimelineItem[] = [];
   let queued: StoredEvent[] = [];
   const flush = () => {
-    if (queued.length > 0) items.push(offlineSpan(queued), ...queued.map((it) => toItem(it, row)));
+    if (queued.length > 0) {
+      items.push(
+        offlineSpan(queued, row),
+        ...queued.map((it) => toItem(it, row)),
+      );
+    }
     queued = [];
   };
   for (const event of events) {
@@ -90,8 +97,8 @@ export function timelineOf(events: readonly StoredEvent[], row: AttemptRow): Tim
 }
 
 /** From the first event that was kept to the moment when the first of them arrived. */
-function offlineSpan(queued: readonly StoredEvent[]): OfflineSpan {
-  const from = correctedAt(queued[0]);
+function offlineSpan(queued: readonly StoredEvent[], row: AttemptRow): OfflineSpan {
+  const from = correctedAt(queued[0], row);
   const to = Math.max(from, ...queued.map((event) => event.receivedAt));
   return {
     kind: "offline",
@@ -110,7 +117,7 @@ function toItem(event: StoredEvent, row: AttemptRow): TimelineEvent {
     kind: "event",
     eventId,
     eventType,
-    at: toIso(correctedAt(event)),
+    at: toIso(correctedAt(event, row)),
     sinceStartSeconds: (at - row.startAt) / 1000,
     isMissionRelevant: data.isMissionRelevant === true,
     facts: eventFacts({ eventType, data }),
@@ -122,7 +129,10 @@ function toItem(event: StoredEvent, row: AttemptRow): TimelineEvent {
   };
 }
 
-/** By our clock. */
-function correctedAt({ at, clockOffsetMs }: StoredEvent): number {
+/**
+ * By our clock. One offset for all, the best that is known: each event's own would put some out of
+ * their order, and stretch the times between them.
+ */
+function correctedAt({ at }: StoredEvent, { clockOffsetMs }: AttemptRow): number {
   return at - clockOffsetMs;
 }

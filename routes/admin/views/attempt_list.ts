@@ -17,7 +17,11 @@ import { missionLabel, missionLabels } from "./labels.ts";
 const PAGE_ROWS = 50;
 const MAX_ROWS = 200;
 
-/** The list that an address asks for; what it asks for wrongly is left at its default. */
+/**
+ * The list that an address asks for; what it asks for wrongly is left at its default. It goes on
+ * from a place: the offset beside it only tells how many rows lie before, as walking over them
+ * would cost the more the further one is.
+ */
 export async function attemptListView(
   service: MissionsService,
   query: URLSearchParams,
@@ -30,15 +34,15 @@ export async function attemptListView(
   const sortBy = ATTEMPT_SORTS.find((it) => it === query.get("sortBy")) ?? "startTime";
   const order = query.get("order") === "asc" ? "asc" : "desc";
   const limit = whole(query.get("limit"), { fallback: PAGE_ROWS, min: 1, max: MAX_ROWS });
-  const offset = whole(query.get("offset"), { fallback: 0, min: 0, max: 1e9 });
+  const beside = placeOf(query);
   const { rows, total } = await service.list({
     missionTypes: missionType === "all" ? types : [missionType],
     statuses: status === "all" ? ATTEMPT_STATUSES : [status],
     sort: sortBy,
     order,
     limit,
-    offset,
-    beside: placeOf(query),
+    offset: 0,
+    beside,
   });
   const [first, last] = [rows[0], rows.at(-1)];
   return {
@@ -48,7 +52,9 @@ export async function attemptListView(
     order,
     total,
     limit,
-    offset,
+    offset: beside === undefined
+      ? 0
+      : whole(query.get("offset"), { fallback: 0, min: 0, max: 1e9 }),
     before: first === undefined ? null : placeText(sortBy, first),
     after: last === undefined ? null : placeText(sortBy, last),
     rows: rows.map((row) => toRow(row, missions)),

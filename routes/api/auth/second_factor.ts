@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { MAX_CODE_CHARS } from "../../../lib/auth/login.ts";
 import type { SecondFactor } from "../../../lib/auth/second_factor.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
 import { requireJson } from "../../middleware/json_body.ts";
@@ -9,7 +10,11 @@ import { TO_CHANGE } from "../security.ts";
 const tags = ["users"];
 const refused = errors(400, 401, 403, 409, 413, 415, 429, 503);
 const done = json(success(z.object({ isOn: z.boolean() })), "As it is now");
-const codeBody = jsonBody(z.object({ code: z.string().min(1).max(10) }));
+const confirmed = json(
+  success(z.object({ isOn: z.literal(true), recoveryCodes: z.array(z.string()) })),
+  "On; each of these codes stands in for a lost telephone once, and none is told again",
+);
+const codeBody = jsonBody(z.object({ code: z.string().min(1).max(MAX_CODE_CHARS) }));
 
 const beginRoute = createRoute({
   method: "post",
@@ -30,7 +35,7 @@ const confirmRoute = createRoute({
   summary: "Turn the second factor on",
   security: TO_CHANGE,
   request: { body: codeBody },
-  responses: { 200: done, ...refused },
+  responses: { 200: confirmed, ...refused },
 });
 
 const endRoute = createRoute({
@@ -55,8 +60,10 @@ export function secondFactorRoutes(secondFactor: SecondFactor) {
     return c.json({ success: true as const, data }, 201);
   });
   app.openapi(confirmRoute, async (c) => {
-    await secondFactor.confirm(whoOf(c).userId, c.req.valid("json").code);
-    return c.json({ success: true as const, data: { isOn: true } }, 200);
+    const { code } = c.req.valid("json");
+    const recoveryCodes = [...await secondFactor.confirm(whoOf(c).userId, code)];
+    const data = { isOn: true as const, recoveryCodes };
+    return c.json({ success: true as const, data }, 200);
   });
   app.openapi(endRoute, async (c) => {
     await secondFactor.end(whoOf(c).userId, c.req.valid("json").code);

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Account } from "../../../lib/auth/accounts.ts";
+import { MAX_CODE_CHARS } from "../../../lib/auth/login.ts";
 import type { Auth } from "../../../lib/auth/mod.ts";
 import {
   emailSchema,
@@ -58,7 +59,7 @@ const loginRoute = createRoute({
       z.object({
         email: z.string().min(1).max(254),
         password: z.string().min(1).max(200),
-        code: z.string().max(10).optional(),
+        code: z.string().max(MAX_CODE_CHARS).optional(),
       }),
     ),
   },

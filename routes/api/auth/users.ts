@@ -125,8 +125,9 @@ const removeRoute = createRoute({
   path: "/account",
   tags,
   summary: "Delete your account and everything about you",
+  description: "Wants the password; of an account without one, a sign-in of the last ten minutes.",
   security: TO_CHANGE,
-  request: { body: jsonBody(z.object({ password: z.string().max(200) })) },
+  request: { body: jsonBody(z.object({ password: z.string().max(200).default("") })) },
   responses: {
     200: json(success(z.object({ message: z.string() })), "Deleted"),
     ...refused,
@@ -183,9 +184,9 @@ export function userRoutes(deps: UserRoutesDeps) {
     return c.body(new Uint8Array(avatar.bytes), 200, { "content-type": avatar.type });
   });
   app.openapi(removeRoute, async (c) => {
-    const { userId } = whoOf(c);
+    const { userId, sessionId } = whoOf(c);
     const { password } = c.req.valid("json");
-    await auth.login.confirm({ userId, password, address: c.var.address });
+    await auth.login.confirm({ userId, sessionId, password, address: c.var.address });
     await deps.forget(userId);
     return c.json({ success: true as const, data: { message: "Account is deleted" } }, 200);
   });

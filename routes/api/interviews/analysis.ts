@@ -90,7 +90,7 @@ export function analysisRoutes({ clock, interviews, settings }: InterviewRoutesD
   async function contentOf(analysis: Analysis) {
     const answer = await sessions.findAnswer(analysis, analysis.askedId);
     const question = catalogue.find(analysis.questionId);
-    return { answer: answer?.text ?? "", idealAnswer: question?.sampleAnswer ?? "" };
+    return { answer: answer?.text ?? "", sampleAnswer: question?.sampleAnswer ?? "" };
   }
 
   const shown = async (analysis: Analysis) => toAnalysis(analysis, await contentOf(analysis));

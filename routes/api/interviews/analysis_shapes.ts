@@ -35,7 +35,9 @@ const resultShape = {
     confidence: z.number().openapi({ description: "From 0 to 1" }),
     processingTime: z.number().openapi({ description: "Milliseconds" }),
   }),
-  idealAnswer: z.string(),
+  idealAnswer: z.string().openapi({
+    description: "Of who judged, where that writes one, else the question's sample answer",
+  }),
 };
 
 /** A judged answer (P-18). */
@@ -47,7 +49,13 @@ export type AnalysisResult = z.infer<typeof analysisResultSchema>;
 export const analysisSchema = z.object({
   ...states,
   ...z.object(resultShape).partial().shape,
-  error: z.object({ message: z.string(), retryable: z.boolean() }).optional(),
+  error: z.object({
+    message: z.string(),
+    retryable: z.boolean(),
+    transcriptMissing: z.boolean().openapi({
+      description: "What was said can be sent in as text, also after the end of the session",
+    }),
+  }).optional(),
 }).openapi("Analysis");
 
 /** Every point, and what it was given or taken for. */
@@ -70,7 +78,7 @@ export const feedbackSchema = z.object({
 /** The answer and the sample answer of its question. */
 export interface AnalysisContent {
   readonly answer: string;
-  readonly idealAnswer: string;
+  readonly sampleAnswer: string;
 }
 
 function statesOf(analysis: Analysis) {
@@ -95,7 +103,7 @@ function resultOf(verdict: Verdict, { processingMs }: Analysis, content: Analysi
     improvements,
     detailedFeedback,
     aiAnalysis: { model, confidence, processingTime: processingMs ?? 0 },
-    idealAnswer: content.idealAnswer,
+    idealAnswer: verdict.idealAnswer ?? content.sampleAnswer,
   };
 }
 
@@ -114,7 +122,11 @@ export function toAnalysis(
   return toResult(analysis, content) ?? {
     ...statesOf(analysis),
     ...(failure !== null && {
-      error: { message: failure.message, retryable: failure.isRetryable },
+      error: {
+        message: failure.message,
+        retryable: failure.isRetryable,
+        transcriptMissing: failure.isTranscriptMissing,
+      },
     }),
   };
 }
@@ -122,10 +134,16 @@ export function toAnalysis(
 export function toFeedback(
   { analysisId }: Analysis,
   verdict: Verdict,
-  { idealAnswer }: AnalysisContent,
+  { sampleAnswer }: AnalysisContent,
 ): z.infer<typeof feedbackSchema> {
   const { scores, points, strengths, improvements, detailedFeedback } = verdict;
   const totalScore = totalOf(scores);
   const said = { points, strengths, improvements, detailedFeedback };
-  return { analysisId, scores, totalScore, ...said, idealAnswer };
+  return {
+    analysisId,
+    scores,
+    totalScore,
+    ...said,
+    idealAnswer: verdict.idealAnswer ?? sampleAnswer,
+  };
 }

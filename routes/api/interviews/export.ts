@@ -59,9 +59,19 @@ export function interviewExportRoutes(deps: InterviewRoutesDeps) {
     c.header("content-disposition", `attachment; filename="${name}"`);
     c.header("cache-control", "no-store");
     const lines = isCsv ? csvLines(interviews, userId) : jsonLines(deps, userId);
-    return c.body(toByteStream(lines));
+    return c.body(toByteStream(timed(deps, lines)));
   });
   return app;
+}
+
+/** Tells how long it took to the last line; of what is broken off nothing is told. */
+async function* timed(
+  { clock, onExported }: InterviewRoutesDeps,
+  lines: AsyncIterable<string>,
+): AsyncGenerator<string> {
+  const startedAt = clock.monotonic();
+  yield* lines;
+  onExported((clock.monotonic() - startedAt) / 1000);
 }
 
 async function* jsonLines(deps: InterviewRoutesDeps, userId: string): AsyncGenerator<string> {

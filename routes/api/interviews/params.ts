@@ -8,6 +8,12 @@ export const sessionParams = z.object({
   }),
 });
 
+export const recordingParams = sessionParams.extend({
+  recordingId: idSchema("recording").openapi({
+    param: { name: "recordingId", in: "path" },
+  }),
+});
+
 export const analysisParams = z.object({
   analysisId: z.string().max(64).regex(/^analysis_\d+$/).openapi({
     param: { name: "analysisId", in: "path" },

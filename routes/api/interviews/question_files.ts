@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Question } from "../../../lib/interviews/mod.ts";
+import { MAX_QUESTIONS, type Question } from "../../../lib/interviews/mod.ts";
 import { loginName, requirePermission } from "../../middleware/guards.ts";
 import { bodyDeadline } from "../../middleware/body_deadline.ts";
 import { limitBodyTo, requireJson } from "../../middleware/json_body.ts";
@@ -14,22 +14,28 @@ const tags = ["interview questions"];
 
 export const QUESTIONS_IMPORT_PATH = "/api/admin/questions/import";
 
-/** Several times the bank that comes with the program, and what one commit takes. */
-export const MAX_FILE_BYTES = 512 * 1024;
-const MAX_IMPORTED = 500;
+/** A full bank, of questions twice as long as those that come with the program. */
+export const MAX_FILE_BYTES = 16 * 2 ** 20;
 
 /** A question that names an id is put in the place of the one with that id. */
 const fileSchema = newQuestionSchema.extend({ id: questionIdSchema.optional() });
 
 /** A file of questions, as it is exported and imported. */
 export const questionFileSchema = z.object({
-  questions: z.array(fileSchema).min(1).max(MAX_IMPORTED),
+  questions: z.array(fileSchema).min(1).max(MAX_QUESTIONS),
 });
 
 /** All questions as a file. */
 export function toFile(all: readonly Question[]): z.infer<typeof questionFileSchema> {
   const questions = all.map((
-    { questionId: id, createdBy: _by, createdAt: _at, updatedAt: _changed, ...question },
+    {
+      questionId: id,
+      createdBy: _by,
+      createdAt: _at,
+      updatedAt: _changed,
+      draftOf: _for,
+      ...question
+    },
   ) => ({ id, ...question }));
   return { questions };
 }
@@ -51,7 +57,8 @@ const importRoute = createRoute({
   path: "/questions/import",
   tags,
   summary: "Add questions, and change those whose id is named",
-  description: "All or none: one that is not valid, or an id that is not known, refuses them all.",
+  description: `As many as the bank holds, ${MAX_QUESTIONS} and ${MAX_FILE_BYTES / 2 ** 20} MiB. ` +
+    "All or none: one that is not valid, or an id that is not known, refuses them all.",
   security: TO_CHANGE,
   request: {
     body: jsonBody(questionFileSchema),

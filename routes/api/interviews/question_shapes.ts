@@ -41,6 +41,9 @@ export const managedQuestionSchema = z.object({
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  draftOf: z.string().nullable().openapi({
+    description: "For whom a service wrote it; null for what everybody may be asked",
+  }),
   usageCount: z.number(),
   averageScore: z.number(),
 }).openapi("ManagedQuestion");

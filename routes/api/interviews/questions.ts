@@ -1,12 +1,19 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { AppError } from "../../../lib/errors.ts";
-import { DIFFICULTIES, LANGUAGES, QUESTION_TYPES } from "../../../lib/interviews/mod.ts";
+import { permits } from "../../../lib/auth/roles.ts";
+import {
+  DIFFICULTIES,
+  generateInputSchema,
+  LANGUAGES,
+  QUESTION_TYPES,
+} from "../../../lib/interviews/mod.ts";
 import { JOB_CATEGORIES } from "../../../lib/job_categories.ts";
 import { requireLogin, whoOf } from "../../middleware/guards.ts";
+import { requireJson } from "../../middleware/json_body.ts";
 import { perPerson } from "../../middleware/rate_limit.ts";
 import { apiApp } from "../app.ts";
-import { errors, json, success } from "../envelope.ts";
-import { TO_READ } from "../security.ts";
+import { errors, json, jsonBody, success } from "../envelope.ts";
+import { TO_CHANGE, TO_READ } from "../security.ts";
 import { pageQuery, questionParams } from "./params.ts";
 import { questionSchema, toQuestion } from "./question_shapes.ts";
 import type { InterviewRoutesDeps } from "./sessions.ts";
@@ -91,17 +98,51 @@ const getRoute = createRoute({
   responses: { 200: json(success(questionSchema), "Question"), ...refused, ...errors(404) },
 });
 
+const generatedSchema = success(z.object({
+  source: z.enum(["service", "bank"]),
+  model: z.string().nullable().openapi({ description: "Who wrote them; null for the bank" }),
+  questions: z.array(questionSchema),
+}));
+
+const generateRoute = createRoute({
+  method: "post",
+  path: "/generate",
+  tags,
+  summary: "Have questions written that were not there before",
+  description:
+    "They are drafts: put to you alone until an administrator saves them. Without a service, or " +
+    "where it fails, questions of the bank come in their place, and `source` says so.",
+  security: TO_CHANGE,
+  request: { body: jsonBody(generateInputSchema) },
+  responses: {
+    200: json(generatedSchema, "Questions of the bank"),
+    201: json(generatedSchema, "Drafts"),
+    ...refused,
+    ...errors(413, 415, 502),
+  },
+});
+
 /** `/api/questions` (P-10): solutions stay hidden until one has answered (T-P07). */
 export function questionRoutes({ clock, interviews, settings }: InterviewRoutesDeps) {
-  const { catalogue } = interviews;
+  const { catalogue, generating } = interviews;
   const app = apiApp();
   app.use("*", requireLogin);
   const allowance = { requests: settings.questionsPerMin, seconds: 60 };
   app.use("*", perPerson({ clock, allowance }));
+  app.on("POST", "/generate", requireJson);
 
+  app.openapi(generateRoute, async (c) => {
+    const { userId, role } = whoOf(c);
+    const { signal } = c.req.raw;
+    const options = { signal, isEditor: permits(role, "administer") };
+    const generated = await generating.generate(userId, c.req.valid("json"), options);
+    const questions = generated.questions.map((it) => toQuestion(it, { solved: false }));
+    const data = { ...generated, questions };
+    return c.json({ success: true as const, data }, generated.source === "service" ? 201 : 200);
+  });
   app.openapi(listRoute, (c) => {
     const { limit, offset, ...filter } = c.req.valid("query");
-    const all = catalogue.list(filter);
+    const all = catalogue.list({ ...filter, userId: whoOf(c).userId });
     const questions = all.slice(offset, offset + limit)
       .map((question) => toQuestion(question, { solved: false }));
     const hasMore = offset + questions.length < all.length;
@@ -124,9 +165,13 @@ export function questionRoutes({ clock, interviews, settings }: InterviewRoutesD
   });
   app.openapi(getRoute, async (c) => {
     const { questionId } = c.req.valid("param");
+    const { userId } = whoOf(c);
     const question = catalogue.find(questionId);
-    if (question === null) throw new AppError("NOT_FOUND", "Question is not known");
-    const solved = await interviews.hasAnswered(whoOf(c).userId, questionId);
+    // Another's draft is as unknown as one that never was.
+    if (question === null || (question.draftOf ?? userId) !== userId) {
+      throw new AppError("NOT_FOUND", "Question is not known");
+    }
+    const solved = await interviews.hasAnswered(userId, questionId);
     return c.json({ success: true as const, data: toQuestion(question, { solved }) }, 200);
   });
   return app;

@@ -7,13 +7,14 @@ import { type AskedContent, toSession } from "./shapes.ts";
 export function createSessionView(
   { clock, interviews }: { readonly clock: Clock; readonly interviews: Interviews },
 ) {
-  const { sessions, catalogue, analyses } = interviews;
+  const { sessions, catalogue, analyses, recordings } = interviews;
 
-  async function contentOf(session: Session, { askedId, questionId }: Asked) {
+  async function contentOf(session: Session, { askedId, questionId, recordingId }: Asked) {
     const answer = await sessions.findAnswer(session, askedId);
     return {
       question: catalogue.find(questionId),
       answer: answer?.text ?? null,
+      recording: recordingId === null ? null : await recordings.find({ ...session, recordingId }),
     } satisfies AskedContent;
   }
 
@@ -25,7 +26,7 @@ export function createSessionView(
       const results = (await analyses.ofSession(session)).flatMap((analysis) => {
         const at = session.asked.findIndex(({ askedId }) => askedId === analysis.askedId);
         const { question, answer } = contents[at];
-        const content = { answer: answer ?? "", idealAnswer: question?.sampleAnswer ?? "" };
+        const content = { answer: answer ?? "", sampleAnswer: question?.sampleAnswer ?? "" };
         return toResult(analysis, content) ?? [];
       });
       return toSession(session, { now: clock.now(), contents, results });

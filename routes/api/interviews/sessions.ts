@@ -128,6 +128,8 @@ export interface InterviewRoutesDeps {
   readonly clock: Clock;
   readonly interviews: Interviews;
   readonly settings: InterviewSettings;
+  /** An export is sent; how long that took. */
+  readonly onExported: (seconds: number) => void;
 }
 
 /** `/api/sessions` (P-09): everybody's own; another's is as unknown as one that never was. */

@@ -8,6 +8,7 @@ import {
   openQuestion,
   type Question,
   QUESTION_TYPES,
+  type Recording,
   type Session,
   SESSION_STATUSES,
   timeSpentSec,
@@ -17,6 +18,7 @@ import {
 import { JOB_CATEGORIES } from "../../../lib/job_categories.ts";
 
 import { type AnalysisResult, analysisResultSchema } from "./analysis_shapes.ts";
+import { storedRecordingSchema, toStoredRecording } from "./recording_shapes.ts";
 
 const instant = z.iso.datetime();
 
@@ -33,6 +35,7 @@ export const askedSchema = z.object({
     description: "Also one that is not sent yet and was kept",
   }),
   timeSpent: z.number().openapi({ description: "Seconds" }),
+  recording: storedRecordingSchema.optional(),
 }).openapi("SessionQuestion");
 
 const summary = {
@@ -103,14 +106,17 @@ export interface AskedContent {
   readonly question: Question | null;
   /** Null without an answer. */
   readonly answer: string | null;
+  /** Null without a recorded one. */
+  readonly recording: Recording | null;
 }
 
 /** A question as it was put (P-16); of one that is no longer there the words are gone. */
 export function toAsked(
   asked: Asked,
-  { question, answer }: AskedContent,
+  { question, answer, recording }: AskedContent,
 ): z.infer<typeof askedSchema> {
   const { askedId, questionId, order, startedAt, answeredAt } = asked;
+  const stored = recording === null ? null : toStoredRecording(recording);
   return {
     id: askedId,
     questionId,
@@ -122,6 +128,7 @@ export function toAsked(
     ...(answeredAt !== null && { answeredAt: toIso(answeredAt) }),
     ...(answer !== null && { answer }),
     timeSpent: timeSpentSec(asked),
+    ...(stored !== null && { recording: stored }),
   };
 }
 

@@ -16,12 +16,14 @@ export function registryRoutes(kiosks: Kiosks) {
   app.on("GET", ["/kiosks", "/kiosks/:kioskId"], operate);
   app.on("POST", "/kiosks", administer, requireJson);
   app.on("POST", "/kiosks/:kioskId/code", administer);
+  app.on("PATCH", "/kiosks/:kioskId", administer, requireJson);
   app.on("DELETE", "/kiosks/:kioskId", administer);
   app.on("POST", "/kiosks/:kioskId/commands", operate, requireJson);
   app.openapi(kiosksRoute, list(kiosks));
   app.openapi(kioskRoute, read(kiosks));
   app.openapi(addRoute, add(kiosks));
   app.openapi(codeRoute, openCode(kiosks));
+  app.openapi(renameRoute, rename(kiosks));
   app.openapi(removeRoute, remove(kiosks));
   app.openapi(commandRoute, command(kiosks));
   return app;
@@ -103,6 +105,27 @@ function openCode(kiosks: Kiosks): RouteHandler<typeof codeRoute, AppEnv> {
   return async (c) => {
     const code = await kiosks.openCode(c.req.valid("param").kioskId, loginName(c));
     return c.json({ success: true as const, data: toCode(code) }, 201);
+  };
+}
+
+const renameRoute = createRoute({
+  method: "patch",
+  path: "/kiosks/{kioskId}",
+  tags,
+  summary: "Give a kiosk another name, or say where it stands now",
+  security: TO_CHANGE,
+  request: { params: kioskParams, body: jsonBody(newKioskSchema) },
+  responses: {
+    200: json(success(kioskSchema), "As it is now"),
+    ...errors(400, 401, 403, 404, 409, 413, 415, 429, 503),
+  },
+});
+
+function rename(kiosks: Kiosks): RouteHandler<typeof renameRoute, AppEnv> {
+  return async (c) => {
+    const { kioskId } = c.req.valid("param");
+    const data = await kiosks.rename(kioskId, c.req.valid("json"), loginName(c));
+    return c.json({ success: true as const, data }, 200);
   };
 }
 

@@ -18,7 +18,9 @@ export const kioskSchema = z.object({
   battery: z.number().nullable().openapi({ description: "0 to 1" }),
   charging: z.boolean().nullable(),
   page: z.string().nullable(),
-  lastTouchAt: z.iso.datetime().nullable().openapi({ description: "By the kiosk's clock" }),
+  lastTouchAt: z.iso.datetime().nullable().openapi({
+    description: "By the server's clock, as far as clockOffsetMs tells it",
+  }),
   version: z.string().nullable(),
   clockOffsetMs: z.number().nullable().openapi({ description: "Ahead of the server's clock" }),
   command: z.object({

@@ -3,10 +3,10 @@ import { Card } from "../../../lib/ui/Card.tsx";
 import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { AnalysisProgressIsland } from "../../admin/islands.ts";
+import { AnalysisProgressIsland } from "../../pages/islands.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
 import { Deed, Kind } from "./session.tsx";
-import { FlagNotice, ScoreCard, VerdictCards } from "./verdict.tsx";
+import { FlagNotice, Ideal, ScoreCard, VerdictCards } from "./verdict.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";
 
 export interface AnswerPageProps {
@@ -43,7 +43,7 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
           <p class="prose" lang={session.language}>{answer.text}</p>
         </Card>
         <Card id="ideal" title={words.ideal}>
-          <p class="prose" lang={session.language}>{question?.sampleAnswer}</p>
+          <Ideal answer={answer} language={session.language} ui={ui} />
         </Card>
         {analysis !== null && analysis.verdict !== null && (
           <VerdictCards verdict={analysis.verdict} language={session.language} ui={ui} />

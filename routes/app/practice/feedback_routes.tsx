@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { AppError } from "../../../lib/errors.ts";
-import { type EventStreamDeps, sendEventStream } from "../../admin/event_stream.ts";
+import { type EventStreamDeps, sendEventStream } from "../../pages/event_stream.ts";
 import type { AppContext, AppEnv } from "../../middleware/context.ts";
 import { whoOf } from "../../middleware/guards.ts";
 import { AnswerPage, isPending } from "./answer.tsx";

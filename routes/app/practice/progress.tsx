@@ -3,7 +3,7 @@ import { Badge, type Tone } from "../../../lib/ui/Badge.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { Stat } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { ChartCard } from "../../admin/chart_card.tsx";
+import { ChartCard } from "../../pages/chart_card.tsx";
 import { AppFrame } from "../frame.tsx";
 
 export interface ProgressView {

@@ -5,11 +5,11 @@ import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { Stat } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { PrintButtonIsland } from "../../admin/islands.ts";
+import { PrintButtonIsland } from "../../pages/islands.ts";
 import { AppFrame } from "../frame.tsx";
 import { Kind } from "./session.tsx";
 import { categoryOf } from "./start.tsx";
-import { FlagNotice, Said, ScoreBars } from "./verdict.tsx";
+import { FlagNotice, Ideal, Said, ScoreBars } from "./verdict.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";
 
 export interface ReportPageProps {
@@ -95,7 +95,7 @@ function ReportedAnswer({ answer, interview, ui }: ReportPageProps & { answer: A
       <p class="prose" lang={language}>{text}</p>
       {verdict && <Said {...{ verdict, language, ui }} />}
       <h3 class="said__title">{words.ideal}</h3>
-      <p class="prose" lang={language}>{question?.sampleAnswer}</p>
+      <Ideal {...{ answer, language, ui }} />
     </Card>
   );
 }

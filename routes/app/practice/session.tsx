@@ -6,7 +6,7 @@ import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { NoValue } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { AnswerTimerIsland } from "../../admin/islands.ts";
+import { AnswerTimerIsland } from "../../pages/islands.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
 import { categoryOf, StateBadge } from "./start.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";

@@ -4,6 +4,7 @@ import { Card } from "../../../lib/ui/Card.tsx";
 import { DataTable } from "../../../lib/ui/DataTable.tsx";
 import { Notice } from "../../../lib/ui/Notice.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
+import type { AnswerView } from "./view.ts";
 
 const WHOLE = 25;
 
@@ -117,6 +118,28 @@ function Points({ verdict: { points }, language, ui }: VerdictProps) {
         },
       ]}
     />
+  );
+}
+
+/** The ideal answer of who judged, where that writes one, else the sample answer (P-20). */
+export function Ideal(
+  { answer: { analysis, question }, language, ui }: {
+    readonly answer: AnswerView;
+    readonly language: string;
+    readonly ui: Ui;
+  },
+) {
+  const verdict = analysis?.verdict ?? null;
+  const isWritten = verdict !== null && verdict.idealAnswer !== null;
+  return (
+    <>
+      <p class="prose" lang={language}>
+        {isWritten ? verdict.idealAnswer : question?.sampleAnswer}
+      </p>
+      {isWritten && (
+        <p class="card__hint practice__model">{ui.t.practice.writtenBy(verdict.model)}</p>
+      )}
+    </>
   );
 }
 

@@ -265,3 +265,43 @@ Deno.test("[T-M09][T-M10] a clock three hours fast and ten minutes without a lin
   ok(isNear(kiosk.status().clockOffsetMs! / 1000, aheadMs / 1000));
   await kiosk.close();
 });
+
+Deno.test("[T-M09][M-60] a kiosk that has lost its clock is taken: its times are set right, what it said is kept", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const device = kioskDevice(await app.listen(), clock);
+  // Switched on again, it goes on from 1970.
+  device.aheadMs = 3_600_000 - clock.now();
+  const startedAt = clock.now();
+  for (const isCut of [true, false]) {
+    device.net.isCut = isCut;
+    const { kiosk, signs } = device.open();
+    await kiosk.startMission("portfolio");
+    if (!isCut) await eventually(() => kiosk.status().connection === "socket", "it is live");
+    clock.advance(85_500);
+    await kiosk.track("portfolio_created", { portfolioId: "p1" });
+    clock.advance(30_000);
+    await kiosk.complete();
+    if (isCut) clock.advance(600_000);
+    device.net.isCut = false;
+    signs.online();
+    await kiosk.drained();
+    await kiosk.close();
+  }
+  const visits = await storedVisits(app);
+  for (const [i, begins] of [startedAt, startedAt + 715_500].entries()) {
+    const { attempt, events } = visits[i];
+    equal(Date.parse(attempt.startTime), begins);
+    deepEqual([attempt.status, attempt.totalDuration, attempt.timeOnTask], [
+      "completed",
+      115.5,
+      85.5,
+    ]);
+    const after = [0, 85_500, 115_500];
+    deepEqual(events.map(({ timestamp }) => Date.parse(timestamp) - begins), after);
+    deepEqual(
+      events.map(({ clientTimestamp }) => Date.parse(clientTimestamp)),
+      after.map((ms) => begins + device.aheadMs + ms),
+    );
+  }
+});

@@ -54,16 +54,21 @@ Deno.test("[M-04] waiting doubles up to half a minute, is never over, and is up 
 });
 
 Deno.test("[T-M09] the ping with the shortest round trip tells the clock's offset, and old ones are forgotten", () => {
-  const offset = createClockOffset();
+  let now = 0;
+  const offset = createClockOffset({ now: () => now });
+  const ping = (sentAt: number, answeredAt: number, serverAt: number) => {
+    now = answeredAt;
+    offset.answered(sentAt, new Date(serverAt).toISOString());
+  };
   equal(offset.value(), null);
-  offset.add({ sentAt: 10_000, answeredAt: 10_800, serverAt: 5_000 });
+  ping(10_000, 10_800, 5_000);
   equal(offset.value(), 5_400);
-  offset.add({ sentAt: 20_000, answeredAt: 20_020, serverAt: 15_000 });
+  ping(20_000, 20_020, 15_000);
   equal(offset.value(), 5_010);
-  offset.add({ sentAt: 30_000, answeredAt: 31_000, serverAt: 25_000 });
-  offset.add({ sentAt: 40_000, answeredAt: 39_000, serverAt: 35_000 });
+  ping(30_000, 31_000, 25_000);
+  ping(40_000, 39_000, 35_000);
   equal(offset.value(), 5_010);
-  for (let i = 0; i < 8; i++) offset.add({ sentAt: 0, answeredAt: 100, serverAt: 0 });
+  for (let i = 0; i < 8; i++) ping(0, 100, 0);
   equal(offset.value(), 50);
 });
 

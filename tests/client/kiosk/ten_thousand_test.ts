@@ -16,7 +16,8 @@ const CHUNK = 250;
 /** A long visit: a page each second, a step now and then, success, the end. */
 function visit(): TestEvent[] {
   return Array.from({ length: COUNT }, (_, i) => {
-    const timestamp = new Date(START_AT + (i + 1) * 50).toISOString();
+    // Two at a time: an application tells of a touch and of the page that it leads to at once.
+    const timestamp = new Date(START_AT + (Math.floor(i / 2) + 1) * 100).toISOString();
     const seq = i + 1;
     if (seq === COUNT) return numbered(seq, { timestamp, eventType: "mission_completed" });
     if (seq === COUNT - 1) return numbered(seq, { timestamp, eventType: "portfolio_created" });

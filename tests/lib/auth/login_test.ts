@@ -1,12 +1,14 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
+import { argon2idOfNobody, hashByArgon2id } from "../../../lib/auth/argon2id.ts";
 import { testAuth } from "../../support/open_auth.ts";
 
-const HASH = `$2b$10$${"a".repeat(53)}`;
+const HASH = argon2idOfNobody();
+const BCRYPT_HASH = `$2b$10$${"a".repeat(53)}`;
 const KNOWN = { username: "admin", password: "correct horse", address: "10.0.0.1" };
 
-async function authWithAdmin() {
-  const auth = await testAuth({ settings: { adminUsername: "admin", adminPasswordHash: HASH } });
-  auth.passwords.know(HASH, KNOWN.password);
+async function authWithAdmin(hash = HASH) {
+  const auth = await testAuth({ settings: { adminUsername: "admin", adminPasswordHash: hash } });
+  auth.passwords.know(hash, KNOWN.password);
   return auth;
 }
 
@@ -18,6 +20,18 @@ Deno.test("[M-56] the right password says who it is", async () => {
   deepEqual({ username, role }, { username: "admin", role: "admin" });
 });
 
+Deno.test("[M-56] a hash of bcrypt is taken, and replaced once the password is known", async () => {
+  using auth = await authWithAdmin(BCRYPT_HASH);
+  const stored = async () => (await auth.accounts.findByUsername("admin"))?.passwordHash;
+  await rejects(auth.login.verify({ ...KNOWN, password: "wrong" }), REFUSED);
+  equal(await stored(), BCRYPT_HASH);
+  await auth.login.verify(KNOWN);
+  const renewed = await stored();
+  notEqual(renewed, BCRYPT_HASH);
+  await auth.login.verify(KNOWN);
+  equal(await stored(), renewed, "once");
+});
+
 Deno.test("[T-M16] an unknown name costs one comparison like a known one, at the same cost", async () => {
   using auth = await authWithAdmin();
   await rejects(auth.login.verify({ ...KNOWN, password: "wrong" }), REFUSED);
@@ -25,8 +39,16 @@ Deno.test("[T-M16] an unknown name costs one comparison like a known one, at the
   equal(auth.passwords.compared.length, 2);
   const [known, unknown] = auth.passwords.compared;
   equal(known.hash, HASH);
-  equal(unknown.hash.slice(0, 7), HASH.slice(0, 7));
-  equal(unknown.hash.length, HASH.length);
+  const costOf = (hash: string) => hash.split("$").slice(0, 4);
+  deepEqual(costOf(unknown.hash), costOf(await hashByArgon2id("any")));
+});
+
+Deno.test("[T-M16] while one account has a hash of bcrypt, every refusal costs one of each form", async () => {
+  using auth = await authWithAdmin(BCRYPT_HASH);
+  await rejects(auth.login.verify({ ...KNOWN, password: "wrong" }), REFUSED);
+  await rejects(auth.login.verify({ ...KNOWN, username: "nobody" }), REFUSED);
+  const forms = auth.passwords.compared.map(({ hash }) => hash.slice(0, 4)).sort();
+  deepEqual(forms, ["$2b$", "$2b$", "$arg", "$arg"]);
 });
 
 Deno.test("[T-M16] tries are counted by name and address, at the same moment too", async () => {

@@ -15,12 +15,12 @@ Deno.test("[T-M16] accountProblems() names everything that is wrong", () => {
     ["김철수", GOOD, ["username"]],
     ["kim", "12345678901", ["tooShort"]],
     ["kim", "123456789012", []],
-    // Characters are counted as people do, bytes as bcrypt does.
+    // Characters are counted as people do.
     ["kim", "🐻".repeat(11), ["tooShort"]],
-    ["kim", "가".repeat(24), []],
-    ["kim", "가".repeat(25), ["tooLong"]],
-    ["kim", "a".repeat(72), []],
-    ["kim", "a".repeat(73), ["tooLong"]],
+    ["kim", "가".repeat(128), []],
+    ["kim", "가".repeat(129), ["tooLong"]],
+    ["kim", "1q2w3e4r5t6y", ["common"]],
+    ["kim", "LeaveMeAlone", ["common"]],
     ["", "", ["username", "tooShort"]],
   ] as const;
   for (const [username, password, expected] of table) {

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
 import bcrypt from "bcryptjs";
-import { createPasswords, type Passwords, WORKER_SOURCE } from "../../../lib/auth/passwords.ts";
+import { argon2idOfNobody } from "../../../lib/auth/argon2id.ts";
+import { WORKER_SOURCE } from "../../../lib/auth/bcrypt_thread.ts";
+import {
+  createPasswords,
+  isDated,
+  isPasswordHash,
+  type Passwords,
+} from "../../../lib/auth/passwords.ts";
 import { readFile } from "../../../tools/files.ts";
 
 /** Cost 4: comparing takes a millisecond. */
 const PASSWORD = "correct horse";
 const QUICK_HASH = bcrypt.hashSync(PASSWORD, 4);
+/** Of "password" and "somesalt", by the reference program of Argon2: 64 KiB, two passes. */
+const FOREIGN_HASH =
+  "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
 
 /** Runs a test with the real thread and ends it. */
 async function withPasswords(use: (passwords: Passwords) => Promise<void>): Promise<void> {
@@ -17,40 +27,70 @@ async function withPasswords(use: (passwords: Passwords) => Promise<void>): Prom
   }
 }
 
-Deno.test("hash() makes a bcrypt hash of cost 10 that matches() knows", async () => {
+Deno.test("hash() makes a hash of Argon2id at OWASP's cost that matches() knows", async () => {
   await withPasswords(async (passwords) => {
     const hash = await passwords.hash("비밀번호 correct horse");
-    assert.match(hash, /^\$2[aby]\$10\$[./A-Za-z0-9]{53}$/);
+    assert.match(hash, /^\$argon2id\$v=19\$m=12288,t=3,p=1\$[+/\w]{22}\$[+/\w]{43}$/);
+    assert.equal(isDated(hash), false);
     assert.equal(await passwords.matches("비밀번호 correct horse", hash), true);
     assert.equal(await passwords.matches("비밀번호 correct hors", hash), false);
+    assert.notEqual(await passwords.hash("비밀번호 correct horse"), hash, "salted");
+  });
+});
+
+Deno.test("hash() takes a password to its last character, however long", async () => {
+  await withPasswords(async (passwords) => {
+    const long = "단".repeat(128);
+    const hash = await passwords.hash(long);
+    assert.equal(await passwords.matches(long, hash), true);
+    assert.equal(await passwords.matches(long.slice(0, -1), hash), false);
+    assert.equal(await passwords.matches(long + "단", hash), false);
   });
 });
 
 Deno.test("matches() compares with hashes of other programs", async () => {
   await withPasswords(async (passwords) => {
+    assert.equal(await passwords.matches("password", FOREIGN_HASH), true);
+    assert.equal(await passwords.matches("Password", FOREIGN_HASH), false);
     for (const letter of ["a", "b", "y"]) {
       const hash = QUICK_HASH.replace(/^\$2[aby]/, `$2${letter}`);
+      assert.equal(isDated(hash), true);
       assert.equal(await passwords.matches(PASSWORD, hash), true, letter);
-    }
-    for (const hash of ["", "no hash", QUICK_HASH.slice(0, -1)]) {
-      assert.equal(await passwords.matches(PASSWORD, hash), false, hash);
+      assert.equal(await passwords.matches("correct hors", hash), false, letter);
     }
   });
 });
 
-Deno.test("hash() refuses more than 72 bytes, which bcrypt would cut, and matches() none", async () => {
+Deno.test("matches() knows no password by what is no hash, or one out of measure", async () => {
+  const part = argon2idOfNobody();
+  const bad = [
+    "",
+    "no hash",
+    QUICK_HASH.slice(0, -1),
+    part.slice(0, -1),
+    part.replace("argon2id", "argon2i"),
+    part.replace("m=12288", "m=7"),
+    part.replace("m=12288", "m=999999"),
+    part.replace("t=3", "t=0"),
+    part.replace("p=1", "p=0"),
+    part.replace(/AA\$/, "A*$"),
+  ];
+  await withPasswords(async (passwords) => {
+    for (const hash of bad) {
+      assert.equal(isPasswordHash(hash), false, hash);
+      assert.equal(await passwords.matches(PASSWORD, hash), false, hash);
+    }
+    assert.equal(isPasswordHash(part), true);
+    assert.equal(await passwords.matches("", part), false, "nobody's");
+  });
+});
+
+Deno.test("matches() takes no more than 72 bytes for bcrypt, which would cut them", async () => {
   await withPasswords(async (passwords) => {
     const fitting = "p".repeat(72);
     const hash = bcrypt.hashSync(fitting, 4);
     assert.equal(await passwords.matches(fitting, hash), true);
     assert.equal(await passwords.matches(fitting + "q", hash), false);
-    const refusal = {
-      code: "VALIDATION_ERROR",
-      message: "Password is too long",
-      details: { field: "password", expected: "at most 72 bytes" },
-    };
-    await assert.rejects(passwords.hash(fitting + "q"), refusal);
-    await assert.rejects(passwords.hash("단".repeat(25)), refusal);
   });
 });
 
@@ -65,12 +105,12 @@ Deno.test("matches() refuses when too many wait, and goes on afterwards", async 
   });
 });
 
-Deno.test("two sign in at once, each in a thread of its own", async () => {
+Deno.test("two sign in at once, and neither waits for the other", async () => {
   await withPasswords(async (passwords) => {
     const slow = passwords.matches(PASSWORD, `$2b$14$${"a".repeat(53)}`);
     let isSlowDone = false;
     slow.then(() => isSlowDone = true);
-    assert.equal(await passwords.matches(PASSWORD, QUICK_HASH), true);
+    assert.equal(await passwords.matches("password", FOREIGN_HASH), true);
     assert.equal(isSlowDone, false, "the quick one did not wait for the slow one");
     await slow;
   });
@@ -78,9 +118,12 @@ Deno.test("two sign in at once, each in a thread of its own", async () => {
 
 Deno.test("close() refuses those that wait", async () => {
   const passwords = createPasswords();
-  const waiting = assert.rejects(passwords.hash(PASSWORD), /Server shuts down/);
+  const slow = `$2b$14$${"a".repeat(53)}`;
+  const refused = [1, 2, 3].map(() =>
+    assert.rejects(passwords.matches(PASSWORD, slow), /Server shuts down/)
+  );
   passwords.close();
-  await waiting;
+  await Promise.all(refused);
 });
 
 Deno.test("the thread uses the bcrypt that deno.json names", async () => {

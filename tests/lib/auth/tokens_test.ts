@@ -73,7 +73,7 @@ Deno.test("[M-23] a token ends to the second, and a grace lets it live on", asyn
   await assert.rejects(tokens.verifyLogin(login), expired);
 });
 
-Deno.test("[T-M04] a token of one type is none of the other", async () => {
+Deno.test("[T-M04][X-08] a token of one type is none of the other", async () => {
   const { tokens, nowSec } = testTokens();
   const another = refused("Token is of another kind");
   await assert.rejects(tokens.verifySocket(await tokens.signLogin(ADMIN)), another);

@@ -22,6 +22,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
     storage: {
       kvPath: "data/docent.kv",
       keyFile: "data/docent.kv.key",
+      recordingsFolder: "data/docent.kv.recordings",
       logKeptSec: 86_400,
       retainEventsDays: null,
       backups: { everySec: null, folder: "data/backups", kept: 7 },
@@ -38,7 +39,7 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       kioskKeys: new Map(),
       requireKioskKey: false,
     },
-    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: true },
+    exhibition: { timeZone: "Asia/Seoul", country: null, demoKiosk: { pin: null } },
     people: { publicActivities: [] },
     metrics: { conversionEvents: [] },
     oauth: {},
@@ -67,8 +68,17 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       questionsPerMin: 30,
       exportsPerHour: 2,
       premiumSessionsPerDay: 5,
+      writtenPerDay: 10,
+      premiumWrittenPerDay: 10,
       strictAscii: false,
       flaggedWords: FLAGGED_WORDS,
+      recordings: {
+        maxBytes: 500_000_000,
+        maxBytesPerPerson: 2_000_000_000,
+        maxBytesInAll: 20_000_000_000,
+        maxUnfinished: 3,
+        uploadMaxAgeSec: 86_400,
+      },
       ai: null,
     },
     observation: { logLevel: "debug", metricsEnabled: true, metricsToken: null },
@@ -123,8 +133,10 @@ const SETTINGS: Row[] = [
     apiKey: "k",
     model: "gpt-4o-mini",
     timeoutSec: 5,
+    writeTimeoutSec: 30,
     inputCents: 0,
     outputCents: 0,
+    transcription: null,
   }],
   [{ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1/" }, ({ interviews }) => [
     interviews.ai?.baseUrl,
@@ -134,6 +146,18 @@ const SETTINGS: Row[] = [
     interviews.ai?.model,
     interviews.ai?.timeoutSec,
   ], ["m", 20]],
+  [
+    { OPENAI_API_KEY: "k", OPENAI_TRANSCRIBE_MODEL: "whisper-1" },
+    ({ interviews }) => interviews.ai?.transcription,
+    {
+      model: "whisper-1",
+      timeoutSec: 120,
+      maxBytes: 25_000_000,
+      centsPerHour: 0,
+    },
+  ],
+  [{ RECORDINGS_DIR: "/mnt/voices/" }, ({ storage }) => storage.recordingsFolder, "/mnt/voices"],
+  [{ KV_PATH: ":memory:" }, ({ storage }) => storage.recordingsFolder, null],
   [{ OPENAI_API_KEY: "k", OPENAI_INPUT_CENTS: "15", OPENAI_OUTPUT_CENTS: "60" }, (
     { interviews },
   ) => [interviews.ai?.inputCents, interviews.ai?.outputCents], [15, 60]],
@@ -169,6 +193,7 @@ const SETTINGS: Row[] = [
   ]],
   [{ EXHIBITION_TZ: "Europe/Berlin" }, ({ exhibition }) => exhibition.timeZone, "Europe/Berlin"],
   [{ EXHIBITION_COUNTRY: "KR" }, ({ exhibition }) => exhibition.country, "KR"],
+  [{ DEMO_KIOSK_PIN: "2468" }, ({ exhibition }) => exhibition.demoKiosk?.pin, "2468"],
   [{ COUNTRY_HEADER: "CF-IPCountry" }, ({ http }) => http.countryHeader, "CF-IPCountry"],
   [{ CONVERSION_EVENTS: "purchase, signup" }, ({ metrics }) => metrics.conversionEvents, [
     "purchase",
@@ -199,7 +224,7 @@ Deno.test("[M-64] parseConfig() puts each setting in its place", () => {
   }
 });
 
-Deno.test("[M-64] parseConfig() reads origins and secret under all their names", () => {
+Deno.test("[M-64][X-07][L-33] parseConfig() reads origins and secret under all their names", () => {
   const origins = (env: Record<string, string>) => parseConfig(env).http.allowedOrigins;
   for (const name of ["ALLOWED_ORIGINS", "CLIENT_URL", "CORS_ORIGIN", "CORS_ORIGINS"]) {
     assert.deepEqual(origins({ [name]: "https://a.example/" }), ["https://a.example"], name);
@@ -242,13 +267,25 @@ Deno.test("[V-21] parseConfig() makes one address of what is said of Redis", () 
   for (const [env, url] of table) assert.equal(parseConfig(env).socketIo.redisUrl, url);
 });
 
-Deno.test("[M-64] parseConfig() says once that other stores are not used", () => {
+Deno.test("[M-64][X-11] parseConfig() says once that other stores are not used", () => {
   const names = ["MONGODB_URI", "POSTGRES_URI", "DATABASE_URL"];
   for (const name of names) {
     const { notices } = parseConfig({ [name]: "mongodb://user:secret@host" });
     assert.deepEqual(notices, [`${name} is set and not used: data is kept in KV_PATH`]);
   }
   assert.equal(parseConfig(Object.fromEntries(names.map((name) => [name, "x"]))).notices.length, 3);
+});
+
+Deno.test("[L-33] parseConfig() says that letters do not go out by an account of EMAIL_USER", () => {
+  const { notices, mail } = parseConfig({
+    EMAIL_USER: "kim@example.org",
+    EMAIL_PASSWORD: "secret",
+  });
+  assert.deepEqual(notices, [
+    "EMAIL_USER is set and not used: letters go out by SMTP_URL",
+    "EMAIL_PASSWORD is set and not used: letters go out by SMTP_URL",
+  ]);
+  assert.equal(mail.url, null);
 });
 
 Deno.test("[T-M04] parseConfig() reads times with a unit, and leaves comments away", () => {

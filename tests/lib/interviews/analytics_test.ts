@@ -15,6 +15,8 @@ function session(startedAt: number, scores: readonly (number | null)[]): Session
     answeredAt: totalScore === null ? null : startedAt + (at + 1) * 60_000,
     analysisId: null,
     totalScore,
+    recordingId: null,
+    isGivenUp: false,
   }));
   return {
     sessionId: `interview_${startedAt}`,
@@ -87,6 +89,7 @@ Deno.test("[P-19] skills have a score, a trend and how many answers they rest on
   const practice = {
     day: "",
     startedToday: 0,
+    writtenToday: 0,
     asked: {},
     answered: {},
     skills: { logic: [40, 60, 80] },

@@ -32,6 +32,8 @@ function judged(asked: Question, answer: string) {
     category: asked.category,
     customCategory: null,
     userLevel: "entry",
+    previousAnswers: [],
+    sessionSec: 60,
   });
 }
 
@@ -114,7 +116,7 @@ Deno.test("[P-18][T-P01] strange text is judged without a fault", () => {
   }
 });
 
-Deno.test(" five thousand characters are judged in less than 20 ms", () => {
+Deno.test("[P-32] five thousand characters are judged in less than 20 ms", () => {
   for (const questionId of ["backend-1-ko", "backend-1-en"]) {
     const asked = question(questionId);
     const answer = asked.sampleAnswer.repeat(40).slice(0, 5_000);

@@ -18,6 +18,7 @@ function question(questionId: string, given: Partial<Question> = {}): Question {
     createdBy: "docent",
     createdAt: 0,
     updatedAt: 0,
+    draftOf: null,
     ...given,
   };
 }

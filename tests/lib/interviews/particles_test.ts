@@ -32,7 +32,10 @@ Deno.test("[P-18] no feedback in Korean leaves the choice of a particle to its r
   for (const question of SHIPPED_QUESTIONS.filter(({ language }) => language === "ko")) {
     for (const answer of answers) {
       const { category } = question;
-      const context = { language: "ko", customCategory: null, userLevel: "entry" } as const;
+      const context = {
+        ...{ language: "ko", customCategory: null, userLevel: "entry" } as const,
+        ...{ previousAnswers: [], sessionSec: 60 },
+      };
       const verdict = judge({ question, answer, category, ...context });
       equal(/\([이가을를은는]\)/.test(JSON.stringify(verdict)), false);
     }

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import type { AiSettings } from "../../../lib/config/interviews.ts";
-import { systemClock } from "../../../lib/clock.ts";
-import { createRemoteAnalyser, type ServiceCall, totalOf } from "../../../lib/interviews/mod.ts";
+import { createRemoteAnalyser, totalOf } from "../../../lib/interviews/mod.ts";
 import { SHIPPED_QUESTIONS } from "../../../lib/interviews/questions/shipped.ts";
 import { ANSWER } from "../../support/analysing.ts";
-import { type Behaviour, chatService, GOOD_REPLY } from "../../support/chat_service.ts";
+import { askingDeps } from "../../support/asking_deps.ts";
+import {
+  type Behaviour,
+  BROKEN_REPLIES,
+  chatService,
+  GOOD_REPLY,
+  hanging,
+} from "../../support/chat_service.ts";
 
 const QUESTION = SHIPPED_QUESTIONS.find(({ questionId }) => questionId === "other-3-en")!;
 const NEVER = new AbortController().signal;
@@ -15,27 +21,14 @@ interface Tried {
   readonly settings?: Partial<AiSettings>;
   readonly signal?: AbortSignal;
   readonly customCategory?: string;
+  readonly previousAnswers?: readonly string[];
 }
 
 /** Judges one answer with a stand-in service. */
 async function judged({ behave, answer = ANSWER, settings, signal = NEVER, ...more }: Tried) {
   await using service = chatService(behave);
-  const noted: ServiceCall[] = [];
-  const analyser = createRemoteAnalyser({
-    settings: {
-      baseUrl: service.url,
-      apiKey: "sk-test",
-      model: "gpt-test",
-      timeoutSec: 5,
-      inputCents: 0,
-      outputCents: 0,
-      ...settings,
-    },
-    clock: systemClock,
-    unique: () => crypto.randomUUID(),
-    onCall: (call) => noted.push(call),
-    pausesMs: [1, 1],
-  });
+  const { deps, noted } = askingDeps(service.url, settings);
+  const analyser = createRemoteAnalyser(deps);
   const verdict = await analyser.analyse({
     question: QUESTION,
     answer,
@@ -43,6 +36,8 @@ async function judged({ behave, answer = ANSWER, settings, signal = NEVER, ...mo
     category: "other",
     customCategory: more.customCategory ?? null,
     userLevel: "entry",
+    previousAnswers: more.previousAnswers ?? [],
+    sessionSec: 60,
   }, signal);
   return { verdict, calls: service.calls, outcomes: noted.map(({ outcome }) => outcome), noted };
 }
@@ -67,38 +62,43 @@ Deno.test("[P-21] a service is asked by the protocol, and its verdict is taken",
   assert.deepEqual([noted[0].inputTokens, noted[0].outputTokens], [400, 200]);
 });
 
+Deno.test("[P-20] a service writes feedback and an ideal answer, and knows what was said before", async () => {
+  const said = ["First answer", "x".repeat(2_000)];
+  const { verdict, calls } = await judged({ behave: good, previousAnswers: said });
+  assert.equal(verdict.idealAnswer, GOOD_REPLY.idealAnswer);
+  assert.deepEqual(verdict.strengths, GOOD_REPLY.strengths);
+  assert.deepEqual(verdict.detailedFeedback, GOOD_REPLY.detailedFeedback);
+  const material = JSON.parse(calls[0].body.messages[1].content.split("\n")[1]);
+  assert.deepEqual(material.previousAnswers, ["First answer", "x".repeat(500)]);
+  assert.deepEqual([material.level, material.secondsIntoInterview], ["entry", 60]);
+});
+
+for (
+  const [name, idealAnswer, expected] of [
+    ["none", undefined, null],
+    ["an empty one", " \n ", null],
+    ["one that is no text", { text: "x" }, null],
+    ["an endless one", "x".repeat(20_000), "x".repeat(3_000)],
+  ] as const
+) {
+  Deno.test(`[P-20] of a service that gives ${name} the verdict is taken all the same`, async () => {
+    const behave = () => JSON.stringify({ ...GOOD_REPLY, idealAnswer });
+    const { verdict } = await judged({ behave });
+    assert.deepEqual([verdict.model, verdict.idealAnswer], ["gpt-test", expected]);
+  });
+}
+
 Deno.test("[T-P08] a service without a key is asked without one", async () => {
   const { calls } = await judged({ behave: good, settings: { apiKey: null } });
   assert.equal(calls[0].authorization, null);
 });
 
-const status = (code: number) => () => new Response("no", { status: code });
-const BROKEN: [name: string, behave: Behaviour, tries: number][] = [
-  ["500", status(500), 3],
-  ["429", status(429), 3],
-  ["401", status(401), 1],
-  ["400", status(400), 1],
-  ["404", status(404), 1],
-  ["a redirect", () => Response.redirect("http://127.0.0.1:1/", 307), 3],
-  ["an empty body", () => new Response(""), 3],
-  ["HTML", () => new Response("<html>busy</html>"), 3],
-  ["another JSON", () => Response.json({ hello: 1 }), 3],
-  ["no choices", () => Response.json({ choices: [] }), 3],
-  ["content that is no JSON", () => "I think this is a great answer!", 3],
+const BROKEN_VERDICTS: typeof BROKEN_REPLIES = [
   ["JSON of another form", () => JSON.stringify({ score: 100 }), 3],
   ["a score that is text", () => JSON.stringify({ ...GOOD_REPLY, scores: { logic: "25" } }), 3],
-  ["a megabyte", () => new Response("x".repeat(1_000_000)), 3],
-  ["an endless reply", () => new Response(endless()), 3],
-  ["half a reply", () => new Response('{"choices": [{"mess'), 3],
 ];
 
-/** Sends for ever. */
-function endless(): ReadableStream<Uint8Array> {
-  const chunk = new Uint8Array(64 * 1024).fill(32);
-  return new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
-}
-
-for (const [name, behave, tries] of BROKEN) {
+for (const [name, behave, tries] of [...BROKEN_REPLIES, ...BROKEN_VERDICTS]) {
   Deno.test(`[T-P08] after ${name}, ${tries} times, the local analyser judges`, async () => {
     const { verdict, calls, outcomes } = await judged({ behave });
     assert.equal(verdict.model, "local-rubric-1");
@@ -116,10 +116,6 @@ Deno.test("[T-P08] a service that recovers is believed at the third time", async
   assert.equal(verdict.model, "gpt-test");
   assert.deepEqual(outcomes, ["failed", "failed", "ok"]);
 });
-
-/** Answers only when all is over. */
-const hanging: Behaviour = ({ signal }) =>
-  new Promise((resolve) => signal.addEventListener("abort", () => resolve("late")));
 
 Deno.test("[T-P08] a service that does not answer in time costs that time and no more", async () => {
   const startedAt = performance.now();

@@ -67,7 +67,8 @@ Deno.test("[T-M07] what a kiosk leaves out of a heartbeat stays as it was", () =
       charging: null,
       page: "/home",
       clockOffsetMs: -250,
-      lastTouchAt: "2025-01-19T10:30:00.000Z",
+      // By our clock.
+      lastTouchAt: "2025-01-19T10:30:00.250Z",
     });
   }));
 
@@ -210,4 +211,17 @@ Deno.test("[T-M05] every deed to a kiosk is in the audit log", () =>
       ["kiosk.removed", "admin", "A"],
     ]);
     assert.ok(entries.every(({ target }) => target === kioskId));
+  }));
+
+Deno.test("[M-04] a kiosk is renamed and keeps its device; one that the settings name is not", () =>
+  withKiosks(async ({ kv, kiosks, paired }) => {
+    const { kioskId, kioskKey } = await paired("A");
+    await kiosks.rename(kioskId, { name: "B", place: "2F" }, "admin");
+    const { kiosks: later } = await openOn(kv);
+    const { name, place, state } = later.get(kioskId);
+    assert.deepEqual([name, place, state], ["B", "2F", "offline"]);
+    assert.equal(later.recognise(kioskKey), kioskId);
+    const to = { name: "C", place: "" };
+    await assert.rejects(kiosks.rename("kiosk_none", to, "admin"), failsWith("NOT_FOUND"));
+    await assert.rejects(kiosks.rename("kiosk_hall-9", to, "admin"), failsWith("CONFLICT"));
   }));

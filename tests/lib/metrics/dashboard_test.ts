@@ -34,7 +34,7 @@ Deno.test("[E-05][E-19][E-21] without any event each key is there, no number is 
   });
 });
 
-Deno.test("[E-05][E-19][E-21] with 10 000 events of every kind the payloads keep their form", async () => {
+Deno.test("[E-05][E-19][E-21][E-8.12] with 10 000 events of every kind the payloads keep their form", async () => {
   await using app = await openTestMetrics();
   const { clock } = app;
   const users = new Set<string>();

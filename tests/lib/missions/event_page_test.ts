@@ -125,6 +125,16 @@ Deno.test("[T-M09] a fast kiosk's event reads without a negative delay", () => {
   assert.equal(pageOfEvents(records, {}, PORTFOLIO).events[0].processingTime, 0);
 });
 
+Deno.test("[E-03][M-12] events of one moment stand by their numbers, whatever the order in which they came", () => {
+  const records = [3, 1, 2].map((seq) => ({
+    position: 10 - seq,
+    fact: eventFact("page_view", 5, {}, { eventId: `event_${seq}`, seq }),
+  }));
+  assert.deepEqual(idsOf(records), ["event_1", "event_2", "event_3"]);
+  const { nextCursor } = pageOfEvents(records, { limit: 1 }, PORTFOLIO);
+  assert.deepEqual(idsOf(records, { cursor: nextCursor ?? "" }), ["event_2", "event_3"]);
+});
+
 Deno.test("[T-M19] cursors lead through all events, once each, ties and late ones included", () => {
   const records = historyOf([5, 1, 5, 5, 2, 9, 5]);
   for (const limit of [1, 2, 3, 6, 7]) {
@@ -153,7 +163,7 @@ Deno.test("[T-M19] a cursor goes on where it stood when events have come in sinc
 
 Deno.test("[T-M19] a cursor of the last event gives an empty page", () => {
   const records = historyOf([1]);
-  const cursor = `${eventFact("page_view", 1).at}.11`;
+  const cursor = `${eventFact("page_view", 1).at}.0.11`;
   const page = pageOfEvents(records, { cursor }, PORTFOLIO);
   assert.deepEqual([page.events.length, page.hasMore, page.nextCursor], [0, false, null]);
 });
@@ -168,7 +178,7 @@ Deno.test("[T-M19] without a limit the first thousand come, and a cursor for the
   assert.deepEqual([rest.events.length, rest.hasMore], [5, false]);
 });
 
-for (const cursor of ["", "x", "1", "1.", ".1", "-1.2", "1.2.3", "1e9.2", " 1.2"]) {
+for (const cursor of ["", "x", "1", "1.", ".1", "1.2", "-1.2.3", "1.2.3.4", "1e9.2.3", " 1.2.3"]) {
   Deno.test(`[T-M19] the cursor "${cursor}" is refused`, () => {
     assert.throws(
       () => pageOfEvents(historyOf([1]), { cursor }, PORTFOLIO),

@@ -31,7 +31,7 @@ for (const { seconds, en, ko } of DURATIONS) {
   });
 }
 
-Deno.test("[T-M21] times and days are those of the exhibition's zone", () => {
+Deno.test("[T-M21][X-15] times and days are those of the exhibition's zone", () => {
   equal(seoul.time("2025-01-19T01:35:45.000Z"), "10:35:45");
   equal(berlin.time("2025-01-19T01:35:45.000Z"), "02:35:45");
   equal(seoul.date("2025-01-18T15:00:00.000Z"), "2025년 1월 19일 (일)");

@@ -1,7 +1,9 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { AttemptListRow, AttemptListView } from "../../../lib/missions/view.ts";
 import { AttemptsPage } from "../../../routes/admin/attempts.tsx";
+import { openBrowser } from "../../support/browser.ts";
 import { aUi, renderPage } from "../../support/page.ts";
+import { startMission, testApp } from "../../support/test_app.ts";
 
 const MISSION = {
   missionType: "portfolio",
@@ -66,6 +68,38 @@ Deno.test("[M-10][T-M15] pages keep filter and order, and end where the list end
   equal(last.html.includes('rel="next"'), false);
   match(last.html, /offset=20&before=1737250200000_attempt_1737285000000123456789" rel="prev"/);
   match(last.text, /41–45 of 45/);
+});
+
+Deno.test("[M-10][T-M15] the links of the pages lead over all attempts and back", async () => {
+  await using app = await testApp();
+  const browser = openBrowser(app);
+  await browser.signIn();
+  for (let hour = 10; hour < 15; hour++) {
+    await startMission(app, { timestamp: `2025-01-19T${hour}:00:00.000Z` });
+  }
+  const read = async (path: string) => {
+    const html = (await (await browser.open(path, { "accept-language": "en" })).text()).replaceAll(
+      "&amp;",
+      "&",
+    );
+    const href = (rel: string) => new RegExp(`href="([^"]*)" rel="${rel}"`).exec(html)?.[1];
+    const starts = [...html.matchAll(/dateTime="2025-01-19T(\d\d)/gi)].map(([, hour]) => hour);
+    return {
+      starts,
+      range: /pager__range">([^<]*)</.exec(html)?.[1],
+      next: href("next"),
+      prev: href("prev"),
+    };
+  };
+  const first = await read("/admin/attempts?limit=2");
+  deepEqual([first.starts, first.range, first.prev], [["14", "13"], "1–2 of 5", undefined]);
+  const second = await read(first.next!);
+  deepEqual([second.starts, second.range], [["12", "11"], "3–4 of 5"]);
+  const last = await read(second.next!);
+  deepEqual([last.starts, last.range, last.next], [["10"], "5–5 of 5", undefined]);
+  deepEqual(await read(last.prev!), second);
+  deepEqual(await read(second.prev!), first);
+  deepEqual(await read("/admin/attempts?limit=2&offset=4"), first, "a number is no place");
 });
 
 Deno.test("[M-10] the filter is a form of the address, and keeps the order", () => {

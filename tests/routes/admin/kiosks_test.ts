@@ -47,6 +47,8 @@ Deno.test("[T-M05] a kiosk is added, paired, told, replaced and removed on its p
   deepEqual(body.data.commands, [{ name: "message", text: "Back at 3" }]);
   match(await show(), /1,284 events[^]*Message by admin[^]*delivered at/);
   match((await send({}, `${one}/reload`)).html, /as soon as it is heard/);
+  const renamed = await send({ name: "2층 <출구>", place: "2F" }, `${one}/name`);
+  match(renamed.html, /new name and place[^]*2층 &lt;출구>[^]*2F/);
   const replaced = await pairWith(app, codeOf((await send({}, `${one}/code`)).html));
   equal(replaced.kioskId, kiosk.kioskId);
   match((await send({}, `${one}/remove`)).html, /The kiosk is removed[^]*No kiosks yet/);
@@ -71,6 +73,10 @@ Deno.test("[T-M05] a form that is wrong comes back with what is wrong, and does 
   const empty = await send({ text: " " }, `${PATH}/kiosk_1/message`);
   equal(empty.status, 400);
   match(empty.html, /Write a message/);
+  const unnamed = await send({ name: "", place: "" }, `${PATH}/kiosk_1/name`);
+  equal(unnamed.status, 400);
+  match(unnamed.html, /Give the kiosk a name/);
+  equal((await send({ name: "A", place: "" }, `${PATH}/kiosk_1/name`)).status, 404);
   for (const deed of ["code", "remove", "reload"]) {
     equal((await send({}, `${PATH}/kiosk_1/${deed}`)).status, 404);
   }
@@ -95,7 +101,9 @@ Deno.test("[X-10][T-M16] operators see and tell kiosks; forms need the token of 
   const seen = await (await as("operator", PATH)).text();
   match(seen, new RegExp(`${PATH}/${kiosk.kioskId}/reload`));
   doesNotMatch(seen, /\/(code|remove)"|name="place"/);
-  equal((await as("operator", `${PATH}/${kiosk.kioskId}/remove`, "POST")).status, 403);
+  for (const deed of ["remove", "name"]) {
+    equal((await as("operator", `${PATH}/${kiosk.kioskId}/${deed}`, "POST")).status, 403);
+  }
   equal((await as("operator", `${PATH}/${kiosk.kioskId}/reload`, "POST")).status, 200);
   equal((await app.request(EVENTS, { headers: STREAM })).status, 401);
 });

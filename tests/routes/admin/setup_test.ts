@@ -81,7 +81,7 @@ Deno.test("[T-M16] of two who send the form at the same time one becomes adminis
 const PROBLEMS: [change: Record<string, string>, message: RegExp][] = [
   [{ username: "Kim Lee" }, /Choose a name of 3 to 40/],
   [{ password: "short", passwordAgain: "short" }, /Use at least 12 characters/],
-  [{ password: "가".repeat(25), passwordAgain: "가".repeat(25) }, /Use at most 72 bytes/],
+  [{ password: "가".repeat(129), passwordAgain: "가".repeat(129) }, /Use at most 128 characters/],
   [{ passwordAgain: "another" }, /The two passwords differ/],
 ];
 

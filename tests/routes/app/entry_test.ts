@@ -28,7 +28,16 @@ Deno.test("[P-01][P-02][L-31] who makes an account by the form signs in and sees
 const BAD_FORMS: [string, Record<string, string>, RegExp][] = [
   ["an address that is none", { ...KIM, email: "kim" }, /Type a whole e-mail address/],
   ["a short password", { ...KIM, password: "short" }, /Use 8 to 128 characters/],
-  ["a password of too many bytes", { ...KIM, password: "가".repeat(25) }, /at most 72 bytes/],
+  [
+    "a password that is too long",
+    { ...KIM, password: "가".repeat(129) },
+    /Use 8 to 128 characters/,
+  ],
+  [
+    "a common password",
+    { ...KIM, password: "Password" },
+    /none of the passwords that are tried first/,
+  ],
   ["no name", { ...KIM, name: " " }, /Type a name/],
   ["nothing", {}, /Type/],
 ];

@@ -17,6 +17,7 @@ async function withFactor(it: PeopleApp, kim: Visitor) {
   await kim.submit("/app/security/factor/begin");
   const page = await kim.read("/app/security");
   const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1].replaceAll(" ", "");
+  match(page, /<svg class="qr" [^]*role="img" aria-label="The secret as a picture/);
   match(page, new RegExp(`href="otpauth://totp/Docent:[^"]*secret=${secret}`));
   return () =>
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: it.clock.now() });
@@ -67,7 +68,10 @@ Deno.test("[P-27][T-P18] a second factor is set up, asked for at sign-in, and tu
   equal(wrong.status, 400);
   match(await wrong.text(), /The code is wrong/);
   const on = await kim.submit("/app/security/factor/confirm", { code: code() });
-  equal(on.headers.get("location"), "/app/security?news=factorIsOn");
+  equal(on.status, 200);
+  const shown = await on.text();
+  equal(shown.match(/<code>[a-z2-9-]{19}<\/code>/g)?.length, 10, "recovery codes, this once");
+  equal(/<code>/.test(await kim.read("/app/security")), false);
   equal((await kim.submit("/app/security/factor/begin")).status, 409);
   const asked = await openBrowser(it.app).send(
     "/app/login",
@@ -123,13 +127,26 @@ Deno.test("[P-31] a person takes along what is kept about them", async () => {
   match(await data.text(), /"kind":"user"[^]*kim@example\.org/);
 });
 
-Deno.test("[P-31] without a password the way to one is shown in the place of deleting", async () => {
+Deno.test("[P-31] without a password an account is deleted after a new sign-in, or gets one", async () => {
   await using it = await peopleApp();
   const kim = await it.signUp("Kim");
   const { accounts } = it.app.docent.auth;
   await accounts.update(kim.userId, (account) => ({ ...account, passwordHash: null }));
+  match(await kim.read("/app/security"), /\/app\/security\/remove/, "signed in a moment ago");
+  it.clock.advance(10 * 60_000);
   const page = await kim.read("/app/security");
   match(page, /href="\/app\/forgot"[^>]*>Set a password/);
   equal(page.includes("/app/security/remove"), false);
   equal((await kim.submit("/app/security/remove", { password: "" })).status, 400);
+  const { session, cookie } = await it.app.docent.auth.sessions.start({
+    userId: kim.userId,
+    userAgent: "test",
+    address: "::1",
+    ttlSec: 3_600,
+  });
+  kim.cookies.set("docent", cookie);
+  equal(await it.app.docent.auth.login.isFresh(session.sessionId), true);
+  const removed = await kim.submit("/app/security/remove");
+  equal(removed.headers.get("location"), "/app/login?news=deleted");
+  equal(await accounts.find(kim.userId), null);
 });

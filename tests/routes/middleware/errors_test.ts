@@ -5,6 +5,7 @@ import { silentLogger } from "../../../lib/logger.ts";
 import { isFault, renderError, toAppError } from "../../../routes/middleware/errors.ts";
 import { failingKv } from "../../support/failing_kv.ts";
 import { ask, assertError, bearer } from "../../support/http.ts";
+import { person } from "../../support/person.ts";
 import { START_AT } from "../../support/mission_facts.ts";
 import { post, SESSION_ID, startMission, testApp } from "../../support/test_app.ts";
 
@@ -13,17 +14,19 @@ const STATUSES: Record<ErrorCode, readonly [status: number, type: string]> = {
   INVALID_EVENT: [400, "validation_error"],
   AUTH_FAILED: [401, "auth_error"],
   FORBIDDEN: [403, "auth_error"],
-  NOT_FOUND: [404, "not_found_error"],
+  NOT_FOUND: [404, "validation_error"],
   METHOD_NOT_ALLOWED: [405, "validation_error"],
-  CONFLICT: [409, "conflict_error"],
+  CONFLICT: [409, "validation_error"],
   ATTEMPT_EXPIRED: [410, "validation_error"],
   PAYLOAD_TOO_LARGE: [413, "validation_error"],
+  OUT_OF_RANGE: [416, "validation_error"],
   UNSUPPORTED_MEDIA: [415, "validation_error"],
   RATE_LIMIT: [429, "rate_limit_error"],
   INTERNAL_ERROR: [500, "internal_error"],
   DATABASE_ERROR: [500, "database_error"],
   WS_ERROR: [500, "network_error"],
   PROCESSING_ERROR: [500, "internal_error"],
+  AI_SERVICE_ERROR: [502, "ai_service_error"],
   OAUTH_NOT_CONFIGURED: [503, "auth_error"],
   UNAVAILABLE: [503, "database_error"],
 };
@@ -84,6 +87,82 @@ Deno.test("an error that nobody foresaw tells the client nothing of itself", () 
     const { body } = renderError(error, "req_1", START_AT);
     assert.doesNotMatch(JSON.stringify(body), /secret|passwd|stack|cause/);
   }
+});
+
+const TYPES = [
+  "auth_error",
+  "validation_error",
+  "ai_service_error",
+  "database_error",
+  "rate_limit_error",
+  "network_error",
+  "internal_error",
+];
+
+Deno.test("[P-24] each code is of one of the seven types, and each type has a code", () => {
+  const types = ERROR_CODES.map((code) =>
+    renderError(new AppError(code, "Something is so"), "r", START_AT).body.error.type
+  );
+  assert.deepEqual([...new Set(types)].sort(), TYPES.toSorted());
+});
+
+for (
+  const [path, code] of [
+    ["/api/sessions", "AUTH_FAILED"],
+    ["/api/questions/none-1-ko", "AUTH_FAILED"],
+    ["/api/nowhere", "NOT_FOUND"],
+    ["/api/missions?limit=x", "AUTH_FAILED"],
+  ] as const
+) {
+  Deno.test(`[P-25][T-P19] an error at ${path} has the one body, an ISO time and a listed code`, async () => {
+    await using app = await testApp();
+    const response = await app.request(path);
+    const { success, error, requestId, timestamp, ...more } = await response.json();
+    assert.deepEqual([success, more], [false, {}]);
+    assert.deepEqual(Object.keys(error), ["type", "code", "message", "details", "timestamp"]);
+    assert.ok(TYPES.includes(error.type) && ERROR_CODES.includes(error.code));
+    assert.equal(error.code, code);
+    assert.equal(requestId, response.headers.get("x-request-id"));
+    for (const time of [timestamp, error.timestamp]) {
+      assert.match(time, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    }
+  });
+}
+
+for (
+  const [profile, address, isTold] of [
+    ["development", undefined, true],
+    ["development", "203.0.113.7", false],
+    ["staging", undefined, false],
+    ["production", undefined, false],
+    ["test", undefined, false],
+  ] as const
+) {
+  Deno.test(`[P-26] in ${profile}, the stack of a fault is ${isTold ? "" : "not "}told to ${address ?? "this machine"}`, async () => {
+    using real = await Deno.openKv(":memory:");
+    const { kv, breakDown } = failingKv(real);
+    await using app = await testApp({ parts: { kv }, env: { NODE_ENV: profile } });
+    const kim = await person(app);
+    breakDown("all");
+    const headers = new Headers(bearer(kim.token).headers);
+    if (address !== undefined) headers.set("x-forwarded-for", address);
+    const { body } = await ask(app, "/api/sessions", { headers });
+    assert.equal(typeof body.error.details?.stack === "string", isTold);
+    assert.equal(JSON.stringify(body).includes("errors_test.ts"), false);
+  });
+}
+
+Deno.test("[P-34] a request that fails is logged with what was asked, by whom, and its id", async () => {
+  using real = await Deno.openKv(":memory:");
+  const { kv, breakDown } = failingKv(real);
+  const logged: Record<string, unknown>[] = [];
+  const error: Logger["error"] = (_message, properties) => void logged.push(properties ?? {});
+  await using app = await testApp({ parts: { kv, logger: { ...silentLogger, error } } });
+  const kim = await person(app);
+  breakDown("all");
+  const { body } = await kim.get("/api/sessions");
+  const { operation, requestId } = logged.find(({ requestId }) => requestId === body.requestId)!;
+  assert.deepEqual([operation, requestId], ["GET /api/sessions", body.requestId]);
 });
 
 Deno.test("[M-62][T-M02] every kind of error has one shape, over all of HTTP", async () => {

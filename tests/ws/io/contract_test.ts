@@ -44,7 +44,7 @@ for (const [version, io] of VERSIONS) {
     const contract = (ids: string, what: string, run: () => Promise<void>) =>
       Deno.test(`${ids} socket.io-client ${version} over ${name}: ${what}`, run);
 
-    contract("[V-20][V-01][V-02][V-05]", "connects", async () => {
+    contract("[E-8.12][V-20][V-01][V-02][V-05]", "connects", async () => {
       await using app = await testApp();
       const { token, userId } = await person(app);
       await using client = clientOf(await app.listen(), { auth: { token } });

@@ -52,7 +52,7 @@ async function statusOf(app: TestApp, path: string, init?: RequestInit): Promise
   return response.status;
 }
 
-Deno.test("[X-06] what is for Socket.IO, for missions and for neither is told by the exact path", async () => {
+Deno.test("[X-06][T-L13] what is for Socket.IO, for missions and for neither is told by the exact path", async () => {
   await using app = await testApp({ env: { RATE_FAILED_CONNECTIONS_PER_MIN: "1000" } });
   const url = await app.listen();
   for (const path of ["/socket.io", "/socket.io/", "/ws/metrics", "/ws/metrics/"]) {

@@ -39,6 +39,25 @@ Deno.test("[P-27][T-P18] a second factor is asked for once it is confirmed, and 
   assertError(await it.send("POST", "", {}), { status: 409, code: "CONFLICT" });
 });
 
+Deno.test("[P-27][T-P18] who lost the telephone signs in with a recovery code, each once", async () => {
+  await using it = await registered();
+  const { secret } = (await it.send("POST", "", {})).body.data;
+  const confirmed = await it.send("POST", "/confirm", { code: it.codeOf(secret) });
+  const codes: string[] = confirmed.body.data.recoveryCodes;
+  equal(new Set(codes).size, 10);
+  for (const code of codes) match(code, /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/);
+  const account = await it.app.docent.auth.accounts.findByEmail(KIM.email);
+  for (const code of codes) equal(JSON.stringify(account).includes(code), false, "hashed");
+  const answers = await Promise.all([it.login(codes[0]), it.login(codes[0])]);
+  equal(answers.filter(({ status }) => status === 200).length, 1);
+  assertError(await it.login(codes[0]), REFUSED);
+  const typed = ` ${codes[1].toUpperCase().replaceAll("-", " ")}`;
+  equal((await it.login(typed)).status, 200, "as it is typed from paper");
+  assertError(await it.login(codes[1].slice(0, -1)), REFUSED);
+  equal((await it.send("DELETE", "", { code: codes[2] })).status, 200);
+  equal((await it.login()).status, 200);
+});
+
 Deno.test("[T-P18] a second factor ends with a good code only", async () => {
   await using it = await registered();
   const { secret } = (await it.send("POST", "", {})).body.data;

@@ -166,7 +166,7 @@ const BAD = [
   { body: { ...KIM, email: "kim@" }, field: "email" },
   { body: { ...KIM, password: "short12" }, field: "password" },
   { body: { ...KIM, password: "a".repeat(129) }, field: "password" },
-  { body: { ...KIM, password: "가".repeat(25) }, field: "password" },
+  { body: { ...KIM, password: "iLoveYou" }, field: "password" },
   { body: { ...KIM, name: " " }, field: "name" },
   { body: { ...KIM, name: undefined }, field: "name" },
 ];

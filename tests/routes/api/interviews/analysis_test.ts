@@ -1,5 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type Analyser, type Change, localAnalyser } from "../../../../lib/interviews/mod.ts";
+import {
+  type Analyser,
+  type Change,
+  localAnalyser,
+  type Submission,
+} from "../../../../lib/interviews/mod.ts";
 import { ANSWER, begun, ended, NO_LIMITS } from "../../../support/analysing.ts";
 import { eventually } from "../../../support/eventually.ts";
 import { assertError } from "../../../support/http.ts";
@@ -69,6 +74,35 @@ Deno.test("[P-11][P-18][P-22][T-P12] an answer is stored, analysed and shown in 
   equal(session.currentQuestion, null);
   const question = (await it.kim.get(`/api/questions/${input.questionId}`)).body.data;
   equal(question.sampleAnswer, result.idealAnswer, "shown to who has answered");
+});
+
+Deno.test("[P-20] the ideal answer of who judges is shown, and without one the sample answer", async () => {
+  const idealAnswer = "I would ask for the reason first.";
+  const seen: Submission[] = [];
+  const analyser: Analyser = {
+    async analyse(submission, signal) {
+      seen.push(submission);
+      const verdict = await localAnalyser.analyse(submission, signal);
+      return seen.length === 1 ? { ...verdict, idealAnswer } : verdict;
+    },
+  };
+  await using it = await answering({ analyser });
+  const input = await begun(it.kim);
+  const first = await it.judged(input);
+  equal(first.idealAnswer, idealAnswer);
+  const feedback = (await it.kim.get(`/api/analysis/feedback/${first.id}`)).body.data;
+  equal(feedback.idealAnswer, idealAnswer);
+  it.clock.advance(90_000);
+  const next = `/api/sessions/${input.sessionId}/next`;
+  const { question } = (await it.kim.send("POST", next, {})).body.data;
+  const answer = "Then I wrote down what we had agreed on, in 3 lines.";
+  const second = await it.judged({ ...input, questionId: question.questionId, answer });
+  const { sampleAnswer } = (await it.kim.get(`/api/questions/${question.questionId}`)).body.data;
+  equal(second.idealAnswer, sampleAnswer);
+  deepEqual(seen.map(({ previousAnswers, sessionSec }) => [previousAnswers, sessionSec]), [
+    [[], 0],
+    [[ANSWER], 90],
+  ]);
 });
 
 Deno.test("[V-07][V-08][V-09][V-11][V-12][P-22][P-36] every step of an analysis is told, after it is stored", async () => {
@@ -152,7 +186,7 @@ for (
     ["a number", 12345678901],
   ] as const
 ) {
-  Deno.test(`[P-29][T-P01] an answer of ${name} is refused`, async () => {
+  Deno.test(`[P-29][T-P01][E-8.12] an answer of ${name} is refused`, async () => {
     await using it = await answering();
     const input = { ...await begun(it.kim), answer };
     const refused = await it.send(input);
@@ -161,7 +195,7 @@ for (
   });
 }
 
-Deno.test("[P-29][T-P01] answers in any script, with quotes, signs and code, are taken", async () => {
+Deno.test("[P-29][T-P01][E-8.12] answers in any script, with quotes, signs and code, are taken", async () => {
   await using it = await answering();
   const table = [
     "저는 '프로젝트'에서 50% (2배)를 줄였습니다!",
@@ -242,6 +276,55 @@ Deno.test("[V-10][P-36][P-39][T-V05] an analysis that keeps failing is given up,
   assertError(await it.kim.get(`/api/analysis/feedback/${id}`), { status: 409, code: "CONFLICT" });
   const again = await it.judged(input);
   deepEqual([again.status, again.userAnswer], ["completed", input.answer]);
+});
+
+for (const isFirst of [true, false]) {
+  const when = isFirst ? "before" : "after";
+  Deno.test(`[V-12] a report comes though an answer is given up ${when} the interview is completed`, async () => {
+    // The second answer alone fails, as often as it is tried.
+    const analyser: Analyser = {
+      analyse: (submission, signal) =>
+        submission.previousAnswers.length > 0
+          ? Promise.reject(new Error("The analyser is broken"))
+          : localAnalyser.analyse(submission, signal),
+    };
+    await using it = await answering({ analyser });
+    const input = await begun(it.kim);
+    const { totalScore } = await it.judged(input);
+    const path = `/api/sessions/${input.sessionId}`;
+    const { question } = (await it.kim.send("POST", `${path}/next`, {})).body.data;
+    await it.send({ ...input, questionId: question.questionId });
+    const complete = () => it.kim.send("POST", `${path}/complete`);
+    if (!isFirst) await complete();
+    equal(it.kinds().includes("report:generated"), false);
+    await eventually(() => {
+      it.clock.advance(10_000);
+      it.app.docent.interviews.queue.pump();
+      return it.kinds().includes("analysis:failed");
+    }, "it is given up");
+    if (isFirst) await complete();
+    const reports = it.kinds().filter((kind) => kind.startsWith("report:"));
+    deepEqual(reports, ["report:generated"]);
+    equal((await it.kim.get(path)).body.data.totalScore, totalScore, "of what is judged");
+  });
+}
+
+Deno.test("[V-12][X-13] a report of which no answer could be judged says so", async () => {
+  await using it = await answering({ analyser: failing(Infinity) });
+  const input = await begun(it.kim);
+  await it.send(input);
+  await it.kim.send("POST", `/api/sessions/${input.sessionId}/complete`);
+  await eventually(() => {
+    it.clock.advance(10_000);
+    it.app.docent.interviews.queue.pump();
+    return it.kinds().includes("report:generated");
+  }, "the report is told");
+  const shown = async () =>
+    JSON.stringify((await it.kim.get(`/api/notifications/${it.kim.userId}`)).body);
+  await eventually(
+    async () => /답변이 없습니다|No answer could/.test(await shown()),
+    "its person reads it",
+  );
 });
 
 Deno.test("[P-11][P-31] nobody reads another's analysis, and it goes with its session and its person", async () => {

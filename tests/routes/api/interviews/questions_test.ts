@@ -72,7 +72,7 @@ Deno.test("[P-13] administrators add, change and retire questions; others may no
     "question.changed",
     "question.added",
   ]);
-  for (const who of [kim, await person(app, "researcher")]) {
+  for (const who of [kim, await person(app, "researcher"), await person(app, "operator")]) {
     const forbidden = { status: 403, code: "FORBIDDEN" } as const;
     assertError(await who.get("/api/admin/questions"), forbidden);
     assertError(await who.send("POST", "/api/admin/questions", QUESTION), forbidden);
@@ -139,7 +139,7 @@ Deno.test("[P-13] questions are taken as a file, changed, and brought back, all 
   const [{ action, detail }] = await app.docent.audit.list({ limit: 1 });
   deepEqual([action, detail], ["questions.imported", "1 added, 1 changed"]);
   const long = { ...QUESTION, sampleAnswer: "가".repeat(5_000) };
-  const large = await bring(Array(40).fill(long));
+  const large = await bring(Array(1_200).fill(long));
   assertError(large, { status: 413, code: "PAYLOAD_TOO_LARGE" });
   const forbidden = { status: 403, code: "FORBIDDEN" } as const;
   assertError(await bring([QUESTION], kim), forbidden);

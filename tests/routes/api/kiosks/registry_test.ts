@@ -47,7 +47,7 @@ Deno.test("[T-M07] a heartbeat is heard, shown, and answered with what staff hav
     battery: 0.31,
     charging: false,
     page: "/mission-selection",
-    lastTouchAt: "2025-01-19T10:29:12.000Z",
+    lastTouchAt: "2025-01-19T13:29:12.000Z",
     version: "hall 1.4.0",
     clockOffsetMs: 10_800_000,
   };
@@ -75,7 +75,9 @@ Deno.test("[T-M07] a heartbeat is heard, shown, and answered with what staff hav
     }];
   });
   const nothing = Object.fromEntries(Object.keys(heard).map((name) => [name, null]));
-  assert.deepEqual(shown, [["A", "online", heard], ["B", "online", nothing]]);
+  // By our clock, which the kiosk's is ahead of.
+  const seen = { ...heard, lastTouchAt: "2025-01-19T10:29:12.000Z" };
+  assert.deepEqual(shown, [["A", "online", seen], ["B", "online", nothing]]);
   clock.advance(45_000);
   assert.equal((await readKiosk(app, kiosk.kioskId)).state, "unknown");
 });
@@ -186,4 +188,17 @@ Deno.test("[T-M05][T-M17] an address tries ten codes in a minute", async () => {
   }
   const answer = await ask(app, "/api/kiosks/pair", post({ code }));
   assertError(answer, { status: 429, code: "RATE_LIMIT" });
+});
+
+Deno.test("[M-04] an administrator renames a kiosk", async () => {
+  await using app = await testApp();
+  const { kioskId } = await pairedKiosk(app, "A");
+  const { headers } = await asAdmin(app);
+  const path = `${REGISTRY}/${kioskId}`;
+  const patch = (body: unknown, to = path) =>
+    ask(app, to, { ...post(body, headers), method: "PATCH" });
+  const { status, body } = await patch({ name: " B ", place: "2F" });
+  assert.deepEqual([status, body.data.name, body.data.place], [200, "B", "2F"]);
+  assert.equal((await patch({ name: "" })).status, 400);
+  assert.equal((await patch({ name: "B" }, `${REGISTRY}/kiosk_none`)).status, 404);
 });

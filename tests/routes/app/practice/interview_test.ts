@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { ANSWER } from "../../../support/analysing.ts";
+import { chatService, GOOD_REPLY } from "../../../support/chat_service.ts";
 import { practising, START_FORM } from "../../../support/practising.ts";
 
 Deno.test("[P-38][P-09][P-22] from the form to the report, by forms alone", async () => {
@@ -26,6 +27,22 @@ Deno.test("[P-38][P-09][P-22] from the form to the report, by forms alone", asyn
   match(report, /Report: Guide[^]*Completed[^]*1 of 3[^]*\d+ of 100/);
   ok(report.includes(ANSWER));
   match(await kim.read("/app/practice"), /Guide[^]*Completed/);
+});
+
+Deno.test("[P-20][P-38] what a service writes is shown as text, and who wrote it", async () => {
+  const idealAnswer = "I would <b>ask</b> for the reason first.";
+  await using service = chatService(() => JSON.stringify({ ...GOOD_REPLY, idealAnswer }));
+  await using it = await practising({ env: { OPENAI_BASE_URL: service.url } });
+  const { kim } = it;
+  const interview = await kim.start();
+  const said = await kim.read(await kim.judged(interview));
+  match(said, /Listens first[^]*Say more of the result/);
+  match(
+    said,
+    /An ideal answer[^]*I would &lt;b>ask&lt;\/b> for the reason[^]*Written by gpt-4o-mini/,
+  );
+  await kim.submit(`${interview}/finish`);
+  match(await kim.read(`${interview}/report`), /I would &lt;b>ask[^]*Written by gpt-4o-mini/);
 });
 
 Deno.test("[P-23][P-38] an interview has as many questions as were chosen", async () => {

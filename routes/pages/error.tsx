@@ -2,7 +2,8 @@ import { PageHead } from "../../lib/ui/Shell.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import type { Words } from "../../lib/ui/words.ts";
 import { AppFrame } from "../app/frame.tsx";
-import { AdminFrame, EntryFrame } from "./frame.tsx";
+import { AdminFrame } from "../admin/frame.tsx";
+import { EntryFrame } from "./entry_frame.tsx";
 
 export interface ErrorView {
   readonly status: number;

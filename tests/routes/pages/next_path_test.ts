@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { openBrowser } from "../../support/browser.ts";
 import { ADMIN, testApp } from "../../support/test_app.ts";
-import { parseNext } from "../../../routes/admin/next_path.ts";
+import { parseNext } from "../../../routes/pages/next_path.ts";
 
 const GOOD: [text: string, path: string][] = [
   ["/", "/"],

@@ -10,6 +10,7 @@ import { OverviewPanel } from "../../islands/OverviewPanel.tsx";
 import { PrintButton } from "../../islands/PrintButton.tsx";
 import { RecentEvents } from "../../islands/RecentEvents.tsx";
 import { ThemeSwitch } from "../../islands/ThemeSwitch.tsx";
+import { UnreadCount } from "../../islands/UnreadCount.tsx";
 import { island } from "../../lib/ui/island.tsx";
 
 /** The live parts as pages use them; the names are those of `islands/registry.ts`. */
@@ -25,3 +26,4 @@ export const OverviewPanelIsland = island("OverviewPanel", OverviewPanel);
 export const PrintButtonIsland = island("PrintButton", PrintButton);
 export const RecentEventsIsland = island("RecentEvents", RecentEvents);
 export const ThemeSwitchIsland = island("ThemeSwitch", ThemeSwitch);
+export const UnreadCountIsland = island("UnreadCount", UnreadCount);

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { ErrorPage } from "../../../routes/admin/error.tsx";
+import { ErrorPage } from "../../../routes/pages/error.tsx";
 import { SetupPage, type SetupView } from "../../../routes/admin/setup.tsx";
 import { aUi, renderPage } from "../../support/page.ts";
 
