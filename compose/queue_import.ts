@@ -2,9 +2,10 @@ import type { Audit } from "../lib/audit/mod.ts";
 import { type Clock, toIso } from "../lib/clock.ts";
 import { AppError } from "../lib/errors.ts";
 import { isJsonObject } from "../lib/json.ts";
-import type { Kiosks, QueueReport } from "../lib/kiosks/mod.ts";
+import type { Kiosks, QueueFile, QueueReport } from "../lib/kiosks/mod.ts";
 import { batchAttemptSchema, type MissionsService } from "../lib/missions/mod.ts";
 import type { TextLine } from "../lib/text_lines.ts";
+import { isCredible } from "../lib/timestamp.ts";
 import { validate } from "../lib/validation.ts";
 
 export interface QueueImportDeps {
@@ -42,10 +43,7 @@ export function createQueueImport(deps: QueueImportDeps) {
     }
 
     async function take(part: unknown): Promise<void> {
-      // As if the kiosk had sent it now: by that its clock is set right.
-      const sentAt = file.clockOffsetMs === null
-        ? file.exportedAt
-        : Math.round(clock.now() + file.clockOffsetMs);
+      const sentAt = sentAtOf(file, clock.now());
       const { events, ...attempt } = validate(batchAttemptSchema, part, ATTEMPT);
       const sent = events.map((it) => isJsonObject(it) ? { ...it, sentAt: toIso(sentAt) } : it);
       const input = { ...attempt, sentAt, events: sent };
@@ -82,4 +80,14 @@ export function createQueueImport(deps: QueueImportDeps) {
     };
     return report;
   };
+}
+
+/**
+ * When the kiosk would have sent it, by its own clock, had it sent it now: by that its clock is set
+ * right. One that was never measured is taken for right, unless it is plainly ahead, or has lost
+ * its time: the file may have been carried for days, and they are no fault of the clock.
+ */
+function sentAtOf({ exportedAt, clockOffsetMs }: QueueFile, now: number): number {
+  if (clockOffsetMs !== null) return Math.round(now + clockOffsetMs);
+  return isCredible(exportedAt) ? Math.max(now, exportedAt) : exportedAt;
 }

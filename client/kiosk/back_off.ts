@@ -7,6 +7,6 @@ const MAX_MS = 30_000;
  * does not come back all at once.
  */
 export function backOffMs(failures: number, random: () => number): number {
-  const ms = Math.min(MAX_MS, FIRST_MS * 2 ** Math.min(failures, 10));
+  const ms = Math.min(MAX_MS, FIRST_MS * 2 ** failures);
   return ms * (0.5 + random() / 2);
 }

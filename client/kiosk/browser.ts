@@ -66,7 +66,7 @@ function browserNet(baseUrl: string): Net {
 
 /** What a server answered; a proxy's page in its place has no JSON. */
 export async function toAnswer(response: Response): Promise<Answer> {
-  const retryAfterMs = 1000 * Number(response.headers.get("retry-after") ?? 0) || 0;
+  const retryAfterMs = 1000 * Number(response.headers.get("retry-after")) || 0;
   return { status: response.status, body: await response.json().catch(() => null), retryAfterMs };
 }
 
@@ -137,5 +137,5 @@ function uuid(): string {
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -105,8 +105,7 @@ export function createDelivery(deps: DeliveryDeps) {
 
   function pump(): void {
     const entry = lineOf === null ? undefined : queue.entries.get(lineOf);
-    if (entry === undefined || line === null || !line.isReady()) return;
-    if (quietUntil > clock.monotonic()) return;
+    if (entry === undefined || !line?.isReady() || quietUntil > clock.monotonic()) return;
     const { attemptId } = entry.attempt;
     line.send(entry.events.values().filter(queue.isSaved), () => deps.timeOf(attemptId));
   }

@@ -11,7 +11,7 @@ const EVENTS = "events";
 /** The queue on the disk of the kiosk; in memory where the browser refuses. */
 export function createBrowserStore(): Store {
   let isDurable = true;
-  const store = openDatabase().then(databaseStore, () => {
+  const store: Promise<Queues> = openDatabase().then(databaseStore, () => {
     isDurable = false;
     return createMemoryStore();
   });
@@ -33,10 +33,11 @@ async function openDatabase(): Promise<IDBDatabase> {
   return await done(opening);
 }
 
-function databaseStore(database: IDBDatabase): Store {
+type Queues = Omit<Store, "isDurable">;
+
+function databaseStore(database: IDBDatabase): Queues {
   const read = (name: string) => database.transaction(name).objectStore(name);
   return {
-    isDurable: () => true,
     list: async () => (await done(read(ATTEMPTS).getAllKeys())).map(String),
     async load(attemptId) {
       const attempt: KioskAttempt | undefined = await done(read(ATTEMPTS).get(attemptId));

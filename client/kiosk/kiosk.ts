@@ -80,12 +80,16 @@ function missionCalls({ state, calls, keeping, uuid }: MissionCallsDeps): Missio
   return {
     startMission: (missionType, { test = false } = {}) =>
       calls.make(async (moment) => {
+        checkName(missionType);
         const attempt = await start(missionType, test, moment);
         keeping.letGo();
         return missionOf(attempt);
       }),
     track: (eventType, data = {}) =>
-      calls.make((moment) => visit.running() !== null && push(eventType, data, moment)),
+      calls.make((moment) => {
+        checkName(eventType);
+        return visit.running() !== null && push(eventType, data, moment);
+      }),
     complete: (data = {}) =>
       calls.make((moment) =>
         end("mission_completed", moment, (totalDuration, completedAt) => ({
@@ -110,6 +114,11 @@ function missionCalls({ state, calls, keeping, uuid }: MissionCallsDeps): Missio
         keeping.letGo();
       }),
   };
+}
+
+/** One without an end would fit no request, and hold up all behind it; what is no text has none. */
+function checkName(name: string): void {
+  if (!(name.length <= 100)) throw new RangeError("Name is too long");
 }
 
 function statusOf(state: State, { registry }: Links): KioskStatus {

@@ -103,9 +103,15 @@ export type EventData = Readonly<Record<string, unknown>>;
  * durable queue, never later because of the network, and rejects for arguments that mean nothing.
  */
 export interface Kiosk {
-  /** Starts a mission; one that still runs is quitted with the kind `reset`. */
+  /**
+   * Starts a mission; one that still runs is quitted with the kind `reset`.
+   * @throws RangeError for a name of more than 100 characters
+   */
   startMission(missionType: string, options?: StartOptions): Promise<RunningMission>;
-  /** False when no mission runs: the event then belongs to nothing and is left out. */
+  /**
+   * False when no mission runs: the event then belongs to nothing and is left out.
+   * @throws RangeError for a name of more than 100 characters
+   */
   track(eventType: string, data?: EventData): Promise<boolean>;
   /** Ends the mission with `mission_completed`; seconds since the start are added. */
   complete(data?: EventData): Promise<boolean>;

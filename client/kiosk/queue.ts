@@ -112,10 +112,8 @@ export function createQueue({ limits, uuid }: QueueDeps) {
     enforce: (now: number): number => dropAged(drop, now) + dropForSize(drop),
     /** What has to be stored since the last call; null when nothing has. */
     takeChange(): Change | null {
+      if (Object.values(changed).every(({ size }) => size === 0)) return null;
       const { attempts, events, removedEvents, removedAttempts } = changed;
-      if (attempts.size + events.size + removedEvents.size + removedAttempts.size === 0) {
-        return null;
-      }
       changed = noChange();
       return {
         attempts: [...attempts.values()],
@@ -142,19 +140,19 @@ function noChange() {
 }
 
 /** Above it no frame of the socket would carry the event. */
-const MAX_DATA_BYTES = 40 * 1024;
-/** Names, times and ids around the data. */
-const FRAME_BYTES = 250;
+const MAX_EVENT_BYTES = 40 * 1024;
+/** Times and ids around its name and data. */
+const FRAME_BYTES = 220;
 
 /** What cannot be sent is told in the place of the data: an event is never just gone. */
 function measured(event: NewEvent): NewEvent & { readonly bytes: number } {
   try {
-    const json = JSON.stringify(event.data);
+    const json = JSON.stringify(event);
     const bytes = new TextEncoder().encode(json).length;
     // As it is now: the application may go on changing it.
-    const data = bytes <= MAX_DATA_BYTES ? JSON.parse(json) : { dataDropped: "too large", bytes };
-    return { ...event, data, bytes: Math.min(bytes, MAX_DATA_BYTES) + FRAME_BYTES };
+    if (bytes <= MAX_EVENT_BYTES) return { ...JSON.parse(json), bytes: bytes + FRAME_BYTES };
+    return measured({ ...event, data: { dataDropped: "too large", bytes } });
   } catch {
-    return { ...event, data: { dataDropped: "not JSON" }, bytes: FRAME_BYTES };
+    return measured({ ...event, data: { dataDropped: "not JSON" } });
   }
 }

@@ -19,7 +19,7 @@ import { stateOf } from "./state.ts";
 import type { KioskView } from "./view.ts";
 
 export type { KioskLine, SendCommand } from "./lines.ts";
-export { MAX_QUEUE_LINE_BYTES } from "./queue_file.ts";
+export { MAX_QUEUE_LINE_BYTES, type QueueFile } from "./queue_file.ts";
 export type { PairingCode } from "./pairing_codes.ts";
 export {
   type Command,

@@ -207,6 +207,31 @@ Deno.test("[M-60] what the server does not take is counted, and holds nothing up
   await kiosk.close();
 });
 
+Deno.test("[M-60] a name without an end is refused at its call, and long ones hold nothing up", async () => {
+  await using app = await testApp();
+  const device = kioskDevice(await app.listen());
+  device.net.hasSockets = false;
+  device.net.isCut = true;
+  const { kiosk, signs } = device.open();
+  const endless = "x".repeat(70_000);
+  const mission = await kiosk.startMission("portfolio");
+  await rejects(kiosk.startMission(endless), RangeError);
+  await rejects(kiosk.track(endless), RangeError);
+  deepEqual(kiosk.status().mission, mission);
+  // As much of each as fits a batch, if names and not only data are counted.
+  for (let i = 0; i < 100; i++) await kiosk.track("가".repeat(100), { note: "x".repeat(250) });
+  await kiosk.complete();
+  device.net.isCut = false;
+  signs.online();
+  await kiosk.drained();
+  const [visit] = await storedVisits(app);
+  deepEqual([told(visit), kiosk.status().refused], [
+    ["1 mission_started", "102 mission_completed"],
+    100,
+  ]);
+  await kiosk.close();
+});
+
 Deno.test("[M-04] above its limits the queue drops the oldest events and says how many", async () => {
   await using app = await testApp();
   const device = kioskDevice(await app.listen());

@@ -14,6 +14,7 @@ import { kioskDevice } from "../../../support/kiosks.ts";
 import { person } from "../../../support/person.ts";
 import { storedVisits, told } from "../../../support/stored_visits.ts";
 import { SESSION_ID, type TestApp, testApp } from "../../../support/test_app.ts";
+import { testClock } from "../../../support/test_clock.ts";
 
 const PATH = `${REGISTRY}/import`;
 const LINES = { "content-type": "application/x-ndjson" };
@@ -118,6 +119,28 @@ Deno.test("[T-M09] a kiosk's clock that is three hours fast is set right by what
     assert.ok(Math.abs(correctedAt - happenedAt) < 1_000, `${correctedAt - happenedAt} ms off`);
   }
   await kiosk.close();
+});
+
+Deno.test("[T-M09] the days that a file is carried are no fault of a clock that was never measured", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const { kioskId, kioskKey } = await pairedKiosk(app);
+  const YEARS_MS = Date.parse("1970-01-01T02:00:00Z") - clock.now();
+  const seen = [];
+  for (const aheadMs of [0, 3 * HOUR_MS, YEARS_MS]) {
+    const at = (agoMs: number) => new Date(clock.now() + aheadMs - agoMs).toISOString();
+    const start = { ...START, attemptId: crypto.randomUUID(), timestamp: at(20_000) };
+    const event = { eventType: "page_view", timestamp: at(10_000), data: { url: "/a" } };
+    const head = { ...headOf(kioskId), exportedAt: at(0) };
+    const exportedAt = clock.now();
+    const body = signed(kioskKey, [head, { ...start, events: [event] }]);
+    clock.advance(aheadMs === 0 ? 26 * HOUR_MS : 0);
+    assert.equal((await importFile(app, body)).body.data.stored, 1);
+    const { events } = (await storedVisits(app)).at(-1)!;
+    const { timestamp, clockOffsetMs } = events[0];
+    seen.push(Date.parse(timestamp) - clockOffsetMs - exportedAt);
+  }
+  assert.deepEqual(seen, [-10_000, -10_000, -10_000]);
 });
 
 Deno.test("[T-M05] the file of a device that was replaced is still taken", async () => {
