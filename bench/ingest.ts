@@ -1,4 +1,5 @@
 import { type Child, startChild } from "./child.ts";
+import { START_RUNTIME } from "../tools/child_server.ts";
 import { table } from "./machine.ts";
 
 /** One measurement: how many acknowledged events, how soon, at which price. */
@@ -21,10 +22,14 @@ export const LOADS = [10, 100, 1000].flatMap((connections) =>
   [1, 32].map((inFlight) => ({ connections, inFlight }))
 );
 
-/** Starts our server on a file of data; with `ceiling`, one that acknowledges without storing. */
+/**
+ * Starts our server on a file of data, in the runtime as the `start` task sets it; with `ceiling`,
+ * one that acknowledges without storing.
+ */
 export function startServer(kvPath: string, { ceiling = false } = {}): Promise<Child> {
-  const args = ["run", "-A", "bench/server.ts", ...(ceiling ? ["--ceiling"] : [])];
-  return startChild(Deno.execPath(), args, { KV_PATH: kvPath });
+  const { env, flags } = START_RUNTIME;
+  const args = ["run", ...flags, "-A", "bench/server.ts", ...(ceiling ? ["--ceiling"] : [])];
+  return startChild(Deno.execPath(), args, { ...env, KV_PATH: kvPath });
 }
 
 /** Puts a server under a load from another process. */

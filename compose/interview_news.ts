@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<"ko" | "en", Words>> = {
 
 export interface InterviewNewsDeps {
   readonly interviews: Pick<Interviews, "watch">;
-  readonly people: Pick<People, "profiles" | "notify" | "addActivity">;
+  readonly people: Pick<People, "profiles" | "report" | "addActivity">;
   readonly onError: (error: unknown) => void;
 }
 
@@ -66,8 +66,8 @@ export function startInterviewNews(
     const words = WORDS[preferences.language];
     const activity = toActivity(change, words);
     if (activity !== null) await people.addActivity({ userId, ...activity });
-    const notification = preferences.notifications ? toNotification(change, words) : null;
-    if (notification !== null) await people.notify({ userId, ...notification });
+    const notification = toNotification(change, words);
+    if (notification !== null) await people.report({ userId, ...notification });
   }
 
   const stop = interviews.watch((userId, change) => {

@@ -33,8 +33,8 @@ export function createReports(
   }
 
   async function report(userId: string, toReport: Report): Promise<void> {
-    const { language, notifications } = (await people.profiles.find(userId)).preferences;
-    if (notifications) await people.notify({ userId, ...toReport(REPORT_WORDS[language]) });
+    const { language } = (await people.profiles.find(userId)).preferences;
+    await people.report({ userId, ...toReport(REPORT_WORDS[language]) });
   }
 
   async function reportToStaff(permission: Permission, toReport: Report): Promise<void> {

@@ -105,9 +105,19 @@ export async function runChild(options: ChildOptions = {}) {
 /** The command of the `start` task. */
 export const START_COMMAND: string = config.tasks.start.command;
 
+/** Around the program: variables that the C library reads, and flags of V8. */
+export const START_RUNTIME = {
+  env: Object.fromEntries(
+    [...START_COMMAND.matchAll(/(\w+)=(\S+) (?=.*deno run)/g)].map((
+      [, name, value],
+    ) => [name, value]),
+  ),
+  flags: START_COMMAND.split(" ").filter((arg) => arg.startsWith("--v8-flags=")),
+};
+
 /** What the shell of `deno task` makes of the start command: the arguments of `deno`. */
 export async function startArguments(env: Readonly<Record<string, string>>): Promise<string[]> {
-  const echo = START_COMMAND.replace(/^deno /, "echo ");
+  const echo = START_COMMAND.replace(/^.*?deno run /, "echo run ");
   const { code, stdout } = await runChild({ env, args: ["task", "--quiet", "--eval", echo] });
   if (code !== 0) throw new Error(`The start command could not be read: exit code ${code}`);
   return stdout.trim().split(" ");

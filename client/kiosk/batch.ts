@@ -68,23 +68,19 @@ export interface BatchSinks {
 export function readAnswer(parts: readonly BatchPart[], data: any, sinks: BatchSinks) {
   let waitMs: number | null = null;
   // deno-lint-ignore no-explicit-any
-  const isFinal = (error: any) => {
-    const refusal = refusalOf(error);
-    if (!isPassing(refusal)) return true;
-    waitMs = Math.max(waitMs ?? 0, refusal.retryAfterMs ?? 1_000);
-    return false;
+  const wait = (error: any) => {
+    waitMs = Math.max(waitMs ?? 0, refusalOf(error).retryAfterMs ?? 1_000);
   };
   parts.forEach(({ attempt: { attemptId }, events }, i) => {
-    const told = data.attempts[i];
-    if (told.error !== undefined) {
-      if (isFinalForAttempt(told.error)) return sinks.refused(attemptId);
-      waitMs = Math.max(waitMs ?? 0, refusalOf(told.error).retryAfterMs ?? 1_000);
-      return;
+    const { error, results } = data.attempts[i];
+    if (error !== undefined) {
+      return isFinalForAttempt(error) ? sinks.refused(attemptId) : wait(error);
     }
     sinks.known(attemptId);
     events.forEach((event, j) => {
-      const { error } = told.results[j];
-      if (error === undefined || isFinal(error)) sinks.settled(event, error === undefined);
+      const { error } = results[j];
+      if (error !== undefined && isPassing(refusalOf(error))) wait(error);
+      else sinks.settled(event, error === undefined);
     });
   });
   return waitMs;

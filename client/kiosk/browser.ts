@@ -105,15 +105,15 @@ const browserPage: Page = {
   path: () => location.pathname,
   reload: () => location.reload(),
   async battery() {
-    if (!("getBattery" in navigator)) return {};
-    const { level, charging } = await (navigator as WithBattery).getBattery();
-    return { battery: level, charging };
+    const device: Navigator & WithBattery = navigator;
+    const told = await device.getBattery?.();
+    return { battery: told?.level, charging: told?.charging };
   },
 };
 
 /** Only browsers made of Chromium have it, and only for pages that are secure. */
 interface WithBattery {
-  getBattery(): Promise<{ readonly level: number; readonly charging: boolean }>;
+  getBattery?(): Promise<{ readonly level: number; readonly charging: boolean }>;
 }
 
 /** Pages that are not secure have no locks; two tabs may send the same then, stored once. */

@@ -49,7 +49,8 @@ export function createRegistry(deps: RegistryDeps) {
     isLooking = true;
     if (key() !== undefined) {
       release ??= await deps.locks.claim("docent-kiosk heartbeat", 0);
-      if (release !== null) await beat();
+      // Whatever answered, it was not the registry; or the application's own page failed.
+      if (release !== null) await beat().catch(() => void failures++);
     }
     isLooking = false;
     if (isOver) return release?.();
@@ -78,10 +79,12 @@ export function createRegistry(deps: RegistryDeps) {
     const sentAt = clock.now();
     const answer = await net.post("/api/kiosks/heartbeat", condition, { kioskKey })
       .catch(() => null);
-    refuse(answer?.status === 401);
+    const wasRefused = isRefused;
+    isRefused = answer?.status === 401;
+    if (isRefused !== wasRefused) deps.onChange();
     if (answer?.status !== 200) return void failures++;
-    [told, toldAt, failures] = [news, now, 0];
     hear(answer, sentAt);
+    [told, toldAt, failures] = [news, now, 0];
   }
 
   function hear({ body }: Answer, sentAt: number): void {
@@ -89,12 +92,6 @@ export function createRegistry(deps: RegistryDeps) {
     const { serverTime, commands } = (body as any).data;
     offset.answered(sentAt, serverTime);
     commands.forEach(deps.obey);
-  }
-
-  function refuse(isSo: boolean): void {
-    if (isSo === isRefused) return;
-    isRefused = isSo;
-    deps.onChange();
   }
 
   void look();

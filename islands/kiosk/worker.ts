@@ -29,9 +29,11 @@ const PAGE = "/kiosk";
 const FILES = "/_a/";
 /** A server that takes longer is away: a visitor does not wait for it. */
 const ANSWER_MS = 4_000;
+/** What a server says that does not serve the page. */
+const GONE = 404;
 
 scope.addEventListener("install", (event) => {
-  event.waitUntil(askForPage(PAGE).then(keep).then(() => scope.skipWaiting()));
+  event.waitUntil(askForPage(PAGE).then(follow).then(() => scope.skipWaiting()));
 });
 
 // Of the page that is open too: it may be loaded again before it is closed.
@@ -50,7 +52,7 @@ async function pageOf(event: Fetching): Promise<Response> {
   try {
     const page = await askForPage(event.request.url);
     // The page that is kept stays whole when the line is cut in the middle of it.
-    event.waitUntil(keep(page.clone()).catch(() => {}));
+    event.waitUntil(follow(page.clone()).catch(() => {}));
     return page;
   } catch {
     return await caches.match(PAGE) ?? Response.error();
@@ -63,8 +65,14 @@ async function fileOf(request: Request): Promise<Response> {
 
 async function askForPage(url: string): Promise<Response> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) });
-  if (!response.ok) throw new Error(`The page answered ${response.status}`);
+  if (!response.ok && response.status !== GONE) throw new Error(`It answered ${response.status}`);
   return response;
+}
+
+/** A page that is switched off at the server is so here too. */
+async function follow(page: Response): Promise<void> {
+  if (page.status === GONE) await caches.delete(CACHE);
+  else await keep(page);
 }
 
 /** Keeps a page with the files that it names, and lets go of those of an older one. */

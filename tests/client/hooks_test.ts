@@ -22,6 +22,7 @@ async function pageOf(app: TestApp, { userId, token }: Person) {
     client,
     hooks,
     use,
+    socket,
     async [Symbol.asyncDispose]() {
       const engine = client.getSocket()?.io.engine;
       const closed = new Promise((resolve) => engine?.once("close", resolve));
@@ -31,6 +32,15 @@ async function pageOf(app: TestApp, { userId, token }: Person) {
     },
   };
 }
+
+Deno.test("[V-22] a page is told that its connection is gone, and that it is back", async () => {
+  await using app = await testApp();
+  await using page = await pageOf(app, await person(app));
+  equal(page.socket().isConnected, true);
+  page.client.getSocket()?.io.engine.close();
+  await eventually(() => !page.socket().isConnected, "it is gone");
+  await eventually(() => page.socket().isConnected, "it is back", 10_000);
+});
 
 Deno.test("[L-30][L-34][V-24] useActivities() shows what is stored, what comes, and what is read elsewhere", async () => {
   await using app = await testApp();

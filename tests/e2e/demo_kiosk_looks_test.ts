@@ -7,12 +7,14 @@ import { picture } from "./pictures.ts";
 import { startServer } from "./server.ts";
 import {
   choose,
+  holdCorner,
   isAt,
   makePortfolio,
   openKiosk,
   rate,
   readCard,
   start,
+  typeDigits,
   type Visitor,
   type VisitorOptions,
 } from "./visiting.ts";
@@ -38,6 +40,8 @@ const PICTURED: ReadonlyMap<string, string> = new Map([
 
 /** A fingertip; WCAG 2.2 asks for 24 at least, and for 44 where it can be had. */
 const LEAST_TARGET_PX = 44;
+
+const PIN = "2468";
 
 /** What is wrong with the screen as it is now. */
 async function faultsOf({ page }: Visitor): Promise<string[]> {
@@ -73,6 +77,16 @@ async function lookAtAll(browser: Browser, options: VisitorOptions): Promise<str
     }
   };
   await look();
+  await holdCorner(visitor);
+  await page.getByRole("dialog", { name: t.staff.pin }).waitFor();
+  await look();
+  await typeDigits(visitor, PIN);
+  await press(t.staff.open);
+  await isAt(visitor, "/staff");
+  await look();
+  // So long after a visit was ended no touch begins the next one.
+  await page.waitForTimeout(1_100);
+  await press(t.staff.resume);
   await start(visitor, "portfolio", look);
   await makePortfolio(visitor, look);
   await look();
@@ -97,7 +111,10 @@ async function lookAtAll(browser: Browser, options: VisitorOptions): Promise<str
 Deno.test("[M-04][M-55] no screen of the demo kiosk breaks axe, its frame or a fingertip", {
   ignore: whyNoChromium !== null,
 }, async () => {
-  await using server = await startServer({ RATE_ANONYMOUS_PER_15_MIN: "100000" });
+  await using server = await startServer({
+    DEMO_KIOSK_PIN: PIN,
+    RATE_ANONYMOUS_PER_15_MIN: "100000",
+  });
   const browser = await launchBrowser();
   try {
     for (const look of LOOKS) {

@@ -7,24 +7,9 @@ import { isMarked, mark, openOperator } from "./operator.ts";
 import { startServer } from "./server.ts";
 import { KNOWN_ADMIN } from "./stored.ts";
 import { until } from "./until.ts";
-import { isAt, openKiosk, start, type Visitor } from "./visiting.ts";
+import { holdCorner, isAt, openKiosk, start, typeDigits } from "./visiting.ts";
 
 const PIN = "2468";
-/** Longer than the corner has to be held. */
-const HELD_MS = 3_200;
-
-async function holdCorner({ page }: Visitor): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  const touchPoints = [{ x: 20, y: 20 }];
-  await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-  await page.waitForTimeout(HELD_MS);
-  await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-}
-
-async function typeDigits({ press }: Visitor, digits: string): Promise<void> {
-  for (const digit of digits) await press(digit);
-}
-
 /** Signs in as the administrator, and adds a kiosk; gives the code of the page. */
 async function addKiosk(page: Page, origin: string): Promise<string> {
   await page.goto(`${origin}/admin/kiosks`);

@@ -187,3 +187,19 @@ export async function giveUp(visitor: Visitor): Promise<void> {
   await press(t.quit.reasons[1]);
   await page.getByRole("heading", { name: t.thanks.quitted }).waitFor();
 }
+
+/** Longer than the corner has to be held. */
+const HELD_MS = 3_200;
+
+/** What staff do, and visitors do not. */
+export async function holdCorner({ page }: Visitor): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: 20, y: 20 }];
+  await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+  await page.waitForTimeout(HELD_MS);
+  await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+export async function typeDigits({ press }: Visitor, digits: string): Promise<void> {
+  for (const digit of digits) await press(digit);
+}

@@ -40,7 +40,7 @@ async function send(who: Person, input: object): Promise<string> {
   return body.data.id;
 }
 
-Deno.test("[V-03][V-07][V-08][V-09] the owner of an answer hears of its analysis step by step, and nobody else", async () => {
+Deno.test("[V-03][V-07][V-08][V-09][T-V04][T-V10][T-V11][T-V12] the owner of an answer hears of its analysis step by step, and nobody else", async () => {
   await using it = await hall();
   const input = await begun(it.kim);
   const analysisId = await send(it.kim, input);
@@ -59,7 +59,7 @@ Deno.test("[V-03][V-07][V-08][V-09] the owner of an answer hears of its analysis
   deepEqual(await it.overheard(), []);
 });
 
-Deno.test("[V-11][V-12] interviews and their reports are told of as they change", async () => {
+Deno.test("[V-11][V-12][T-V04] interviews and their reports are told of as they change", async () => {
   await using it = await hall();
   const input = await begun(it.kim);
   const path = `/api/sessions/${input.sessionId}`;

@@ -176,3 +176,22 @@ Deno.test("[M-04] of two tabs of a device one tells the registry, and the other 
   await shows(app, kioskId, { page: "/other" });
   await other.close();
 });
+
+Deno.test("[M-04] a heartbeat that something else answers, as a portal does, ends nothing", async () => {
+  const { app, clock, device } = await openApp();
+  await using _ = app;
+  const { kiosk, kioskId } = await pairedPage(app, device);
+  await shows(app, kioskId, { queue: 0 });
+  const { post } = device.net;
+  let answered = 0;
+  device.net.post = () => {
+    answered++;
+    return Promise.resolve({ status: 200, body: null, retryAfterMs: 0 });
+  };
+  clock.advance(45_000);
+  await eventually(() => answered > 1, "it is tried again");
+  equal(app.docent.kiosks.get(kioskId).state, "unknown");
+  device.net.post = post;
+  await shows(app, kioskId, { state: "online" });
+  await kiosk.close();
+});

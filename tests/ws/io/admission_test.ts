@@ -14,7 +14,7 @@ const WAYS: [name: string, options: (token: string) => IoOptions][] = [
 
 for (const [way, options] of WAYS) {
   for (const transports of [["websocket"], ["polling"]]) {
-    Deno.test(`[E-02][E-03][V-01][V-02][V-05] a token by ${way} is taken over ${transports}`, async () => {
+    Deno.test(`[E-02][E-03][V-01][V-02][V-05][T-V03] a token by ${way} is taken over ${transports}`, async () => {
       await using app = await testApp();
       const { userId, token } = await person(app);
       await using client = ioClient(await app.listen(), { transports, ...options(token) });
