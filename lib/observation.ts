@@ -50,78 +50,17 @@ export interface Readings {
 /** @param recent sums the same up by minutes, for the figures of the last hour */
 export function createObservation(readings: Readings, recent: RecentWork): Observation {
   const registry = new Registry();
-  const registers = [registry];
   const http = new Histogram({
     name: "http_request_duration_seconds",
     help: "Duration of HTTP requests in seconds",
     labelNames: ["method", "route", "status_code"],
-    registers,
+    registers: [registry],
   });
-  const messages = new Counter({
-    name: "docent_messages_total",
-    help: "Event messages on sockets, by what became of them",
-    labelNames: ["outcome"],
-    registers,
-  });
-  const events = new Counter({
-    name: "docent_events_total",
-    help: "Generic events over HTTP, by what became of them",
-    labelNames: ["outcome"],
-    registers,
-  });
-  const refusals = new Counter({
-    name: "docent_refusals_total",
-    help: "Events that were refused, by reason",
-    labelNames: ["reason"],
-    registers,
-  });
-  const socketEvents = new Counter({
-    name: "docent_socket_io_events_total",
-    help: "Events of Socket.IO clients, by what became of them",
-    labelNames: ["outcome"],
-    registers,
-  });
-  const socketCuts = new Counter({
-    name: "docent_socket_io_cut_total",
-    help: "Socket.IO connections that were cut off, by reason",
-    labelNames: ["reason"],
-    registers,
-  });
-  const aiSeconds = new Histogram({
-    name: "docent_ai_request_duration_seconds",
-    help: "Duration of requests to the service that judges and writes, by what became of them",
-    labelNames: ["task", "outcome"],
-    buckets: [0.25, 0.5, 1, 2, 5, 10, 30],
-    registers,
-  });
-  const aiTokens = new Counter({
-    name: "docent_ai_tokens_total",
-    help: "Tokens sent to that service and answered by it",
-    labelNames: ["direction"],
-    registers,
-  });
-  const aiDollars = new Counter({
-    name: "docent_ai_cost_dollars_total",
-    help: "What those tokens cost by the prices that are set",
-    registers,
-  });
+  const { messages, events, refusals, socketEvents, socketCuts } = createCounters(registry);
+  const aiCall = createAiFigures(registry);
   const took = createTargets(registry);
-  const gauge: Observation["gauge"] = (name, help, read) => {
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
-  };
-  gauge("docent_connections", "Open mission sockets", readings.connections);
-  gauge("docent_log_position", "Position of the newest fact", readings.logHead);
-  gauge("docent_log_lag", "Facts that the slowest projection has not passed", readings.logLag);
-  gauge("docent_parked_facts", "Facts that could not be put into rows", readings.parkedFacts);
-  gauge("docent_event_loop_lag_ms", "How late timers are, milliseconds", readings.eventLoopLagMs);
-  gauge("process_resident_memory_bytes", "Resident memory, bytes", readings.residentBytes);
+  const gauge = createGauges(registry);
+  showReadings(readings, gauge);
 
   return {
     httpRequest({ method, route, status }, seconds) {
@@ -145,13 +84,88 @@ export function createObservation(readings: Readings, recent: RecentWork): Obser
     socketEvent: (outcome) => socketEvents.inc({ outcome }),
     socketCut: (reason) => socketCuts.inc({ reason }),
     gauge,
-    aiCall({ task, outcome, seconds, inputTokens, outputTokens, dollars }) {
-      aiSeconds.observe({ task, outcome }, seconds);
-      aiTokens.inc({ direction: "input" }, inputTokens);
-      aiTokens.inc({ direction: "output" }, outputTokens);
-      aiDollars.inc(dollars);
-    },
+    aiCall,
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+/** What is counted as it happens. */
+function createCounters(registry: Registry) {
+  const counter = <T extends string>(name: string, help: string, label: T) =>
+    new Counter<T>({ name, help, labelNames: [label], registers: [registry] });
+  return {
+    messages: counter(
+      "docent_messages_total",
+      "Event messages on sockets, by what became of them",
+      "outcome",
+    ),
+    events: counter(
+      "docent_events_total",
+      "Generic events over HTTP, by what became of them",
+      "outcome",
+    ),
+    refusals: counter("docent_refusals_total", "Events that were refused, by reason", "reason"),
+    socketEvents: counter(
+      "docent_socket_io_events_total",
+      "Events of Socket.IO clients, by what became of them",
+      "outcome",
+    ),
+    socketCuts: counter(
+      "docent_socket_io_cut_total",
+      "Socket.IO connections that were cut off, by reason",
+      "reason",
+    ),
+  };
+}
+
+/** What requests to the service that judges and writes take and cost. */
+function createAiFigures(registry: Registry): Observation["aiCall"] {
+  const registers = [registry];
+  const duration = new Histogram({
+    name: "docent_ai_request_duration_seconds",
+    help: "Duration of requests to the service that judges and writes, by what became of them",
+    labelNames: ["task", "outcome"],
+    buckets: [0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  });
+  const tokens = new Counter({
+    name: "docent_ai_tokens_total",
+    help: "Tokens sent to that service and answered by it",
+    labelNames: ["direction"],
+    registers,
+  });
+  const spent = new Counter({
+    name: "docent_ai_cost_dollars_total",
+    help: "What those tokens cost by the prices that are set",
+    registers,
+  });
+  return ({ task, outcome, seconds, inputTokens, outputTokens, dollars }) => {
+    duration.observe({ task, outcome }, seconds);
+    tokens.inc({ direction: "input" }, inputTokens);
+    tokens.inc({ direction: "output" }, outputTokens);
+    spent.inc(dollars);
+  };
+}
+
+function createGauges(registry: Registry): Observation["gauge"] {
+  return (name, help, read) => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+}
+
+function showReadings(readings: Readings, gauge: Observation["gauge"]): void {
+  gauge("docent_connections", "Open mission sockets", readings.connections);
+  gauge("docent_log_position", "Position of the newest fact", readings.logHead);
+  gauge("docent_log_lag", "Facts that the slowest projection has not passed", readings.logLag);
+  gauge("docent_parked_facts", "Facts that could not be put into rows", readings.parkedFacts);
+  gauge("docent_event_loop_lag_ms", "How late timers are, milliseconds", readings.eventLoopLagMs);
+  gauge("process_resident_memory_bytes", "Resident memory, bytes", readings.residentBytes);
 }

@@ -1,27 +1,32 @@
 import type { Reader } from "./readers.ts";
 
-/** What is set about interview practice (P-23); each limit counts for one person. */
-export interface InterviewSettings {
+/** What one person may, by the tier that they have (P-23, T-P17). */
+export interface TierLimits {
   /** A session ends by itself after so long. */
   readonly maxDurationSec: number;
-  /** So long before, its person is warned. */
-  readonly warningSec: number;
+  /** Of one session. */
   readonly maxQuestions: number;
   readonly sessionsPerDay: number;
+  /** Answers sent in; requests to analyse count beside them (T-P02). */
+  readonly answersPerMin: number;
+  /** Questions that a service writes. */
+  readonly writtenPerDay: number;
+}
+
+/** What is set about interview practice; each limit counts for one person. */
+export interface InterviewSettings {
+  readonly free: TierLimits;
+  readonly premium: TierLimits;
+  /** So long before its end, a session's person is warned. */
+  readonly warningSec: number;
   /** Sessions that began longer ago are removed; null for never. */
   readonly retainDays: number | null;
-  /** Answers sent in, and requests to analyse (T-P02): both count. */
-  readonly answersPerMin: number;
+  /** Requests to analyse (P-28). */
   readonly analysesPerMin: number;
   /** Questions asked for, of the bank and of sessions (P-28). */
   readonly questionsPerMin: number;
   /** Files of one's own practice (P-28). */
   readonly exportsPerHour: number;
-  /** Sessions that one may start on a day who has the premium tier (T-P17). */
-  readonly premiumSessionsPerDay: number;
-  /** Questions that a service may write on a day for one, and for one of the premium tier. */
-  readonly writtenPerDay: number;
-  readonly premiumWrittenPerDay: number;
   /** Takes answers in the characters of document 5 alone, which knows no Korean (T-P01). */
   readonly strictAscii: boolean;
   /** Words that do not belong into an interview, as stems; they are flagged (T-P20). */
@@ -76,39 +81,62 @@ export const FLAGGED_WORDS: readonly string[] = [
   ...["fuck", "shit", "bitch", "bastard", "asshole", "motherfuck", "dickhead", "cunt"],
 ];
 
+const FREE: TierLimits = {
+  maxDurationSec: 7_200,
+  maxQuestions: 20,
+  sessionsPerDay: 5,
+  answersPerMin: 2,
+  writtenPerDay: 10,
+};
+
+const RATE = { min: 1, max: 1_000_000 };
+
+/** A tier's settings have names of one form; what is not said is as it was before. */
+function parseTier(
+  read: Reader,
+  prefix: "INTERVIEW_" | "INTERVIEW_PREMIUM_",
+  before: TierLimits,
+): TierLimits {
+  const perTime = (
+    name: "SESSIONS_PER_DAY" | "ANSWERS_PER_MIN" | "GENERATED_PER_DAY",
+    usual: number,
+  ) => read.integer(`${prefix}${name}`, usual, RATE);
+  return {
+    maxDurationSec: read.seconds(`${prefix}MAX_DURATION`, before.maxDurationSec),
+    maxQuestions: read.integer(`${prefix}MAX_QUESTIONS`, before.maxQuestions, { min: 1, max: 100 }),
+    sessionsPerDay: perTime("SESSIONS_PER_DAY", before.sessionsPerDay),
+    answersPerMin: perTime("ANSWERS_PER_MIN", before.answersPerMin),
+    writtenPerDay: perTime("GENERATED_PER_DAY", before.writtenPerDay),
+  };
+}
+
+/** What a person's tier allows. */
+export function limitsOf(
+  { free, premium }: Pick<InterviewSettings, "free" | "premium">,
+  { isPremium }: { readonly isPremium: boolean },
+): TierLimits {
+  return isPremium ? premium : free;
+}
+
 export function parseInterviews(read: Reader): InterviewSettings {
-  const rate = { min: 1, max: 1_000_000 };
-  const sessionsPerDay = read.integer("INTERVIEW_SESSIONS_PER_DAY", 5, rate);
-  const writtenPerDay = read.integer("INTERVIEW_GENERATED_PER_DAY", 10, rate);
   const flaggedWords = read.list("INTERVIEW_FLAGGED_WORDS");
-  const maxDurationSec = read.seconds("INTERVIEW_MAX_DURATION", 7_200);
-  const warningSec = read.seconds("INTERVIEW_WARNING", Math.min(300, maxDurationSec / 2));
-  if (warningSec >= maxDurationSec) {
+  const free = parseTier(read, "INTERVIEW_", FREE);
+  const premium = parseTier(read, "INTERVIEW_PREMIUM_", free);
+  const shortestSec = Math.min(free.maxDurationSec, premium.maxDurationSec);
+  const warningSec = read.seconds("INTERVIEW_WARNING", Math.min(300, shortestSec / 2));
+  if (warningSec >= shortestSec) {
     read.fault("INTERVIEW_WARNING", "shorter than INTERVIEW_MAX_DURATION");
   }
   return {
-    maxDurationSec,
+    free,
+    premium,
     warningSec,
-    maxQuestions: read.integer("INTERVIEW_MAX_QUESTIONS", 20, { min: 1, max: 100 }),
-    sessionsPerDay,
-    premiumSessionsPerDay: read.integer(
-      "INTERVIEW_PREMIUM_SESSIONS_PER_DAY",
-      sessionsPerDay,
-      rate,
-    ),
-    writtenPerDay,
-    premiumWrittenPerDay: read.integer(
-      "INTERVIEW_PREMIUM_GENERATED_PER_DAY",
-      writtenPerDay,
-      rate,
-    ),
     strictAscii: read.flag("INTERVIEW_STRICT_ASCII", false),
     flaggedWords: flaggedWords.length === 0 ? FLAGGED_WORDS : flaggedWords,
     retainDays: read.integer("RETAIN_INTERVIEWS_DAYS", null, { min: 1, max: 36_500 }),
-    answersPerMin: read.integer("INTERVIEW_ANSWERS_PER_MIN", 2, rate),
-    analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, rate),
-    questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, rate),
-    exportsPerHour: read.integer("RATE_EXPORTS_PER_HOUR", 2, rate),
+    analysesPerMin: read.integer("RATE_ANALYSES_PER_MIN", 10, RATE),
+    questionsPerMin: read.integer("RATE_QUESTIONS_PER_MIN", 30, RATE),
+    exportsPerHour: read.integer("RATE_EXPORTS_PER_HOUR", 2, RATE),
     recordings: parseRecordings(read),
     ai: parseAi(read),
   };

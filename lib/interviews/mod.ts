@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { InterviewSettings } from "../config/interviews.ts";
+import { type InterviewSettings, limitsOf } from "../config/interviews.ts";
 import type { Ids } from "../ids.ts";
 import type { Key, Kv } from "../kv/port.ts";
 import { createOneAtATime } from "../one_at_a_time.ts";
@@ -206,6 +206,8 @@ export async function openInterviews(deps: InterviewsDeps) {
     },
     /** Stops working at answers; what is not done is done after the next start. */
     close: queue.close,
+    /** What a person's tier allows now (T-P17). */
+    limitsOf: async (userId: string) => limitsOf(settings, await deps.preferencesOf(userId)),
     /** Whether a person has answered a question, and may see its sample answer (T-P07). */
     hasAnswered: async (userId: string, questionId: string): Promise<boolean> =>
       Object.hasOwn((await practices.find(userId)).answered, questionId),

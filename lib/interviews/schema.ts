@@ -50,7 +50,7 @@ export const sessionInputSchema = z.object({
   difficulty: z.enum(DIFFICULTIES).optional(),
   language: z.enum(LANGUAGES).optional(),
   userLevel: z.enum(USER_LEVELS).default("entry"),
-  /** As many as that at most; the limit of all sessions holds as well. */
+  /** As many as that at most; the limit of one's tier holds as well. */
   maxQuestions: z.number().int().min(1).max(100).optional(),
   metadata: z.object({ platform: shortText.default(""), sessionSource: shortText.default("") })
     .prefault({}),
@@ -117,7 +117,7 @@ export const sessionSchema = z.object({
   language: z.enum(LANGUAGES),
   userLevel: z.enum(USER_LEVELS),
   status: z.enum(SESSION_STATUSES),
-  /** As its person wished; null for as many as any session may have. */
+  /** As its person wished and their tier allowed; null for one of before that was kept. */
   maxQuestions: z.number().int().nullable().default(null),
   asked: z.array(askedSchema),
   startedAt: z.number(),

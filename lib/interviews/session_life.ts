@@ -9,9 +9,9 @@ export function openQuestion({ asked }: Session): Asked | null {
   return last === undefined || last.answeredAt !== null ? null : last;
 }
 
-/** Whether one question more may be put; `limit` holds for every session. */
+/** Whether one question more may be put; `limit` holds for sessions that do not say theirs. */
 export function hasRoom({ asked, maxQuestions }: Session, limit: number): boolean {
-  return asked.length < Math.min(limit, maxQuestions ?? limit);
+  return asked.length < (maxQuestions ?? limit);
 }
 
 /** @throws AppError NOT_FOUND when this question was not put in the session */

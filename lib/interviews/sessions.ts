@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
 import type { OneAtATime } from "../one_at_a_time.ts";
-import type { InterviewSettings } from "../config/interviews.ts";
+import { type InterviewSettings, limitsOf } from "../config/interviews.ts";
 import type { DayCounts } from "./day_counts.ts";
 import { countToday } from "./daily_limits.ts";
 import type { SessionPlace } from "./keys.ts";
@@ -122,14 +122,15 @@ export function createSessions(deps: SessionsDeps) {
   }
 
   /** @throws AppError RATE_LIMIT when the day's sessions are used up */
-  function countStart(practice: Practice, { isPremium }: Preferences): Practice {
-    const allowed = isPremium ? settings.premiumSessionsPerDay : settings.sessionsPerDay;
+  function countStart(practice: Practice, preferences: Preferences): Practice {
+    const { sessionsPerDay: allowed } = limitsOf(settings, preferences);
     const today = { now: now(), timeZone: deps.timeZone };
     return countToday(practice, "startedToday", { ...today, count: 1, allowed });
   }
 
   function begin(userId: string, input: StartInput, preferences: Preferences): Session {
     const startedAt = now();
+    const { maxDurationSec, maxQuestions } = limitsOf(settings, preferences);
     return {
       sessionId: ids.interview(),
       userId,
@@ -138,11 +139,11 @@ export function createSessions(deps: SessionsDeps) {
       difficulty: input.difficulty ?? preferences.difficulty,
       language: input.language ?? preferences.language,
       userLevel: input.userLevel,
-      maxQuestions: input.maxQuestions ?? null,
+      maxQuestions: Math.min(input.maxQuestions ?? maxQuestions, maxQuestions),
       status: "active",
       asked: [],
       startedAt,
-      deadlineAt: startedAt + settings.maxDurationSec * 1000,
+      deadlineAt: startedAt + maxDurationSec * 1000,
       warnedAt: null,
       endedAt: null,
       metadata: { ...input.metadata, userAgent: input.userAgent },
@@ -205,7 +206,7 @@ export function createSessions(deps: SessionsDeps) {
         requireActive(session);
         const open = openQuestion(session);
         if (open !== null && !skip) return open;
-        if (!hasRoom(session, settings.maxQuestions)) return null;
+        if (!hasRoom(session, settings.free.maxQuestions)) return null;
         const [after, practice] = ask(session, await practices.find(place.userId));
         if (after === session) return null;
         await commit(session, after, practice);

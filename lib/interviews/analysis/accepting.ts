@@ -1,4 +1,5 @@
 import { sha256 } from "../../digest.ts";
+import { limitsOf, type TierLimits } from "../../config/interviews.ts";
 import { AppError } from "../../errors.ts";
 import { createBuckets } from "../../token_bucket.ts";
 import type { JobQueue } from "../jobs/queue.ts";
@@ -14,7 +15,15 @@ import { isProfane } from "./profanity.ts";
 export type AcceptingDeps =
   & Pick<
     AnalysesDeps,
-    "kv" | "clock" | "ids" | "settings" | "store" | "practices" | "dayCounts" | "tell"
+    | "kv"
+    | "clock"
+    | "ids"
+    | "settings"
+    | "store"
+    | "practices"
+    | "dayCounts"
+    | "tell"
+    | "preferencesOf"
   >
   & { readonly analyses: AnalysisStore };
 
@@ -53,18 +62,24 @@ export function createAccepting(deps: AcceptingDeps) {
     if (earlier !== null) return earlier;
     // What was recorded in time may be written down later, and its upload may take its time.
     if (asked.recordingId === null) requireActive(asOf(before, clock.now()));
-    countAnswer(place.userId);
+    await countAnswer(place.userId);
     const analysis = toAnalysis(deps, { place, asked, sent, answerHash });
     await keep(deps, { queue, before, analysis, sent });
     return analysis;
   };
 }
 
-function createAnswerLimit({ clock, settings: { answersPerMin } }: AcceptingDeps) {
-  const allowances = createBuckets({ perSec: answersPerMin / 60, burst: answersPerMin });
+function createAnswerLimit({ clock, settings, preferencesOf }: AcceptingDeps) {
+  const allowancesOf = ({ answersPerMin }: TierLimits) =>
+    createBuckets({ perSec: answersPerMin / 60, burst: answersPerMin });
+  const allowances = new Map(
+    [settings.free, settings.premium].map((tier) => [tier, allowancesOf(tier)]),
+  );
   /** @throws AppError RATE_LIMIT */
-  return function countAnswer(userId: string): void {
-    const retryAfterMs = allowances(userId).take(clock.monotonic());
+  return async function countAnswer(userId: string): Promise<void> {
+    const tier = limitsOf(settings, await preferencesOf(userId));
+    const { answersPerMin } = tier;
+    const retryAfterMs = allowances.get(tier)?.(userId).take(clock.monotonic()) ?? 0;
     if (retryAfterMs === 0) return;
     throw new AppError("RATE_LIMIT", "Too many answers, think before the next", {
       details: { retryAfterMs, expected: `at most ${answersPerMin} answers a minute` },

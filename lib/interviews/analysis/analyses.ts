@@ -11,7 +11,7 @@ import type { PracticeStore } from "../practice_store.ts";
 import type { Catalogue } from "../questions/catalogue.ts";
 import type { Recording } from "../recordings/recording_schema.ts";
 import type { Transcripts } from "../recordings/transcripts.ts";
-import type { AnswerInput, Session } from "../schema.ts";
+import type { AnswerInput, Preferences, Session } from "../schema.ts";
 import type { SessionStore } from "../session_store.ts";
 import type { Standings } from "../standings.ts";
 import type { Watcher } from "../watching.ts";
@@ -36,6 +36,7 @@ export interface AnalysesDeps {
   readonly transcripts: Transcripts;
   readonly turns: OneAtATime;
   readonly tell: Watcher;
+  readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
 
 export type Analyses = ReturnType<typeof createAnalyses>;

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import type { InterviewSettings } from "../../config/interviews.ts";
+import { type InterviewSettings, limitsOf } from "../../config/interviews.ts";
 import { AppError } from "../../errors.ts";
 import type { Kv } from "../../kv/port.ts";
 import type { OneAtATime } from "../../one_at_a_time.ts";
@@ -71,11 +71,10 @@ export function createGenerating(deps: GeneratingDeps) {
   /** Counts before the service is asked, so that nobody asks twice at once for more. */
   function count(userId: string, by: number, { isEditor }: GenerateOptions): Promise<void> {
     return turns.run(userId, async () => {
-      const { isPremium } = await deps.preferencesOf(userId);
-      const perDay = isPremium ? settings.premiumWrittenPerDay : settings.writtenPerDay;
+      const { writtenPerDay } = limitsOf(settings, await deps.preferencesOf(userId));
       const practice = countToday(await practices.find(userId), "writtenToday", {
         count: by,
-        allowed: isEditor ? Infinity : perDay,
+        allowed: isEditor ? Infinity : writtenPerDay,
         now: clock.now(),
         timeZone: deps.timeZone,
       });

@@ -46,7 +46,7 @@ const summary = {
   difficulty: z.enum(DIFFICULTIES),
   language: z.enum(LANGUAGES),
   userLevel: z.enum(USER_LEVELS),
-  maxQuestions: z.number().optional().openapi({ description: "As it was asked for" }),
+  maxQuestions: z.number().optional().openapi({ description: "As many as it has at most" }),
   status: z.enum(SESSION_STATUSES),
   totalScore: z.number().optional().openapi({ description: "From 0 to 100" }),
   duration: z.number().openapi({ description: "Seconds" }),

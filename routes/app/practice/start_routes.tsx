@@ -21,23 +21,25 @@ const USUAL_COUNT = 5;
 export function startRoutes({ clock, pages, people, interviews, settings }: StartDeps) {
   const { sessions } = interviews;
   const app = new Hono<AppEnv>();
-  const counts = COUNTS.filter((count) => count < settings.maxQuestions);
-  counts.push(settings.maxQuestions);
+  const mostOf = async (userId: string) => (await interviews.limitsOf(userId)).maxQuestions;
 
   async function formOf(c: AppContext): Promise<StartForm> {
-    const { preferences } = await people.profiles.find(whoOf(c).userId);
+    const { userId } = whoOf(c);
+    const { preferences } = await people.profiles.find(userId);
     return {
       category: preferences.jobCategory,
       customCategory: "",
       difficulty: preferences.difficulty,
       language: preferences.language,
       userLevel: "entry",
-      maxQuestions: Math.min(USUAL_COUNT, settings.maxQuestions),
+      maxQuestions: Math.min(USUAL_COUNT, await mostOf(userId)),
     };
   }
 
   async function send(c: AppContext, form: StartForm, problem: StartView["problem"]) {
     const page = { limit: PER_PAGE, offset: offsetOf(c.req.query("skip")) };
+    const most = await mostOf(whoOf(c).userId);
+    const counts = [...COUNTS.filter((count) => count < most), most];
     const view = { form, counts, problem, ...page, ...await sessions.list(whoOf(c).userId, page) };
     if (problem !== null && problem !== "custom") {
       c.header("retry-after", String(problem.waitSec));

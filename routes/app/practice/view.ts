@@ -66,7 +66,7 @@ export function createInterviewViews({ clock, interviews, settings }: InterviewP
       session,
       answers,
       open: answers.find(({ asked }) => asked.askedId === open?.askedId) ?? null,
-      hasRoom: hasRoom(session, settings.maxQuestions),
+      hasRoom: hasRoom(session, settings.free.maxQuestions),
       totalScore: totalScoreOf(session),
       durationSec: durationSec(session, now),
       now,

@@ -7,6 +7,14 @@ const SECRET = "s".repeat(32);
 const HASH = "$2b$12$C6UzMDM.H6dfI/f/IKcEeO5yhyvS1IlRcLx1Ur3Bk5c2aOkMFv5Ha";
 const KEYS = "hall-a:0123456789abcdef,hall-b:fedcba9876543210";
 
+const TIER = {
+  maxDurationSec: 7_200,
+  maxQuestions: 20,
+  sessionsPerDay: 5,
+  answersPerMin: 2,
+  writtenPerDay: 10,
+};
+
 Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () => {
   const expected: Config = {
     profile: "development",
@@ -58,18 +66,13 @@ Deno.test("[M-64][M-65][T-M26] parseConfig() has a default for everything", () =
       maxConnections: 10_000,
     },
     interviews: {
-      maxDurationSec: 7_200,
+      free: TIER,
+      premium: TIER,
       warningSec: 300,
-      maxQuestions: 20,
-      sessionsPerDay: 5,
       retainDays: null,
-      answersPerMin: 2,
       analysesPerMin: 10,
       questionsPerMin: 30,
       exportsPerHour: 2,
-      premiumSessionsPerDay: 5,
-      writtenPerDay: 10,
-      premiumWrittenPerDay: 10,
       strictAscii: false,
       flaggedWords: FLAGGED_WORDS,
       recordings: {
@@ -121,12 +124,12 @@ const SETTINGS: Row[] = [
   [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.kvPath, "/srv/a.kv"],
   [{ KV_PATH: "/srv/a.kv" }, ({ storage }) => storage.keyFile, "/srv/a.kv.key"],
   [{ KEY_FILE: "/srv/a.key" }, ({ storage }) => storage.keyFile, "/srv/a.key"],
-  [{ INTERVIEW_MAX_DURATION: "30m" }, ({ interviews }) => interviews.maxDurationSec, 1_800],
+  [{ INTERVIEW_MAX_DURATION: "30m" }, ({ interviews }) => interviews.free.maxDurationSec, 1_800],
   [{ INTERVIEW_WARNING: "1m" }, ({ interviews }) => interviews.warningSec, 60],
-  [{ INTERVIEW_MAX_QUESTIONS: "7" }, ({ interviews }) => interviews.maxQuestions, 7],
-  [{ INTERVIEW_SESSIONS_PER_DAY: "7" }, ({ interviews }) => interviews.sessionsPerDay, 7],
+  [{ INTERVIEW_MAX_QUESTIONS: "7" }, ({ interviews }) => interviews.free.maxQuestions, 7],
+  [{ INTERVIEW_SESSIONS_PER_DAY: "7" }, ({ interviews }) => interviews.free.sessionsPerDay, 7],
   [{ RETAIN_INTERVIEWS_DAYS: "7" }, ({ interviews }) => interviews.retainDays, 7],
-  [{ INTERVIEW_ANSWERS_PER_MIN: "7" }, ({ interviews }) => interviews.answersPerMin, 7],
+  [{ INTERVIEW_ANSWERS_PER_MIN: "7" }, ({ interviews }) => interviews.free.answersPerMin, 7],
   [{ RATE_ANALYSES_PER_MIN: "7" }, ({ interviews }) => interviews.analysesPerMin, 7],
   [{ OPENAI_API_KEY: "k" }, ({ interviews }) => interviews.ai, {
     baseUrl: "https://api.openai.com/v1",
@@ -162,9 +165,23 @@ const SETTINGS: Row[] = [
     { interviews },
   ) => [interviews.ai?.inputCents, interviews.ai?.outputCents], [15, 60]],
   [{ RATE_QUESTIONS_PER_MIN: "7" }, ({ interviews }) => interviews.questionsPerMin, 7],
+  [
+    {
+      INTERVIEW_MAX_QUESTIONS: "7",
+      INTERVIEW_PREMIUM_MAX_DURATION: "3h",
+      INTERVIEW_PREMIUM_ANSWERS_PER_MIN: "6",
+      INTERVIEW_PREMIUM_GENERATED_PER_DAY: "40",
+    },
+    ({ interviews }) => interviews.premium,
+    { ...TIER, maxQuestions: 7, maxDurationSec: 10_800, answersPerMin: 6, writtenPerDay: 40 },
+  ],
+  [{ INTERVIEW_PREMIUM_MAX_QUESTIONS: "30" }, ({ interviews }) => [
+    interviews.free.maxQuestions,
+    interviews.premium.maxQuestions,
+  ], [20, 30]],
   [{ INTERVIEW_PREMIUM_SESSIONS_PER_DAY: "20" }, ({ interviews }) => [
-    interviews.sessionsPerDay,
-    interviews.premiumSessionsPerDay,
+    interviews.free.sessionsPerDay,
+    interviews.premium.sessionsPerDay,
   ], [5, 20]],
   [{ INTERVIEW_STRICT_ASCII: "true" }, ({ interviews }) => interviews.strictAscii, true],
   [

@@ -45,6 +45,7 @@ Deno.test("[P-09][P-15][P-16] a session begins with a question, and is shown in 
     duration: 0,
     createdAt: NOW,
     expiresAt: "2025-01-19T12:30:00.000Z",
+    maxQuestions: 20,
     metadata: { userAgent: "", platform: "web", sessionSource: "" },
     results: [],
   });
@@ -181,6 +182,46 @@ Deno.test("[T-P17] who has the premium tier has that tier's sessions, as long as
   deepEqual([await start(), await start()], [201, 201]);
   it.clock.advance(MINUTE_MS);
   equal(await start(), 429);
+});
+
+Deno.test("[T-P17][P-23] a tier has its own length, number of questions and answers a minute", async () => {
+  await using it = await interviewee({
+    INTERVIEW_MAX_QUESTIONS: "1",
+    INTERVIEW_PREMIUM_MAX_QUESTIONS: "2",
+    INTERVIEW_MAX_DURATION: "1h",
+    INTERVIEW_PREMIUM_MAX_DURATION: "3h",
+    INTERVIEW_ANSWERS_PER_MIN: "1",
+    INTERVIEW_PREMIUM_ANSWERS_PER_MIN: "2",
+    INTERVIEW_SESSIONS_PER_DAY: "100",
+    RATE_QUESTIONS_PER_MIN: "1000",
+  });
+  const lee = await person(it.app);
+  await it.app.docent.people.profiles.change(lee.userId, (profile) => ({
+    ...profile,
+    subscription: { type: "premium", expiresAt: null },
+  }));
+  for (const [who, hours, questions] of [[it.kim, 1, 1], [lee, 3, 2]] as const) {
+    const body = { ...ENGLISH, maxQuestions: 50 };
+    const session = (await who.send("POST", "/api/sessions", body)).body.data;
+    equal(Date.parse(session.expiresAt) - Date.parse(session.createdAt), hours * 60 * MINUTE_MS);
+    equal(session.maxQuestions, questions);
+    const next = `/api/sessions/${session.id}/next`;
+    for (let count = 1; count < questions; count++) {
+      ok((await who.send("POST", next, { skip: true })).body.data.question);
+    }
+    equal((await who.send("POST", next, { skip: true })).body.data.question, null);
+    const statuses = [];
+    for (let count = 0; count <= questions; count++) {
+      const { data } = (await who.send("POST", "/api/sessions", ENGLISH)).body;
+      const answer = {
+        sessionId: data.id,
+        questionId: data.currentQuestion.id,
+        answer: "x".repeat(20),
+      };
+      statuses.push((await who.send("POST", "/api/analysis/answer", answer)).status);
+    }
+    deepEqual(statuses, [...Array(questions).fill(202), 429]);
+  }
 });
 
 Deno.test("[P-28] a person asks for so many questions a minute", async () => {
