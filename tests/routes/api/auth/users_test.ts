@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { ioClient } from "../../../support/io_client.ts";
 import { ask, assertError, bearer } from "../../../support/http.ts";
+import { ioClient } from "../../../support/io_client.ts";
 import { type Person, person } from "../../../support/person.ts";
 import { fakePasswords } from "../../../support/fake_passwords.ts";
 import { post, type TestApp, testApp } from "../../../support/test_app.ts";
