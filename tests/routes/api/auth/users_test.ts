@@ -1,5 +1,4 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { ioClient } from "../../../support/io_client.ts";
 import { ask, assertError, bearer } from "../../../support/http.ts";
 import { ioClient } from "../../../support/io_client.ts";
 import { type Person, person } from "../../../support/person.ts";
