@@ -20,18 +20,18 @@ export interface EntriesProps<T> {
   readonly view: FeedView<T>;
   readonly item: (entry: T) => ComponentChildren;
   /** Said where there are no entries. */
-  readonly words: { readonly none: string; readonly noneHint: string };
+  readonly none: { readonly title: string; readonly hint: string };
   /** Of the page that they stand on. */
   readonly path: string;
   readonly ui: Ui;
 }
 
 /** The entries of a feed, and the way to older ones. */
-export function Entries<T>({ view, item, words, path, ui }: EntriesProps<T>) {
+export function Entries<T>({ view, item, none, path, ui }: EntriesProps<T>) {
   return (
     <>
       {view.entries.length === 0
-        ? <EmptyState title={words.none} hint={words.noneHint} />
+        ? <EmptyState {...none} />
         : <ul class="entries">{view.entries.map(item)}</ul>}
       {view.total > view.limit && (
         <Pager

@@ -23,7 +23,8 @@ export function FeedPage({ view, ui }: FeedPageProps) {
         action={view.unread > 0 && <ReadAll path={PATH} ui={ui} />}
       />
       <Entries
-        {...{ view, words, ui }}
+        view={view}
+        none={{ title: words.none, hint: words.noneHint }}
         path={PATH}
         item={(activity) => (
           <EntryItem
@@ -35,6 +36,7 @@ export function FeedPage({ view, ui }: FeedPageProps) {
             ui={ui}
           />
         )}
+        ui={ui}
       />
     </AppFrame>
   );

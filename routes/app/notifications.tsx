@@ -24,7 +24,8 @@ export function NotificationsPage({ view, ui }: NotificationsPageProps) {
         action={view.total > 0 && <Actions view={view} ui={ui} />}
       />
       <Entries
-        {...{ view, words, ui }}
+        view={view}
+        none={{ title: words.none, hint: words.noneHint }}
         path={PATH}
         item={(notification) => (
           <EntryItem
@@ -39,6 +40,7 @@ export function NotificationsPage({ view, ui }: NotificationsPageProps) {
             ui={ui}
           />
         )}
+        ui={ui}
       />
     </AppFrame>
   );
