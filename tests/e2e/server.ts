@@ -25,7 +25,7 @@ const DEADLINE_MS = 15_000;
 export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await Deno.makeTempDir({ prefix: "docent-e2e-" });
   const settings = { KV_PATH: `${folder}/docent.kv`, LOG_LEVEL: "warn", ...more };
-  await deno("task", "--quiet", "build");
+  for (const task of ["build", "build:server"]) await deno("task", "--quiet", task);
   const printed = await deno("run", "--no-prompt", "-A", HISTORY, settings.KV_PATH);
   let running = await launch({ ...settings, PORT: "0" });
   const { port } = running;
@@ -72,7 +72,7 @@ async function launch(settings: Readonly<Record<string, string>>): Promise<Runni
   const inherited = Object.entries(Deno.env.toObject()).filter(([name]) => !names.includes(name));
   const child = new Deno.Command("sh", {
     // `exec` gives the server the process id that is killed; a shell between would outlive it.
-    args: ["-c", `exec ${command.replace(/^deno /, '"$DENO" ')}`],
+    args: ["-c", `exec env ${command.replace("deno run", '"$DENO" run')}`],
     cwd: ROOT,
     clearEnv: true,
     env: { ...Object.fromEntries(inherited), ...settings, DENO: Deno.execPath() },
