@@ -47,9 +47,11 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
             <p class="prose" lang={session.language}>{answer.text}</p>
           </Card>
         )}
-        <Card id="ideal" title={words.ideal}>
-          <Ideal answer={answer} language={session.language} ui={ui} />
-        </Card>
+        {!analysis?.failure?.isTranscriptMissing && (
+          <Card id="ideal" title={words.ideal}>
+            <Ideal answer={answer} language={session.language} ui={ui} />
+          </Card>
+        )}
         {analysis !== null && analysis.verdict !== null && (
           <VerdictCards verdict={analysis.verdict} language={session.language} ui={ui} />
         )}
