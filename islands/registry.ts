@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { AnalysisProgress } from "./AnalysisProgress.tsx";
+import { AnswerRecorder } from "./AnswerRecorder.tsx";
 import { AnswerTimer } from "./AnswerTimer.tsx";
 import { ChartPanel } from "./ChartPanel.tsx";
 import { ExportForm } from "./ExportForm.tsx";
@@ -16,6 +17,7 @@ import { UnreadCount } from "./UnreadCount.tsx";
 /** Every component that a page may make live. All are small: what is heavy they load when drawn. */
 export const ISLANDS = {
   AnalysisProgress,
+  AnswerRecorder,
   AnswerTimer,
   ChartPanel,
   ExportForm,

@@ -70,7 +70,8 @@ export {
 export { resealInterviews } from "./resealing.ts";
 export type { PracticeDay } from "./day_counts.ts";
 export { MIN_OTHERS } from "./standings.ts";
-export { MAX_QUESTIONS, type QuestionUse } from "./questions/catalogue.ts";
+export { MAX_QUESTIONS } from "./questions/catalogue.ts";
+export type { QuestionUse } from "./questions/question_use.ts";
 export type { Change, Watcher } from "./watching.ts";
 
 export interface InterviewsDeps {

@@ -1,4 +1,5 @@
 import { AnalysisProgress } from "../../islands/AnalysisProgress.tsx";
+import { AnswerRecorder } from "../../islands/AnswerRecorder.tsx";
 import { AnswerTimer } from "../../islands/AnswerTimer.tsx";
 import { ChartPanel } from "../../islands/ChartPanel.tsx";
 import { ExportForm } from "../../islands/ExportForm.tsx";
@@ -15,6 +16,7 @@ import { island } from "../../lib/ui/island.tsx";
 
 /** The live parts as pages use them; the names are those of `islands/registry.ts`. */
 export const AnalysisProgressIsland = island("AnalysisProgress", AnalysisProgress);
+export const AnswerRecorderIsland = island("AnswerRecorder", AnswerRecorder);
 export const AnswerTimerIsland = island("AnswerTimer", AnswerTimer);
 export const ChartPanelIsland = island("ChartPanel", ChartPanel);
 export const ExportFormIsland = island("ExportForm", ExportForm);

@@ -111,6 +111,7 @@ const answers = SESSION.asked.map((it): AnswerView => ({
   question: QUESTION,
   text: it.answeredAt === null ? "" : TEXT,
   analysis: it.answeredAt === null ? null : analysisOf(it),
+  recording: null,
 }));
 
 const INTERVIEW: InterviewView = {
@@ -134,6 +135,7 @@ const VIEW: SessionView = {
   news: null,
   text: null,
   warningSec: 300,
+  maxRecordingBytes: 500_000_000,
 };
 
 const pending: AnswerView = {

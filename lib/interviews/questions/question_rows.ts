@@ -8,7 +8,9 @@ import { type Question, questionSchema } from "../schema.ts";
 export interface QuestionRows {
   all(): Promise<Question[]>;
   /** All or none, however many they are. */
-  store(changed: readonly Question[], removed?: readonly Question[]): Promise<void>;
+  store(questions: readonly Question[]): Promise<void>;
+  /** In one commit, so only as many as that takes. */
+  replace(removed: readonly Question[], added: readonly Question[]): Promise<void>;
 }
 
 /** Of one commit, far within what the store takes. */
@@ -35,18 +37,24 @@ export async function openQuestionRows(kv: Kv): Promise<QuestionRows> {
       }
       return questions;
     },
-    async store(changed, removed = []) {
-      const rows = changed.map((it): Row => [it.questionId, encodeJson(it)]);
-      const [first = [], ...more] = toBatches(rows);
-      if (more.length > 0) {
-        return await turns.run("staged", () => storeMany(kv, [first, ...more]));
-      }
+    async store(questions) {
+      const batches = toBatches(questions.map(toRow));
+      if (batches.length > 1) await turns.run("staged", () => storeMany(kv, batches));
+      else await commitRows(kv.atomic(), batches.flat());
+    },
+    async replace(removed, added) {
       const operation = kv.atomic();
-      for (const [id, value] of first) operation.set(interviewKeys.question(id), value);
       for (const { questionId } of removed) operation.delete(interviewKeys.question(questionId));
-      await operation.commit();
+      await commitRows(operation, added.map(toRow));
     },
   };
+}
+
+const toRow = (question: Question): Row => [question.questionId, encodeJson(question)];
+
+async function commitRows(operation: Deno.AtomicOperation, rows: readonly Row[]): Promise<void> {
+  for (const [id, value] of rows) operation.set(interviewKeys.question(id), value);
+  await operation.commit();
 }
 
 async function storeMany(kv: Kv, batches: readonly (readonly Row[])[]): Promise<void> {

@@ -21,7 +21,7 @@ export const recordingSchema = z.object({
   /** Bytes that it has when it is whole. */
   size: z.number().int(),
   /** Null before it is whole. */
-  media: mediaSchema.nullable(),
+  media: mediaSchema.nullable().default(null),
   createdAt: z.number(),
   /** When the last piece was there and the whole was found good; null before. */
   storedAt: z.number().nullable(),

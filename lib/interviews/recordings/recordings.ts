@@ -137,6 +137,7 @@ export async function openRecordings(deps: RecordingsDeps) {
   }
 
   return {
+    areKept: deps.folder !== null,
     get,
     find: recordings.find,
     ofSession: recordings.ofSession,

@@ -1,9 +1,11 @@
-import type { Analysis } from "../../../lib/interviews/mod.ts";
+import type { Analysis, Recording } from "../../../lib/interviews/mod.ts";
 import { Card } from "../../../lib/ui/Card.tsx";
+import { TextArea } from "../../../lib/ui/Field.tsx";
 import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
 import { AnalysisProgressIsland } from "../../pages/islands.ts";
+import { recordingPath } from "../../api/interviews/recording_shapes.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
 import { Deed, Kind } from "./session.tsx";
 import { FlagNotice, Ideal, ScoreCard, VerdictCards } from "./verdict.tsx";
@@ -39,12 +41,17 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
       )}
       <div class="columns">
         {analysis !== null && <Outcome {...{ interview, answer, analysis, ui }} />}
-        <Card id="answer" title={words.answer}>
-          <p class="prose" lang={session.language}>{answer.text}</p>
-        </Card>
-        <Card id="ideal" title={words.ideal}>
-          <Ideal answer={answer} language={session.language} ui={ui} />
-        </Card>
+        {answer.recording !== null && <Player recording={answer.recording} ui={ui} />}
+        {answer.text !== "" && (
+          <Card id="answer" title={words.answer}>
+            <p class="prose" lang={session.language}>{answer.text}</p>
+          </Card>
+        )}
+        {!analysis?.failure?.isTranscriptMissing && (
+          <Card id="ideal" title={words.ideal}>
+            <Ideal answer={answer} language={session.language} ui={ui} />
+          </Card>
+        )}
         {analysis !== null && analysis.verdict !== null && (
           <VerdictCards verdict={analysis.verdict} language={session.language} ui={ui} />
         )}
@@ -59,6 +66,7 @@ function Outcome({ interview, answer, analysis, ui }: AnswerPageProps & { analys
   const { verdict, failure } = analysis;
   if (verdict !== null) return <ScoreCard {...{ verdict, ui }} language={session.language} />;
   const path = `/app/practice/${session.sessionId}`;
+  if (failure?.isTranscriptMissing) return <WriteDown {...{ interview, answer, ui }} />;
   if (failure !== null) {
     return (
       <Card id="scores" title={words.scores}>
@@ -79,6 +87,46 @@ function Outcome({ interview, answer, analysis, ui }: AnswerPageProps & { analys
         url={`${path}/answers/${answer.asked.order}/events`}
         locale={ui.locale}
       />
+    </Card>
+  );
+}
+
+/** Without a transcript, who spoke writes it down; also after the end of the interview. */
+function WriteDown({ interview: { session }, answer, ui }: AnswerPageProps) {
+  const words = ui.t.practice;
+  return (
+    <Card id="scores" title={words.recorder.written}>
+      <Notice tone="warn">{words.recorder.noTranscript}</Notice>
+      <ActionForm ui={ui} action={`/app/practice/${session.sessionId}/answer`} class="form">
+        <input type="hidden" name="questionId" value={answer.asked.askedId} />
+        <TextArea
+          label={words.answer}
+          name="answer"
+          hint={words.answerHint}
+          area={{ rows: 8, lang: session.language, value: "" }}
+        />
+        <button class="button button--main" type="submit">{words.send}</button>
+      </ActionForm>
+    </Card>
+  );
+}
+
+function Player({ recording, ui }: { readonly recording: Recording; readonly ui: Ui }) {
+  const { recorder } = ui.t.practice;
+  const { media } = recording;
+  if (media === null) return null;
+  const source = {
+    class: "recorder__media",
+    src: `${recordingPath(recording)}/content`,
+    controls: true,
+    preload: "metadata",
+    "aria-label": recorder.own,
+  } as const;
+  return (
+    <Card id="recording" title={recorder.own} hint={ui.format.shortDuration(media.durationSec)}>
+      {media.mediaType.startsWith("video/")
+        ? <video {...source} playsInline />
+        : <audio {...source} />}
     </Card>
   );
 }

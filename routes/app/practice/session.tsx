@@ -6,7 +6,7 @@ import { Notice } from "../../../lib/ui/Notice.tsx";
 import { PageHead } from "../../../lib/ui/Shell.tsx";
 import { NoValue } from "../../../lib/ui/Stat.tsx";
 import type { Ui } from "../../../lib/ui/ui.ts";
-import { AnswerTimerIsland } from "../../pages/islands.ts";
+import { AnswerRecorderIsland, AnswerTimerIsland } from "../../pages/islands.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
 import { categoryOf, StateBadge } from "./start.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";
@@ -22,6 +22,8 @@ export interface SessionView {
   readonly text: string | null;
   /** So long before the end its person is warned. */
   readonly warningSec: number;
+  /** Null where recordings are not kept. */
+  readonly maxRecordingBytes: number | null;
 }
 
 export interface SessionPageProps {
@@ -86,6 +88,16 @@ function QuestionCard({ view, open, ui }: SessionPageProps & { readonly open: An
           <button class="button" type="submit" formaction={`${path}/keep`}>{words.keep}</button>
         </div>
       </ActionForm>
+      {view.maxRecordingBytes !== null && (
+        <AnswerRecorderIsland
+          url={`/api/sessions/${session.sessionId}/recordings`}
+          questionId={open.asked.askedId}
+          next={`${path}/answers/${open.asked.order}`}
+          csrf={ui.csrf}
+          maxBytes={view.maxRecordingBytes}
+          locale={ui.locale}
+        />
+      )}
       <div class="practice__deeds">
         {view.interview.hasRoom && <Deed {...{ ui, path }} name="skip" />}
         <Deed {...{ ui, path }} name="finish" />

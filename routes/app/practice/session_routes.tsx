@@ -31,7 +31,9 @@ export function sessionRoutes(deps: InterviewPagesDeps) {
 
   async function send(c: AppContext, shown: Partial<Shown>) {
     const interview = await viewOf(await sessions.get(placeOf(c)));
-    const view = { interview, warningSec: settings.warningSec, ...NOTHING, ...shown };
+    const maxRecordingBytes = interviews.recordings.areKept ? settings.recordings.maxBytes : null;
+    const { warningSec } = settings;
+    const view = { interview, warningSec, maxRecordingBytes, ...NOTHING, ...shown };
     const { problem } = view;
     if (problem !== null && typeof problem !== "string") {
       c.header("retry-after", String(problem.waitSec));

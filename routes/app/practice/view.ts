@@ -8,6 +8,7 @@ import {
   type Interviews,
   openQuestion,
   type Question,
+  type Recording,
   type Session,
   totalScoreOf,
 } from "../../../lib/interviews/mod.ts";
@@ -22,6 +23,8 @@ export interface AnswerView {
   readonly text: string;
   /** Null before it is sent. */
   readonly analysis: Analysis | null;
+  /** Null for one that was not spoken. */
+  readonly recording: Recording | null;
 }
 
 /** An interview with all that is in it. */
@@ -59,6 +62,9 @@ export function createInterviewViews({ clock, interviews, settings }: InterviewP
       question: catalogue.find(asked.questionId),
       text: (await sessions.findAnswer(session, asked.askedId))?.text ?? "",
       analysis: judged.get(asked.askedId) ?? null,
+      recording: asked.recordingId === null
+        ? null
+        : await interviews.recordings.find({ ...session, recordingId: asked.recordingId }),
     })));
     const open = session.status === "active" ? openQuestion(session) : null;
     const now = clock.now();

@@ -1,8 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { ask, assertError, bearer } from "../../../support/http.ts";
+import { ioClient } from "../../../support/io_client.ts";
 import { type Person, person } from "../../../support/person.ts";
 import { fakePasswords } from "../../../support/fake_passwords.ts";
 import { post, type TestApp, testApp } from "../../../support/test_app.ts";
+import { testClock } from "../../../support/test_clock.ts";
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3);
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3);
@@ -91,11 +93,12 @@ async function registered() {
   await ask(app, "/api/auth/register", post(KIM));
   const login = (password = KIM.password) =>
     ask(app, "/api/auth/login", post({ ...KIM, password }));
-  const { accessToken, user } = (await login()).body.data;
+  const { accessToken, refreshToken, user } = (await login()).body.data;
   const send = (method: string, path: string, body: unknown) =>
     ask(app, path, { ...post(body, bearer(accessToken).headers), method });
   const dispose = () => app[Symbol.asyncDispose]();
-  return { app, login, accessToken, userId: user.id, send, [Symbol.asyncDispose]: dispose };
+  const userId = user.id;
+  return { app, login, accessToken, refreshToken, userId, send, [Symbol.asyncDispose]: dispose };
 }
 
 Deno.test("[P-08] another password wants the old one, and ends the other sessions", async () => {
@@ -124,6 +127,10 @@ Deno.test("[P-31][T-P16] an account is deleted with the password, and nothing of
   equal((await remove(KIM.password)).status, 200);
   const gone = { status: 401, code: "AUTH_FAILED" } as const;
   assertError(await ask(it.app, "/api/auth/profile", bearer(it.accessToken)), gone);
+  const { refreshToken } = it;
+  assertError(await ask(it.app, "/api/auth/refresh", post({ refreshToken })), gone);
+  await using socket = ioClient(await it.app.listen(), { auth: { token: it.accessToken } });
+  equal((await socket.refused()).data?.code, "AUTH_FAILED");
   assertError(await it.login(), gone);
   const admin = await person(it.app, "admin");
   const left = (await admin.get(`/api/activities/${userId}`)).body;
@@ -131,6 +138,20 @@ Deno.test("[P-31][T-P16] an account is deleted with the password, and nothing of
   equal((await admin.get(`/api/analytics/${userId}`)).status, 404);
   equal((await ask(it.app, "/api/auth/register", post(KIM))).status, 201);
   equal((await it.login()).status, 200);
+});
+
+Deno.test("[P-31] an account without a password is deleted within ten minutes of a sign-in", async () => {
+  const clock = testClock();
+  await using app = await testApp({ parts: { clock } });
+  const kim = await person(app);
+  await app.docent.auth.accounts.update(kim.userId, (row) => ({ ...row, passwordHash: null }));
+  const remove = () => kim.send("DELETE", "/api/users/account", {});
+  clock.advance(10 * 60_000);
+  assertError(await remove(), { status: 401, code: "AUTH_FAILED" });
+  const lee = await person(app);
+  await app.docent.auth.accounts.update(lee.userId, (row) => ({ ...row, passwordHash: null }));
+  equal((await lee.send("DELETE", "/api/users/account", {})).status, 200);
+  equal(await app.docent.auth.accounts.find(lee.userId), null);
 });
 
 Deno.test("[P-08][P-31] a person sees where they are signed in, ends it, and takes their data along", async () => {
