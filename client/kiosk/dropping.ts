@@ -22,14 +22,17 @@ const KEPT: ReadonlySet<string> = new Set([
   "mission_rating_submitted",
 ]);
 
+/** In 1998. A clock that said so had lost its time: nobody knows how long ago it was. */
+const CREDIBLE_FROM = 9e11;
+
 /** Drops what happened too long ago; gives how many events. */
 export function dropAged(drop: Drop, now: number): number {
   let count = 0;
   for (const entry of drop.entries.values()) {
     for (const event of [...entry.events.values()]) {
-      if (event.at >= now - drop.limits.maxAgeMs) break;
+      if (event.at >= now - drop.limits.maxAgeMs || event.at < CREDIBLE_FROM) break;
       if (KEPT.has(event.eventType)) continue;
-      replaceByNote(drop, entry, { event, reason: "age" });
+      replaceByNote(drop, { entry, event }, "age");
       count++;
     }
   }
@@ -42,19 +45,24 @@ export function dropForSize(drop: Drop): number {
   let count = 0;
   while (size.events > limits.maxEvents || size.bytes > limits.maxBytes) {
     const oldest = findOldest(drop);
-    if (oldest !== null) {
-      replaceByNote(drop, oldest.entry, { event: oldest.event, reason: "size" });
+    if (oldest === null) {
+      // Nothing but ends and notes is left: attempts go whole, the oldest first.
+      const [attemptId] = drop.entries.keys();
+      count += drop.forget(attemptId);
+    } else {
+      replaceByNote(drop, oldest, "size");
       count++;
-      continue;
     }
-    // Nothing but ends and notes is left: attempts go whole, the oldest first.
-    const [attemptId] = drop.entries.keys();
-    count += drop.forget(attemptId);
   }
   return count;
 }
 
-function findOldest({ entries }: Drop): { entry: Entry; event: KioskEvent } | null {
+interface Place {
+  readonly entry: Entry;
+  readonly event: KioskEvent;
+}
+
+function findOldest({ entries }: Drop): Place | null {
   for (const entry of entries.values()) {
     for (const event of entry.events.values()) {
       if (!KEPT.has(event.eventType)) return { entry, event };
@@ -64,13 +72,9 @@ function findOldest({ entries }: Drop): { entry: Entry; event: KioskEvent } | nu
 }
 
 /** One note an attempt, in the place of the newest event that it lost. */
-function replaceByNote(
-  drop: Drop,
-  entry: Entry,
-  { event, reason }: { event: KioskEvent; reason: "age" | "size" },
-): void {
+function replaceByNote(drop: Drop, { entry, event }: Place, reason: "age" | "size"): void {
   const note = entry.events.values().find((it) => it.eventType === NOTE);
-  const count = 1 + (note === undefined ? 0 : Number(note.data.count));
+  const count = 1 + Number(note?.data.count ?? 0);
   if (note !== undefined) drop.removeEvent(entry, note);
   const data = { count, reason };
   drop.put(entry, { ...event, data, eventType: NOTE, clientEventId: drop.uuid(), bytes: 300 });

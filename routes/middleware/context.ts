@@ -159,8 +159,12 @@ async function bearerOf(token: string, deps: RequestContextDeps): Promise<Princi
   try {
     return { kind: "login", who: await identities.ofToken(token) };
   } catch (error) {
-    authFailureOf(error);
-    return { kind: "attempt", claims: await tokens.verifySocket(token) };
+    const failure = authFailureOf(error);
+    // What is no socket's token either was refused for the first reason: its session has ended.
+    const claims = await tokens.verifySocket(token).catch(() => {
+      throw failure;
+    });
+    return { kind: "attempt", claims };
   }
 }
 

@@ -59,7 +59,7 @@ const heartbeatRoute = createRoute({
   method: "post",
   path: "/heartbeat",
   tags,
-  summary: "Say how the kiosk is, while no mission runs and no socket is open",
+  summary: "Say how the kiosk is, also while a socket is open",
   description: "Each 20 seconds or so. The answer brings what staff want to tell the kiosk.",
   security: FOR_KIOSK,
   request: { body: jsonBody(conditionSchema) },

@@ -330,3 +330,24 @@ Deno.test("[T-M09][M-60] a kiosk that has lost its clock is taken: its times are
     );
   }
 });
+
+Deno.test("[T-M09][M-04] what a kiosk without a clock kept is not taken for old once its clock is set", async () => {
+  await using app = await testApp();
+  const device = kioskDevice(await app.listen());
+  device.aheadMs = 3_600_000 - Date.now();
+  device.net.isCut = true;
+  const before = device.open();
+  await before.kiosk.startMission("portfolio");
+  await before.kiosk.track("page_view");
+  await before.kiosk.complete();
+  before.crash();
+  device.aheadMs = 0;
+  const { kiosk, signs } = device.open();
+  await kiosk.newVisitor();
+  deepEqual([kiosk.status().dropped, kiosk.status().queued], [0, 3]);
+  device.net.isCut = false;
+  signs.online();
+  await kiosk.drained();
+  deepEqual((await storedVisits(app)).map(told), [VISIT]);
+  await kiosk.close();
+});

@@ -8,6 +8,7 @@ import { createQueue } from "../../../client/kiosk/queue.ts";
 import { testApp } from "../../support/test_app.ts";
 
 const BUILT = new URL("../../../static/_built/client/", import.meta.url);
+const AT = Date.UTC(2026, 0, 19, 10, 30);
 const limits = { maxEvents: 1_000, maxBytes: 1_000_000, maxAgeMs: 60_000 };
 
 function queueOf(attempts: number, events: number, data = {}) {
@@ -25,7 +26,7 @@ function queueOf(attempts: number, events: number, data = {}) {
       known: false,
     });
     for (let e = 1; e <= events; e++) {
-      queue.push(`a${a}`, { eventType: "page_view", at: 1_000 + e, data });
+      queue.push(`a${a}`, { eventType: "page_view", at: AT + e, data });
     }
   }
   return queue;
@@ -89,9 +90,9 @@ Deno.test("[M-04] an event may be sent once it is stored, and a change names it 
 
 Deno.test("[M-04] what is too old is dropped, ends stay, and one note says how much", () => {
   const queue = queueOf(1, 5);
-  queue.push("a1", { eventType: "mission_completed", at: 1_006, data: {} });
-  equal(queue.enforce(61_000), 0);
-  equal(queue.enforce(90_000), 5);
+  queue.push("a1", { eventType: "mission_completed", at: AT + 6, data: {} });
+  equal(queue.enforce(AT + 60_000), 0);
+  equal(queue.enforce(AT + 90_000), 5);
   deepEqual(
     [...queue.entries.get("a1")!.events.values()].map(({ seq, eventType, data }) => [
       seq,
@@ -100,7 +101,7 @@ Deno.test("[M-04] what is too old is dropped, ends stay, and one note says how m
     ]),
     [[5, "events_dropped", { count: 5, reason: "age" }], [6, "mission_completed", {}]],
   );
-  equal(queue.enforce(90_000), 0);
+  equal(queue.enforce(AT + 90_000), 0);
 });
 
 Deno.test("[M-04] a queue of nothing but ends is bounded as well: whole attempts go, the oldest first", () => {
@@ -109,9 +110,9 @@ Deno.test("[M-04] a queue of nothing but ends is bounded as well: whole attempts
   for (let i = 0; i < ends; i++) {
     const marks = { startedAt: 0, test: false, lastSeq: 0, endedAt: 1, known: true };
     queue.add({ attemptId: `e${i}`, sessionId: "s", missionType: "portfolio", ...marks });
-    queue.push(`e${i}`, { eventType: "mission_completed", at: 1_000, data: {} });
+    queue.push(`e${i}`, { eventType: "mission_completed", at: AT, data: {} });
   }
-  equal(queue.enforce(1_000), 200);
+  equal(queue.enforce(AT), 200);
   deepEqual([queue.size.events, queue.entries.size, queue.entries.has("e199")], [
     1_000,
     1_000,

@@ -99,7 +99,7 @@ Deno.test("[P-06] a forgotten password is set anew by the letter's link, once", 
   const unknown = await browser.send("/app/forgot", { email: "nobody@example.org" });
   equal(unknown.headers.get("location"), asked.headers.get("location"));
   equal((await browser.send("/app/forgot", { email: "kim" })).status, 400);
-  const { token } = await letterTo(it.app, kim.email);
+  const { token } = await letterTo(it.app, kim.email, "/app/reset");
   const page = await (await browser.open(`/app/reset?token=${token}`, ENGLISH)).text();
   match(page, new RegExp(`name="token" value="${token}"`));
   match(page, new RegExp(`href="/app/reset\\?token=${token}&amp;lang=ko"`));

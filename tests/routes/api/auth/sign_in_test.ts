@@ -71,14 +71,16 @@ Deno.test("[T-P09] a forgotten password: the same answer for any address, one li
   const known = await send(it.app, "forgot-password", { email: KIM.email });
   const unknown = await send(it.app, "forgot-password", { email: "lee@example.org" });
   deepEqual([known.status, known.body], [unknown.status, unknown.body]);
-  const { token } = await letterTo(it.app, KIM.email);
+  const { token } = await letterTo(it.app, KIM.email, "/app/reset");
   const password = "a new password";
   for (const wrong of ["", "user_1.x", `${token}x`, token.replace(/\..*/, ".")]) {
     assertError(await send(it.app, "reset-password", { token: wrong, password }), REFUSED);
   }
   equal((await send(it.app, "reset-password", { token, password })).status, 200);
   assertError(await send(it.app, "reset-password", { token, password }), REFUSED);
-  assertError(await ask(it.app, "/api/auth/profile", bearer(accessToken)), REFUSED);
+  const ended = await ask(it.app, "/api/auth/profile", bearer(accessToken));
+  assertError(ended, REFUSED);
+  equal(ended.body.error.message, "Session of the token has ended");
   assertError(await login(it.app), REFUSED);
   equal((await login(it.app, { ...KIM, password })).status, 200);
 });
@@ -89,7 +91,7 @@ Deno.test("[P-06] a link ends after half an hour, and with the next one", async 
   const ask = async () => {
     it.clock.advance(1);
     await send(it.app, "forgot-password", { email: KIM.email });
-    return (await letterTo(it.app, KIM.email)).token;
+    return (await letterTo(it.app, KIM.email, "/app/reset")).token;
   };
   const first = await ask();
   const second = await ask();
