@@ -27,7 +27,7 @@ import { createStandings } from "./standings.ts";
 import { createWatching } from "./watching.ts";
 
 export type { ProgressDay, Skill, UserStats } from "./analytics.ts";
-export { type Analysis, ANALYSIS_STATUSES } from "./analysis/analysis_schema.ts";
+export { type Analysis, ANALYSIS_STATUSES, isWorded } from "./analysis/analysis_schema.ts";
 export { judge, localAnalyser } from "./analysis/local.ts";
 export {
   type Analyser,
@@ -209,7 +209,7 @@ export async function openInterviews(deps: InterviewsDeps) {
     close: queue.close,
     /** What a person's tier allows now (T-P17). */
     limitsOf: async (userId: string) => limitsOf(settings, await deps.preferencesOf(userId)),
-    /** Whether a person has answered a question, and may see its sample answer (T-P07). */
+    /** Whether a person has answered a question in words, and may see its sample answer (T-P07). */
     hasAnswered: async (userId: string, questionId: string): Promise<boolean> =>
       Object.hasOwn((await practices.find(userId)).answered, questionId),
     /** Tells of every change after it is stored, until the result is called. */

@@ -112,6 +112,7 @@ const answers = SESSION.asked.map((it): AnswerView => ({
   text: it.answeredAt === null ? "" : TEXT,
   analysis: it.answeredAt === null ? null : analysisOf(it),
   recording: null,
+  isWorded: it.answeredAt !== null,
 }));
 
 const INTERVIEW: InterviewView = {

@@ -8,7 +8,7 @@ import { withAnswered } from "../practice_store.ts";
 import type { Asked, Session } from "../schema.ts";
 import { answeredAlready, asOf, getAsked, requireActive, withAsked } from "../session_life.ts";
 import type { AnalysesDeps } from "./analyses.ts";
-import type { Analysis } from "./analysis_schema.ts";
+import { type Analysis, isWorded } from "./analysis_schema.ts";
 import type { AnalysisStore } from "./analysis_store.ts";
 import { isProfane } from "./profanity.ts";
 
@@ -147,8 +147,10 @@ async function keep(deps: AcceptingDeps, { queue, before, analysis, sent }: Kept
   store.stage(operation, before, session);
   const { text } = sent;
   if (text !== null) await store.stageAnswer(operation, analysis, { text, savedAt: createdAt });
-  const practice = await practices.find(userId);
-  practices.stage(operation, userId, withAnswered(practice, { questionId, now: createdAt }));
+  if (isWorded(analysis)) {
+    const practice = await practices.find(userId);
+    practices.stage(operation, userId, withAnswered(practice, { questionId, now: createdAt }));
+  }
   await deps.analyses.stage(operation, analysis);
   if (answeredAt === null) deps.dayCounts.stage(operation, "answered");
   queue.stage(operation, { userId, sessionId, jobId: analysisId });

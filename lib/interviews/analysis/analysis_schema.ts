@@ -35,3 +35,10 @@ export const analysisSchema = z.object({
 });
 /** What becomes of an answer. Times are epoch milliseconds. */
 export type Analysis = z.infer<typeof analysisSchema>;
+
+/** Whether the words of an answer are there: typed, or written down from what was said. */
+export function isWorded(
+  { recordingId, transcribedAt }: Pick<Analysis, "recordingId" | "transcribedAt">,
+): boolean {
+  return recordingId === null || transcribedAt !== null;
+}

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Job, JobHandler } from "../jobs/queue.ts";
-import { withScores } from "../practice_store.ts";
+import { withAnswered, withScores } from "../practice_store.ts";
 import type { Session } from "../schema.ts";
 import { durationSec, isReported, withAsked } from "../session_life.ts";
 import type { AnalysesDeps } from "./analyses.ts";
@@ -80,7 +80,7 @@ async function writeDown(
 
 /** With the text, so that it is not paid for again after a crash. */
 async function storeTranscript(
-  { kv, clock, settings, store, analyses }: JudgingDeps,
+  { kv, clock, settings, store, analyses, practices }: JudgingDeps,
   { analysis: { userId, analysisId }, text }: {
     readonly analysis: Analysis;
     readonly text: string;
@@ -94,6 +94,9 @@ async function storeTranscript(
   const operation = kv.atomic();
   await analyses.stage(operation, analysis);
   await store.stageAnswer(operation, analysis, { text, savedAt: clock.now() });
+  const practice = await practices.find(userId);
+  const { questionId } = analysis;
+  practices.stage(operation, userId, withAnswered(practice, { questionId, now: clock.now() }));
   await operation.commit();
 }
 

@@ -23,6 +23,29 @@ function shown(keywords: readonly string[]): string {
 
 const LONG_SENTENCE_WORDS = 45;
 
+type Said = readonly [none: string, little: string, enough: string];
+
+/**
+ * What is said where a share of the points is given: too little stands under what to improve, and
+ * must not sound like praise there.
+ */
+const GRADES = {
+  question: (f: Features, said: Said) => graded((f.taken + f.specific) / 2, said),
+  numbers: (f: Features, said: Said) => graded(f.numbers / 2, said),
+  ownActions: (f: Features, said: Said) => graded(f.ownActions / 2, said),
+  effect: (f: Features, said: Said) => graded(f.results / 2, said),
+  substance: (f: Features, said: Said) =>
+    f.emptyPhrases > 0 ? said[0] : f.length < ENOUGH ? said[1] : said[2],
+};
+
+/** How long an answer is that says enough; a shorter one is told so under what to improve. */
+const ENOUGH = 0.65;
+
+/** @param share of what is enough */
+function graded(share: number, [none, little, enough]: Said): string {
+  return share <= 0 ? none : share < 1 ? little : enough;
+}
+
 const koParts: Record<PartName, string> = {
   situation: "상황",
   task: "과제",
@@ -54,21 +77,39 @@ const ko: Words = {
     keywords: (f) =>
       `핵심어 ${f.found.length + f.missing.length}개 가운데 ${f.found.length}개를 다룸`,
     question: (f) =>
-      f.taken + f.specific > 0 ? "질문의 내용을 받아서 답함" : "질문의 내용을 받지 않음",
+      GRADES.question(f, [
+        "질문의 내용을 받지 않음",
+        "질문의 내용을 조금만 받음",
+        "질문의 내용을 받아서 답함",
+      ]),
     length: (f) => f.length >= 1 ? "답하기에 충분한 길이" : "답이 짧음",
     parts: (f) =>
       f.parts.length === 0
         ? "이야기의 뼈대가 보이지 않음"
-        : `${withParticle(koPartsOf(f.parts), { consonant: "이", vowel: "가" })} 드러남`,
+        : `${withParticle(koPartsOf(f.parts), { consonant: "이", vowel: "가" })} ${
+          f.missingParts.length > f.parts.length ? "드러날 뿐임" : "드러남"
+        }`,
     connectives: (f) => f.connectives >= 3 ? "앞뒤를 잇는 말이 분명함" : "앞뒤를 잇는 말이 적음",
     sentences: (f) => f.sentences >= 3 ? "생각을 여러 문장으로 나눔" : "문장이 적거나 너무 김",
-    numbers: (f) => f.numbers > 0 ? `숫자 ${f.numbers}개로 뒷받침함` : "숫자가 없음",
+    numbers: (f) =>
+      GRADES.numbers(f, ["숫자가 없음", "숫자가 하나뿐임", `숫자 ${f.numbers}개로 뒷받침함`]),
     examples: (f) => f.examples > 0 ? "실제 예를 듦" : "실제 예가 없음",
-    ownActions: (f) => f.ownActions > 0 ? "본인이 한 일을 말함" : "본인이 한 일이 보이지 않음",
+    ownActions: (f) =>
+      GRADES.ownActions(f, [
+        "본인이 한 일이 보이지 않음",
+        "본인이 한 일을 조금만 말함",
+        "본인이 한 일을 말함",
+      ]),
     detail: (f) => f.words >= 45 ? "내용이 자세함" : "내용이 자세하지 않음",
     vocabulary: (f) => f.vocabulary > 0 ? `직무의 말 ${f.vocabulary}가지를 씀` : "직무의 말이 없음",
-    effect: (f) => f.results > 0 ? "일의 효과를 말함" : "일의 효과가 보이지 않음",
-    substance: (f) => f.emptyPhrases === 0 ? "빈말 없이 말함" : "누구나 하는 빈말이 있음",
+    effect: (f) =>
+      GRADES.effect(f, ["일의 효과가 보이지 않음", "일의 효과를 조금만 말함", "일의 효과를 말함"]),
+    substance: (f) =>
+      GRADES.substance(f, [
+        "누구나 하는 빈말이 있음",
+        "짧아서 담긴 내용이 적음",
+        "빈말 없이 말함",
+      ]),
     offTopic: () => "질문과 다른 이야기를 함",
     stuffing: () => "문장이 아니라 낱말을 늘어놓음",
     repetition: () => "같은 말을 되풀이함",
@@ -113,26 +154,52 @@ const en: Words = {
   reasons: {
     keywords: (f) => `Covers ${f.found.length} of ${f.found.length + f.missing.length} key ideas`,
     question: (f) =>
-      f.taken + f.specific > 0 ? "Takes up the question" : "Does not take up the question",
+      GRADES.question(f, [
+        "Does not take up the question",
+        "Takes up little of the question",
+        "Takes up the question",
+      ]),
     length: (f) => f.length >= 1 ? "Long enough for an answer" : "Short for an answer",
     parts: (f) =>
       f.parts.length === 0
         ? "No structure can be seen"
-        : `Shows ${f.parts.map((part) => enParts[part]).join(", ")}`,
+        : `Shows ${f.missingParts.length > f.parts.length ? "only " : ""}${
+          f.parts.map((part) => enParts[part]).join(", ")
+        }`,
     connectives: (f) =>
       f.connectives >= 3 ? "Connects its thoughts clearly" : "Connects its thoughts little",
     sentences: (f) =>
       f.sentences >= 3 ? "Divides thoughts into sentences" : "Few or very long sentences",
-    numbers: (f) => f.numbers > 0 ? `Backs it up with ${f.numbers} numbers` : "Has no numbers",
+    numbers: (f) =>
+      GRADES.numbers(f, [
+        "Has no numbers",
+        "Has only one number",
+        `Backs it up with ${f.numbers} numbers`,
+      ]),
     examples: (f) => f.examples > 0 ? "Gives a real example" : "Gives no real example",
     ownActions: (f) =>
-      f.ownActions > 0 ? "Says what you did yourself" : "Does not say what you did",
+      GRADES.ownActions(f, [
+        "Does not say what you did",
+        "Says little of what you did yourself",
+        "Says what you did yourself",
+      ]),
     detail: (f) => f.words >= 45 ? "Goes into detail" : "Stays on the surface",
     vocabulary: (f) =>
-      f.vocabulary > 0 ? `Uses ${f.vocabulary} terms of the field` : "Uses no terms of the field",
-    effect: (f) => f.results > 0 ? "Says what effect it had" : "Does not say what effect it had",
+      f.vocabulary > 0
+        ? `Uses ${f.vocabulary} ${f.vocabulary === 1 ? "term" : "terms"} of the field`
+        : "Uses no terms of the field",
+    effect: (f) =>
+      GRADES.effect(f, [
+        "Does not say what effect it had",
+        "Says little of what effect it had",
+        "Says what effect it had",
+      ]),
     substance: (f) =>
-      f.emptyPhrases === 0 ? "Free of empty phrases" : "Has phrases that anybody could say",
+      GRADES.substance(f, [
+        "Has phrases that anybody could say",
+        "Too short to say much",
+        "Free of empty phrases",
+      ]),
     offTopic: () => "Talks of something else than the question",
     stuffing: () => "Lists words rather than sentences",
     repetition: () => "Says the same again and again",

@@ -7,18 +7,20 @@ import type { Ui } from "../../../lib/ui/ui.ts";
 import { AnalysisProgressIsland } from "../../pages/islands.ts";
 import { recordingPath } from "../../api/interviews/recording_shapes.ts";
 import { ActionForm, AppFrame } from "../frame.tsx";
-import { Deed, Kind } from "./session.tsx";
+import { Deed, Kind, problemText, type SessionProblem } from "./session.tsx";
 import { FlagNotice, Ideal, ScoreCard, VerdictCards } from "./verdict.tsx";
 import type { AnswerView, InterviewView } from "./view.ts";
 
 export interface AnswerPageProps {
   readonly interview: InterviewView;
   readonly answer: AnswerView;
+  /** What was sent for it last, and why that was not taken. */
+  readonly refused?: { readonly problem: SessionProblem; readonly text: string };
   readonly ui: Ui;
 }
 
 /** `/app/practice/:sessionId/answers/:order`: an answer and what is said of it (P-18, P-38). */
-export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
+export function AnswerPage({ interview, answer, refused, ui }: AnswerPageProps) {
   const { t, format } = ui;
   const words = t.practice;
   const { session } = interview;
@@ -31,6 +33,7 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
         lead={<Kind of={answer} ui={ui} />}
         action={<a class="button" href={path}>{words.toSession}</a>}
       />
+      {refused && <Notice tone="bad">{problemText(refused.problem, ui)}</Notice>}
       <p class="practice__question" lang={session.language}>{question?.question}</p>
       <FlagNotice isFlagged={analysis?.isFlagged ?? false} ui={ui} />
       {session.status === "active" && (
@@ -40,14 +43,14 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
         </div>
       )}
       <div class="columns">
-        {analysis !== null && <Outcome {...{ interview, answer, analysis, ui }} />}
+        {analysis !== null && <Outcome {...{ interview, answer, refused, analysis, ui }} />}
         {answer.recording !== null && <Player recording={answer.recording} ui={ui} />}
         {answer.text !== "" && (
           <Card id="answer" title={words.answer}>
             <p class="prose" lang={session.language}>{answer.text}</p>
           </Card>
         )}
-        {!analysis?.failure?.isTranscriptMissing && (
+        {answer.isWorded && (
           <Card id="ideal" title={words.ideal}>
             <Ideal answer={answer} language={session.language} ui={ui} />
           </Card>
@@ -60,13 +63,15 @@ export function AnswerPage({ interview, answer, ui }: AnswerPageProps) {
   );
 }
 
-function Outcome({ interview, answer, analysis, ui }: AnswerPageProps & { analysis: Analysis }) {
+function Outcome(
+  { interview, answer, refused, analysis, ui }: AnswerPageProps & { analysis: Analysis },
+) {
   const words = ui.t.practice;
   const { session } = interview;
   const { verdict, failure } = analysis;
   if (verdict !== null) return <ScoreCard {...{ verdict, ui }} language={session.language} />;
   const path = `/app/practice/${session.sessionId}`;
-  if (failure?.isTranscriptMissing) return <WriteDown {...{ interview, answer, ui }} />;
+  if (failure?.isTranscriptMissing) return <WriteDown {...{ interview, answer, refused, ui }} />;
   if (failure !== null) {
     return (
       <Card id="scores" title={words.scores}>
@@ -92,7 +97,7 @@ function Outcome({ interview, answer, analysis, ui }: AnswerPageProps & { analys
 }
 
 /** Without a transcript, who spoke writes it down; also after the end of the interview. */
-function WriteDown({ interview: { session }, answer, ui }: AnswerPageProps) {
+function WriteDown({ interview: { session }, answer, refused, ui }: AnswerPageProps) {
   const words = ui.t.practice;
   return (
     <Card id="scores" title={words.recorder.written}>
@@ -103,7 +108,8 @@ function WriteDown({ interview: { session }, answer, ui }: AnswerPageProps) {
           label={words.answer}
           name="answer"
           hint={words.answerHint}
-          area={{ rows: 8, lang: session.language, value: "" }}
+          problem={refused?.problem === "length" ? words.problems.length : undefined}
+          area={{ rows: 8, lang: session.language, value: refused?.text ?? answer.text }}
         />
         <button class="button button--main" type="submit">{words.send}</button>
       </ActionForm>

@@ -89,13 +89,28 @@ function ReportedAnswer({ answer, interview, ui }: ReportPageProps & { answer: A
       <p class="practice__question" lang={language}>{question?.question}</p>
       <FlagNotice isFlagged={analysis?.isFlagged ?? false} ui={ui} />
       {verdict === null
-        ? <Notice tone="warn">{analysis?.failure ? words.failedForGood : words.analysing}</Notice>
+        ? <Notice tone="warn">{unjudgedText(answer, ui)}</Notice>
         : <ScoreBars {...{ verdict, language, ui }} />}
-      <h3 class="said__title">{words.answer}</h3>
-      <p class="prose" lang={language}>{text}</p>
+      {text !== "" && (
+        <>
+          <h3 class="said__title">{words.answer}</h3>
+          <p class="prose" lang={language}>{text}</p>
+        </>
+      )}
       {verdict && <Said {...{ verdict, language, ui }} />}
-      <h3 class="said__title">{words.ideal}</h3>
-      <Ideal {...{ answer, language, ui }} />
+      {answer.isWorded && (
+        <>
+          <h3 class="said__title">{words.ideal}</h3>
+          <Ideal {...{ answer, language, ui }} />
+        </>
+      )}
     </Card>
   );
+}
+
+/** Why there are no bars. */
+function unjudgedText({ analysis }: AnswerView, { t: { practice } }: Ui): string {
+  if (!analysis?.failure) return practice.analysing;
+  const { isTranscriptMissing } = analysis.failure;
+  return isTranscriptMissing ? practice.recorder.noTranscript : practice.failedForGood;
 }

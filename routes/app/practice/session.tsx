@@ -56,7 +56,8 @@ export function SessionPage({ view, ui }: SessionPageProps) {
   );
 }
 
-function problemText(problem: SessionProblem, { t, format }: Ui): string {
+/** What is wrong with what was sent, as it is said. */
+export function problemText(problem: SessionProblem, { t, format }: Ui): string {
   const { problems } = t.practice;
   return typeof problem === "string"
     ? problems[problem]

@@ -3,6 +3,7 @@ import { AppError } from "../../../lib/errors.ts";
 import {
   answerInputSchema,
   type Interviews,
+  openQuestion,
   type Session,
   sessionChangeSchema,
 } from "../../../lib/interviews/mod.ts";
@@ -10,12 +11,25 @@ import type { AppContext, AppEnv } from "../../middleware/context.ts";
 import { readForm } from "../../middleware/form_body.ts";
 import { whoOf } from "../../middleware/guards.ts";
 import { perPerson } from "../../middleware/rate_limit.ts";
+import { AnswerPage } from "./answer.tsx";
 import { pathOf, placeOf, SESSION } from "./place.ts";
 import { SessionPage, type SessionProblem, type SessionView } from "./session.tsx";
 import { categoryOf } from "./start.tsx";
 import { createInterviewViews, type InterviewPagesDeps } from "./view.ts";
 
 type Shown = Pick<SessionView, "problem" | "news" | "text">;
+
+/** An answer that was typed, and the question that it is for. */
+interface Typed {
+  readonly questionId: string;
+  readonly text: string;
+}
+
+interface Refusal {
+  readonly problem: SessionProblem;
+  /** Null for a form without an answer. */
+  readonly typed: Typed | null;
+}
 
 const NOTHING: Shown = { problem: null, news: null, text: null };
 const NEWS = ["kept", "noneLeft"] as const;
@@ -34,26 +48,38 @@ export function sessionRoutes(deps: InterviewPagesDeps) {
     const maxRecordingBytes = interviews.recordings.areKept ? settings.recordings.maxBytes : null;
     const { warningSec } = settings;
     const view = { interview, warningSec, maxRecordingBytes, ...NOTHING, ...shown };
-    const { problem } = view;
-    if (problem !== null && typeof problem !== "string") {
-      c.header("retry-after", String(problem.waitSec));
-    }
     return pages.send(c, {
-      status: statusOf(problem),
+      status: statusOf(view.problem),
       title: (ui) => `${categoryOf(interview.session, ui)} · ${ui.t.practice.title}`,
       body: (ui) => <SessionPage view={view} ui={ui} />,
       path: pathOf(c),
     });
   }
 
-  /** `work` gives the address to go on to; `text` is what was typed. */
-  async function act(c: AppContext, work: () => Promise<string>, text: string | null = null) {
+  /** Says what is wrong above the form that it came from, which keeps what was typed. */
+  async function refuse(c: AppContext, { problem, typed }: Refusal) {
+    if (typeof problem !== "string") c.header("retry-after", String(problem.waitSec));
+    const interview = await viewOf(await sessions.get(placeOf(c)));
+    const answer = interview.answers.find(({ asked }) =>
+      asked.askedId === typed?.questionId && asked.answeredAt !== null
+    );
+    if (answer === undefined) return await send(c, { problem, text: typed?.text ?? null });
+    const refused = { problem, text: typed?.text ?? "" };
+    return pages.send(c, {
+      status: statusOf(problem),
+      title: ({ t }) => t.practice.feedback,
+      body: (ui) => <AnswerPage {...{ interview, answer, refused, ui }} />,
+    });
+  }
+
+  /** `work` gives the address to go on to. */
+  async function act(c: AppContext, work: () => Promise<string>, typed: Typed | null = null) {
     try {
       return c.redirect(await work(), 303);
     } catch (error) {
       const problem = problemOf(error);
       if (problem === null) throw error;
-      return await send(c, { problem, text });
+      return await refuse(c, { problem, typed });
     }
   }
 
@@ -63,20 +89,20 @@ export function sessionRoutes(deps: InterviewPagesDeps) {
   );
 
   app.post(`${SESSION}/answer`, limits.analyses, async (c) => {
-    const { questionId, text } = await readAnswer(c);
-    const input = { ...placeOf(c), questionId, answer: text };
+    const typed = await readAnswer(c);
+    const input = { ...placeOf(c), questionId: typed.questionId, answer: typed.text };
     const parsed = answerInputSchema.safeParse(input);
-    if (!parsed.success) return await send(c, { problem: "length", text });
-    return await act(c, () => submit(c, interviews, parsed.data), text);
+    if (!parsed.success) return await refuse(c, { problem: "length", typed });
+    return await act(c, () => submit(c, interviews, parsed.data), typed);
   });
   app.post(`${SESSION}/keep`, async (c) => {
-    const { questionId, text } = await readAnswer(c);
-    const parsed = keptSchema.safeParse({ questionId, text });
-    if (!parsed.success) return await send(c, { problem: "length", text });
+    const typed = await readAnswer(c);
+    const parsed = keptSchema.safeParse(typed);
+    if (!parsed.success) return await refuse(c, { problem: "length", typed });
     return await act(c, async () => {
       await sessions.update(placeOf(c), { answer: parsed.data });
       return `${pathOf(c)}?news=kept`;
-    }, text);
+    }, typed);
   });
 
   for (const [name, skip] of [["next", false], ["skip", true]] as const) {
@@ -112,14 +138,17 @@ function limitsOf({ clock, settings }: InterviewPagesDeps) {
   return { analyses: perMin(settings.analysesPerMin), questions: perMin(settings.questionsPerMin) };
 }
 
-async function readAnswer(c: AppContext) {
+async function readAnswer(c: AppContext): Promise<Typed> {
   const field = await readForm(c);
   return { questionId: field("questionId"), text: field("answer") };
 }
 
 type AnswerInput = ReturnType<typeof answerInputSchema.parse>;
 
-/** Sends an answer in. One that comes too fast is kept, so that it can be sent a little later. */
+/**
+ * Sends an answer in. One that comes too fast is kept, so that it can be sent a little later; not
+ * where one was sent in before, such as a recording that is written down.
+ */
 async function submit(
   c: AppContext,
   { sessions, analyses }: Interviews,
@@ -131,7 +160,9 @@ async function submit(
     const { asked } = await sessions.get(placeOf(c));
     return `${pathOf(c)}/answers/${asked.find((it) => it.askedId === askedId)?.order}`;
   } catch (error) {
-    if (error instanceof AppError && error.code === "RATE_LIMIT") {
+    const open = openQuestion(await sessions.get(placeOf(c)));
+    const isLimited = error instanceof AppError && error.code === "RATE_LIMIT";
+    if (isLimited && open?.askedId === questionId) {
       await sessions.update(placeOf(c), { answer: { questionId, text: answer } });
     }
     throw error;

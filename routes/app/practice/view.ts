@@ -6,6 +6,7 @@ import {
   durationSec,
   hasRoom,
   type Interviews,
+  isWorded,
   openQuestion,
   type Question,
   type Recording,
@@ -25,6 +26,8 @@ export interface AnswerView {
   readonly analysis: Analysis | null;
   /** Null for one that was not spoken. */
   readonly recording: Recording | null;
+  /** Its words are there: what an ideal answer would be is no secret any more (T-P07). */
+  readonly isWorded: boolean;
 }
 
 /** An interview with all that is in it. */
@@ -57,15 +60,19 @@ export function createInterviewViews({ clock, interviews, settings }: InterviewP
     const judged = new Map(
       (await analyses.ofSession(session)).map((analysis) => [analysis.askedId, analysis]),
     );
-    const answers = await Promise.all(session.asked.map(async (asked): Promise<AnswerView> => ({
-      asked,
-      question: catalogue.find(asked.questionId),
-      text: (await sessions.findAnswer(session, asked.askedId))?.text ?? "",
-      analysis: judged.get(asked.askedId) ?? null,
-      recording: asked.recordingId === null
-        ? null
-        : await interviews.recordings.find({ ...session, recordingId: asked.recordingId }),
-    })));
+    const answers = await Promise.all(session.asked.map(async (asked): Promise<AnswerView> => {
+      const analysis = judged.get(asked.askedId) ?? null;
+      return {
+        asked,
+        question: catalogue.find(asked.questionId),
+        text: (await sessions.findAnswer(session, asked.askedId))?.text ?? "",
+        analysis,
+        recording: asked.recordingId === null
+          ? null
+          : await interviews.recordings.find({ ...session, recordingId: asked.recordingId }),
+        isWorded: analysis !== null && isWorded(analysis),
+      };
+    }));
     const open = session.status === "active" ? openQuestion(session) : null;
     const now = clock.now();
     return {

@@ -92,6 +92,26 @@ Deno.test("[P-18] each point is explained, and a criterion's points add up to it
   }
 });
 
+/** What is said of a reason of which there is enough, in both languages. */
+const PRAISE = [
+  ["Takes up the question", "질문의 내용을 받아서 답함"],
+  ["Says what you did yourself", "본인이 한 일을 말함"],
+  ["Says what effect it had", "일의 효과를 말함"],
+  ["Free of empty phrases", "빈말 없이 말함"],
+].flat();
+
+Deno.test("[P-18] what to improve never reads like praise", () => {
+  const said = new Set<string>();
+  for (const [questionId, answers] of Object.entries(GRADED_ANSWERS)) {
+    for (const [, , answer] of answers) {
+      const { points, improvements } = judged(question(questionId), answer);
+      for (const { reason } of points) said.add(reason);
+      for (const line of improvements) assert.ok(!PRAISE.includes(line), `${line}: ${answer}`);
+    }
+  }
+  assert.deepEqual(PRAISE.filter((line) => !said.has(line)), []);
+});
+
 Deno.test("[P-18] the same answer always gets the same verdict", () => {
   const asked = question("backend-1-ko");
   assert.deepEqual(judged(asked, asked.sampleAnswer), judged(asked, asked.sampleAnswer));

@@ -82,6 +82,23 @@ Deno.test("[P-42] without a service the answer is kept, and its person writes it
   });
 });
 
+Deno.test("[T-P07][P-42] a sample answer stays hidden until what was said stands there in words", async () => {
+  await using it = await speaking();
+  const { question } = await it.speak();
+  const read = async () => (await it.kim.get(`/api/questions/${question.questionId}`)).body.data;
+  equal((await read()).sampleAnswer, undefined);
+  const typed = { sessionId: it.sessionId, questionId: it.questionId, answer: ANSWER };
+  await it.kim.send("POST", "/api/analysis/answer", typed);
+  ok((await read()).sampleAnswer.length > 0);
+});
+
+Deno.test("[T-P07][P-42] a transcript shows the sample answer", async () => {
+  await using it = await speaking(() => ANSWER);
+  const { question } = await it.speak();
+  const { sampleAnswer } = (await it.kim.get(`/api/questions/${question.questionId}`)).body.data;
+  ok(sampleAnswer.length > 0);
+});
+
 Deno.test("[P-42] what a service hears as next to nothing is no answer", async () => {
   await using it = await speaking(() => " Hm. ");
   const { analysis } = await it.speak();
