@@ -5,7 +5,7 @@ import type { Account, Accounts } from "./accounts.ts";
 import { argon2idOfNobody } from "./argon2id.ts";
 import type { LoginThrottle } from "./login_throttle.ts";
 import { isDated, type Passwords } from "./passwords.ts";
-import type { SecondFactor } from "./second_factor.ts";
+import { asksCode, type SecondFactor } from "./second_factor.ts";
 import type { Sessions } from "./sessions.ts";
 
 const MAX_USERNAME_CHARS = 100;
@@ -41,6 +41,11 @@ export interface Login {
    * @throws AppError AUTH_FAILED; RATE_LIMIT as `verify`
    */
   confirm(proof: Proof): Promise<void>;
+  /**
+   * Asks for the code of the second factor, where it is on, of somebody whom another house signs in.
+   * @throws AppError AUTH_FAILED; RATE_LIMIT as `verify`
+   */
+  requireCode(account: Account, proof: CodeProof): Promise<void>;
   /** Whether a session began so lately that it proves who sits there. */
   isFresh(sessionId: string): Promise<boolean>;
 }
@@ -49,6 +54,12 @@ export interface Proof {
   readonly userId: string;
   readonly sessionId: string;
   readonly password: string;
+  /** Of the client; tries are counted by account and address. */
+  readonly address: string;
+}
+
+export interface CodeProof {
+  readonly code?: string;
   /** Of the client; tries are counted by account and address. */
   readonly address: string;
 }
@@ -136,6 +147,12 @@ export function createLogin(deps: LoginDeps): Login {
       if (hash !== null && !(await passwords.matches(password, hash))) {
         throw new AppError("AUTH_FAILED", "Password is wrong");
       }
+      throttle.clear(tries);
+    },
+    async requireCode(account, { code, address }) {
+      if (!asksCode(account)) return;
+      const tries = takeTry(address, account.userId);
+      await deps.secondFactor.require(account, code);
       throttle.clear(tries);
     },
     isFresh,

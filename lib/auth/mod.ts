@@ -100,7 +100,7 @@ export async function openAuth(deps: AuthDeps): Promise<Auth> {
       links: createLinks({ kv, clock }),
       onError: deps.onLetterError,
     }),
-    oauth: createOAuth({ kv, clock, ids, accounts, sessions, clients: deps.oauthClients }),
+    oauth: createOAuth({ kv, clock, ids, accounts, login, sessions, clients: deps.oauthClients }),
     tokenPairs: createTokenPairs({ accounts, sessions, tokens }),
     async signIn({ userId }, client) {
       const lastLoginAt = clock.now();

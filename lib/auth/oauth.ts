@@ -1,12 +1,15 @@
 import * as oidc from "openid-client";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
+import { sha256 } from "../digest.ts";
 import { AppError } from "../errors.ts";
 import type { Ids } from "../ids.ts";
 import { decodeJson, encodeJson } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
 import { type Account, type Accounts, type Joined, newAccount } from "./accounts.ts";
 import { authKeys } from "./keys.ts";
+import type { Login } from "./login.ts";
+import { isSameText } from "./same_text.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** Who else may say who somebody is (P-07). */
@@ -31,8 +34,10 @@ export interface OAuth {
   begin(provider: OAuthProvider, redirectUri: string): Promise<OAuthBegun>;
   /**
    * The account of who came back, made if there is none. An address is taken for the same person
-   * only where the provider has confirmed it.
-   * @throws AppError AUTH_FAILED for a state, code or token that is not good
+   * only where the provider has confirmed it. An account with a second factor takes its code too; when
+   * that is missing or wrong, the same is good once more, until its ten minutes have passed.
+   * @throws AppError AUTH_FAILED for a state, code or token that is not good; its details name the
+   *   field `secondFactorCode` when only that is; RATE_LIMIT after too many of those
    */
   finish(provider: OAuthProvider, brought: Brought): Promise<Account>;
 }
@@ -47,6 +52,10 @@ export interface OAuthBegun {
 export interface Brought {
   readonly code: string;
   readonly state: string;
+  /** Of the account's own second factor, where it is on. */
+  readonly secondFactorCode?: string;
+  /** Of the client. */
+  readonly address: string;
 }
 
 export interface OAuthDeps {
@@ -54,6 +63,7 @@ export interface OAuthDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly accounts: Accounts;
+  readonly login: Pick<Login, "requireCode">;
   readonly sessions: Sessions;
   readonly clients: Readonly<Partial<Record<OAuthProvider, OAuthClient>>>;
 }
@@ -64,7 +74,10 @@ const stateSchema = z.object({
   verifier: z.string(),
   nonce: z.string(),
   expiresAt: z.number(),
+  /** Whom the provider has confirmed, and by which code, while ours is still asked for. */
+  confirmed: z.object({ userId: z.string(), codeHash: z.string() }).optional(),
 });
+type StateRow = z.infer<typeof stateSchema>;
 const linkSchema = z.object({ userId: z.string() });
 const claimsSchema = z.object({
   sub: z.string().min(1).max(255),
@@ -75,11 +88,15 @@ const claimsSchema = z.object({
 });
 type Claims = z.infer<typeof claimsSchema>;
 
+interface CameBack extends Brought {
+  readonly row: StateRow;
+}
+
 const STATE_TTL_MS = 10 * 60_000;
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:|\/)/;
 
 export function createOAuth(deps: OAuthDeps): OAuth {
-  const { kv, clock, ids, accounts, sessions, clients } = deps;
+  const { kv, clock, ids, accounts, login, sessions, clients } = deps;
   const discovered = new Map<OAuthProvider, Promise<oidc.Configuration>>();
 
   function configurationOf(provider: OAuthProvider): Promise<oidc.Configuration> {
@@ -93,7 +110,12 @@ export function createOAuth(deps: OAuthDeps): OAuth {
     return known;
   }
 
-  async function takeState(state: string) {
+  async function keepState(state: string, row: StateRow): Promise<void> {
+    const expireIn = Math.max(1, row.expiresAt - clock.now());
+    await kv.set(authKeys.oauthState(state), encodeJson(row), { expireIn });
+  }
+
+  async function takeState(state: string): Promise<StateRow> {
     const entry = await kv.get(authKeys.oauthState(state));
     if (entry.value === null) throw refused("State is not known");
     const row = decodeJson(entry.key, entry.value, stateSchema);
@@ -154,6 +176,55 @@ export function createOAuth(deps: OAuthDeps): OAuth {
     return taken;
   }
 
+  /** What the provider says of who came back, once it has confirmed the code. */
+  async function claimsOf(
+    configuration: oidc.Configuration,
+    { row, code, state }: CameBack,
+  ): Promise<Claims> {
+    const came = new URL(row.redirectUri);
+    came.search = new URLSearchParams({
+      code,
+      state,
+      iss: configuration.serverMetadata().issuer,
+    }).toString();
+    const tokens = await oidc.authorizationCodeGrant(configuration, came, {
+      pkceCodeVerifier: row.verifier,
+      expectedState: state,
+      expectedNonce: row.nonce,
+      idTokenExpected: true,
+    }).catch((cause) => {
+      throw refused("The provider did not confirm the sign-in", cause);
+    });
+    const claims = claimsSchema.safeParse(tokens.claims());
+    if (!claims.success) throw refused("The provider did not tell an address", claims.error);
+    return claims.data;
+  }
+
+  async function confirmedBefore(
+    { userId, codeHash }: NonNullable<StateRow["confirmed"]>,
+    code: string,
+  ): Promise<Account> {
+    const account = isSameText(codeHash, sha256(code)) ? await accounts.find(userId) : null;
+    if (account === null) throw refused("The provider did not confirm the sign-in");
+    return account;
+  }
+
+  async function requireCode(account: Account, came: CameBack): Promise<void> {
+    const { row, code, state, secondFactorCode, address } = came;
+    try {
+      await login.requireCode(account, { code: secondFactorCode, address });
+    } catch (error) {
+      // The provider takes no code twice, and the person has yet to type ours.
+      const confirmed = { userId: account.userId, codeHash: sha256(code) };
+      await keepState(state, { ...row, confirmed });
+      throw error instanceof AppError && error.code === "AUTH_FAILED"
+        ? new AppError(error.code, error.message, {
+          details: { ...error.details, field: "secondFactorCode" },
+        })
+        : error;
+    }
+  }
+
   return {
     providers: OAUTH_PROVIDERS.filter((provider) => clients[provider] !== undefined),
     async begin(provider, redirectUri) {
@@ -161,7 +232,7 @@ export function createOAuth(deps: OAuthDeps): OAuth {
       const verifier = oidc.randomPKCECodeVerifier();
       const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
       const row = { provider, redirectUri, verifier, nonce, expiresAt: clock.now() + STATE_TTL_MS };
-      await kv.set(authKeys.oauthState(state), encodeJson(row), { expireIn: STATE_TTL_MS });
+      await keepState(state, row);
       const authorizationUrl = oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: "openid email profile",
@@ -172,27 +243,15 @@ export function createOAuth(deps: OAuthDeps): OAuth {
       });
       return { authorizationUrl: authorizationUrl.href, state };
     },
-    async finish(provider, { code, state }) {
+    async finish(provider, brought) {
       const configuration = await configurationOf(provider);
-      const row = await takeState(state);
+      const row = await takeState(brought.state);
       if (row.provider !== provider) throw refused("State is of another provider");
-      const came = new URL(row.redirectUri);
-      came.search = new URLSearchParams({
-        code,
-        state,
-        iss: configuration.serverMetadata().issuer,
-      }).toString();
-      const tokens = await oidc.authorizationCodeGrant(configuration, came, {
-        pkceCodeVerifier: row.verifier,
-        expectedState: state,
-        expectedNonce: row.nonce,
-        idTokenExpected: true,
-      }).catch((cause) => {
-        throw refused("The provider did not confirm the sign-in", cause);
-      });
-      const claims = claimsSchema.safeParse(tokens.claims());
-      if (!claims.success) throw refused("The provider did not tell an address", claims.error);
-      return await accountOf(provider, claims.data);
+      const account = row.confirmed === undefined
+        ? await accountOf(provider, await claimsOf(configuration, { row, ...brought }))
+        : await confirmedBefore(row.confirmed, brought.code);
+      await requireCode(account, { row, ...brought });
+      return account;
     },
   };
 }

@@ -29,6 +29,11 @@ export interface SecondFactor {
   require(account: Account, code: string | undefined): Promise<void>;
 }
 
+/** Whether a sign-in of this account takes a code. */
+export function asksCode({ totp }: Account): boolean {
+  return totp !== null && totp.confirmedAt !== null;
+}
+
 export interface SecondFactorDeps {
   readonly accounts: Accounts;
   readonly clock: Clock;
@@ -57,7 +62,7 @@ export function createSecondFactor({ accounts, clock }: SecondFactorDeps): Secon
     async begin(userId) {
       const secret = newTotpSecret();
       const { username } = await change(userId, (account) => {
-        if (account.totp !== null && account.totp.confirmedAt !== null) {
+        if (asksCode(account)) {
           throw new AppError("CONFLICT", "Second factor is on already, turn it off first");
         }
         return { ...account, totp: { secret, confirmedAt: null, lastStep: 0, recoveryHashes: [] } };
@@ -82,7 +87,7 @@ export function createSecondFactor({ accounts, clock }: SecondFactorDeps): Secon
       await change(userId, (account) => ({ ...use(account, code), totp: null }));
     },
     async require(account, code) {
-      if (account.totp === null || account.totp.confirmedAt === null) return;
+      if (!asksCode(account)) return;
       if (code === undefined || code === "") throw wrongCode();
       await change(account.userId, (stored) => use(stored, code));
     },

@@ -11,7 +11,7 @@ import { countedPages } from "./counted_pages.tsx";
 import { contentRoutes } from "./content_routes.tsx";
 import { APP_HOME, entryRoutes } from "./entry_routes.tsx";
 import { securityRoutes } from "./security_routes.tsx";
-import { oauthPages } from "./oauth_pages.ts";
+import { oauthPages } from "./oauth_pages.tsx";
 import { settingsRoutes } from "./settings_routes.tsx";
 
 export interface PeoplePagesDeps {

@@ -46,19 +46,7 @@ export function SignInPage({ view, ui }: EntryPageProps) {
           name="password"
           input={{ type: "password", autoComplete: "current-password", required: true }}
         />
-        {view.asksCode && (
-          <Field
-            label={words.code}
-            name="code"
-            hint={words.codeHint}
-            input={{
-              type: "text",
-              autoComplete: "one-time-code",
-              autoFocus: true,
-              maxLength: MAX_CODE_CHARS,
-            }}
-          />
-        )}
+        {view.asksCode && <CodeField ui={ui} />}
       </EntryForm>
       {view.providers.length > 0 && <Houses view={view} ui={ui} />}
       <nav class="entry__ways">
@@ -66,6 +54,41 @@ export function SignInPage({ view, ui }: EntryPageProps) {
         <a class="link" href="/app/forgot">{words.forgotLink}</a>
       </nav>
     </EntryFrame>
+  );
+}
+
+export interface CodePageProps extends EntryPageProps {
+  /** Where the form goes: back to the provider's page of ours. */
+  readonly action: string;
+}
+
+/** Where another house has signed in somebody whose account has a second factor. */
+export function CodePage({ view, ui, action }: CodePageProps) {
+  const words = ui.t.people.entry;
+  return (
+    <EntryFrame ui={ui} title={words.login} lead={words.codeLead}>
+      <EntryForm view={view} ui={ui} action={action} submit={words.login}>
+        <CodeField ui={ui} />
+      </EntryForm>
+      <BackToLogin ui={ui} />
+    </EntryFrame>
+  );
+}
+
+function CodeField({ ui }: { readonly ui: Ui }) {
+  const words = ui.t.people.entry;
+  return (
+    <Field
+      label={words.code}
+      name="code"
+      hint={words.codeHint}
+      input={{
+        type: "text",
+        autoComplete: "one-time-code",
+        autoFocus: true,
+        maxLength: MAX_CODE_CHARS,
+      }}
+    />
   );
 }
 

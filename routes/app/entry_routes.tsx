@@ -38,7 +38,7 @@ const REGISTER: EntryPage = { title: ({ t }) => t.people.entry.register, Body: R
 const FORGOT: EntryPage = { title: ({ t }) => t.people.entry.forgot, Body: ForgotPage };
 const RESET: EntryPage = { title: ({ t }) => t.people.entry.reset, Body: ResetPage };
 
-const BLANK: EntryView = {
+export const BLANK: EntryView = {
   problem: null,
   news: null,
   email: "",
@@ -64,9 +64,7 @@ export function entryRoutes({ pages, auth, sessions }: EntryRoutesDeps) {
   function send(c: AppContext, { title, Body }: EntryPage, change: Partial<EntryView>) {
     const view = { ...BLANK, providers: auth.oauth.providers, ...change };
     const { problem } = view;
-    if (problem !== null && typeof problem !== "string") {
-      c.header("retry-after", String(problem.throttledSec));
-    }
+    tellWait(c, problem);
     return pages.send(c, {
       status: statusOf(problem),
       title,
@@ -146,11 +144,29 @@ function problemOf(field: string): EntryProblem {
   return field === "email" || field === "name" ? field : "password";
 }
 
-function statusOf(problem: EntryProblem | null) {
+const UNAUTHORIZED: ReadonlySet<EntryProblem> = new Set([
+  "credentials",
+  "code",
+  "wrongCode",
+  "house",
+]);
+
+export function statusOf(problem: EntryProblem | null) {
   if (problem === null) return 200;
   if (typeof problem !== "string") return 429;
-  if (problem === "credentials" || problem === "code" || problem === "house") return 401;
+  if (UNAUTHORIZED.has(problem)) return 401;
   return problem === "unverified" ? 403 : 400;
+}
+
+export function throttledBy({ details }: AppError): EntryProblem {
+  return { throttledSec: Math.ceil((details?.retryAfterMs ?? 0) / 1000) };
+}
+
+/** Says in the header as well how long to wait. */
+export function tellWait(c: AppContext, problem: EntryProblem | null): void {
+  if (problem !== null && typeof problem !== "string") {
+    c.header("retry-after", String(problem.throttledSec));
+  }
 }
 
 /** What a refused sign-in is to the form. @throws what is no matter of it */
@@ -162,7 +178,7 @@ function toProblem(error: unknown): EntryProblem {
     case "FORBIDDEN":
       return "unverified";
     case "RATE_LIMIT":
-      return { throttledSec: Math.ceil((error.details?.retryAfterMs ?? 0) / 1000) };
+      return throttledBy(error);
     default:
       throw error;
   }

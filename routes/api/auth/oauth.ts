@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { MAX_CODE_CHARS } from "../../../lib/auth/login.ts";
 import { OAUTH_PROVIDERS } from "../../../lib/auth/oauth.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { clientOf } from "../../middleware/browser_sessions.ts";
@@ -38,6 +39,7 @@ const finishRoute = createRoute({
     body: jsonBody(z.object({
       code: z.string().min(1).max(4_096),
       state: z.string().min(1).max(200),
+      secondFactorCode: z.string().max(MAX_CODE_CHARS).optional(),
     })),
   },
   responses: { 200: json(success(pairSchema), "Signed in"), ...refused },
@@ -65,7 +67,8 @@ export function oauthRoutes(deps: OAuthRoutesDeps) {
     return c.json({ success: true as const, data }, 200);
   });
   app.openapi(finishRoute, async (c) => {
-    const account = await auth.oauth.finish(c.req.valid("param").provider, c.req.valid("json"));
+    const brought = { ...c.req.valid("json"), address: c.var.address };
+    const account = await auth.oauth.finish(c.req.valid("param").provider, brought);
     const { session } = await auth.signIn(account, clientOf(c, tokens.refreshTtlSec));
     return c.json(await toSignedIn(deps, account, await auth.tokenPairs.of(session)), 200);
   });

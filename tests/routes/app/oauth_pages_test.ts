@@ -1,10 +1,12 @@
 import { deepEqual, doesNotMatch, equal, match, notEqual } from "node:assert/strict";
+import { Secret, TOTP } from "otpauth";
 import { openBrowser } from "../../support/browser.ts";
 import { fakePasswords } from "../../support/fake_passwords.ts";
 import { CLIENT_ID, CLIENT_SECRET, oidcProvider } from "../../support/oidc_provider.ts";
 import { testApp } from "../../support/test_app.ts";
 
 const BEGIN = "/app/oauth/google/begin?next=%2Fapp%2Flearning";
+const ENGLISH = { "accept-language": "en" };
 const FAILED = /^\/app\/login\?problem=house/;
 
 /** A server with Google alone, whose accounts one person has. */
@@ -22,6 +24,7 @@ async function withGoogle() {
   const browser = openBrowser(app);
   const placeOf = (answer: Response) => answer.headers.get("location") ?? "";
   return {
+    auth: app.docent.auth,
     provider,
     browser,
     openBrowser: () => openBrowser(app),
@@ -71,6 +74,35 @@ Deno.test("[T-P10] who did not begin, says no or comes twice is not signed in", 
   const page = await stranger.open("/app/login?problem=house", { "accept-language": "en" });
   equal(page.status, 401);
   match(await page.text(), /did not go through/);
+});
+
+Deno.test("[P-07][P-27] who has a second factor types its code after the other house", async () => {
+  await using it = await withGoogle();
+  const { browser, placeOf } = it;
+  await browser.open(await it.goThere());
+  const { accounts, secondFactor } = it.auth;
+  const { userId } = (await accounts.findByEmail("kim@example.org"))!;
+  const { secret } = await secondFactor.begin(userId);
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  const [spare] = await secondFactor.confirm(userId, code);
+  browser.cookies.clear();
+  const address = await it.goThere();
+  const page = await browser.open(address, ENGLISH);
+  equal(page.status, 200);
+  const html = await page.text();
+  match(html, /asks for its second factor as well/);
+  match(html, /<form class="form" method="post" action="\/app\/oauth\/google"/);
+  const [, came] = /name="came" value="([^"]+)"/.exec(html)!;
+  const [, state] = /name="state" value="([^"]+)"/.exec(html)!;
+  const type = (typed: string, by = browser) =>
+    by.send("/app/oauth/google", { came, state, code: typed }, ENGLISH);
+  const wrong = await type("000000");
+  equal(wrong.status, 401);
+  match(await wrong.text(), /Type the code that your application shows now/);
+  equal((await browser.open("/app/learning")).status, 303, "not signed in yet");
+  match(placeOf(await type(spare, it.openBrowser())), FAILED, "another browser");
+  equal(placeOf(await type(spare)), "/app/learning");
+  equal((await browser.open("/app/learning")).status, 200);
 });
 
 Deno.test("[T-P10] the way on leads to no other site", async () => {

@@ -1,4 +1,5 @@
 import { equal, match, notEqual } from "node:assert/strict";
+import { Secret, TOTP } from "otpauth";
 import { createOAuth } from "../../../../lib/auth/oauth.ts";
 import { fakePasswords } from "../../../support/fake_passwords.ts";
 import { ask, assertError, bearer } from "../../../support/http.ts";
@@ -118,6 +119,30 @@ Deno.test("[T-P10] an account made with an address that is not theirs is taken f
   assertError(await it.send("/login", thief), REFUSED);
 });
 
+Deno.test("[P-07][P-27] an account with a second factor asks for its code after the other house as well", async () => {
+  await using it = await withProvider();
+  const { accessToken } = (await it.signIn()).body.data;
+  const totp = (path: string, body: unknown) =>
+    ask(it.app, `/api/users/totp${path}`, post(body, bearer(accessToken).headers));
+  const { secret } = (await totp("", {})).body.data;
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  const [spare, another] = (await totp("/confirm", { code })).body.data.recoveryCodes;
+  const asked = { ...REFUSED, field: "secondFactorCode" } as const;
+  const brought = it.provider.visit((await it.begin()).authorizationUrl);
+  assertError(await it.finish(brought), asked);
+  assertError(await it.finish({ ...brought, secondFactorCode: "000000" }), asked);
+  const signedIn = await it.finish({ ...brought, secondFactorCode: spare });
+  equal(signedIn.status, 200);
+  assertError(await it.finish({ ...brought, secondFactorCode: another }), REFUSED);
+  const second = it.provider.visit((await it.begin()).authorizationUrl);
+  assertError(await it.finish(second), asked);
+  const stolen = { code: "another", state: second.state, secondFactorCode: another };
+  assertError(await it.finish(stolen), REFUSED);
+  assertError(await it.finish({ ...second, secondFactorCode: another }), REFUSED);
+  for (let i = 0; i < 4; i++) assertError(await it.signIn(), asked);
+  assertError(await it.signIn(), { status: 429, code: "RATE_LIMIT" });
+});
+
 Deno.test("[P-07][P-31] a deleted account takes along who it was at the provider", async () => {
   const kv = await Deno.openKv(":memory:");
   using auth = await testAuth({ kv });
@@ -128,7 +153,8 @@ Deno.test("[P-07][P-31] a deleted account takes along who it was at the provider
       .filter(({ key }) => String(key[1]).startsWith("oauth_links")).length;
   const comeBack = async () => {
     const { authorizationUrl } = await oauth.begin("google", redirectUri);
-    return await oauth.finish("google", provider.visit(authorizationUrl));
+    const brought = { ...provider.visit(authorizationUrl), address: "10.0.0.1" };
+    return await oauth.finish("google", brought);
   };
   const { userId } = await comeBack();
   equal((await comeBack()).userId, userId);
