@@ -106,7 +106,14 @@ Deno.test("[P-18] what to improve never reads like praise", () => {
     for (const [, , answer] of answers) {
       const { points, improvements } = judged(question(questionId), answer);
       for (const { reason } of points) said.add(reason);
-      for (const line of improvements) assert.ok(!PRAISE.includes(line), `${line}: ${answer}`);
+      for (const line of improvements) {
+        assert.ok(!PRAISE.includes(line), `${line}: ${answer}`);
+        assert.doesNotMatch(
+          line,
+          /^Shows (?!only)|^Uses \d|드러남$(?<!만 드러남)|가지를 씀$/,
+          answer,
+        );
+      }
     }
   }
   assert.deepEqual(PRAISE.filter((line) => !said.has(line)), []);

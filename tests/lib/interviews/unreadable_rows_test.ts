@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { interviewKeys } from "../../../lib/interviews/keys.ts";
 import { newSecret } from "../../../lib/key_file.ts";
 import { createSealer } from "../../../lib/sealing.ts";
-import { ANSWER, begun, ended, NO_LIMITS } from "../../support/analysing.ts";
+import { begun, ended, NO_LIMITS } from "../../support/analysing.ts";
 import { person } from "../../support/person.ts";
 import { wavFile } from "../../support/recordings.ts";
 import { testApp } from "../../support/test_app.ts";
@@ -24,7 +24,6 @@ async function restarting() {
         env: {
           ...NO_LIMITS,
           RECORDINGS_DIR: folder,
-          RECORDING_UPLOADS: "1",
           JWT_EXPIRES_IN: "60d",
         },
         parts: { kv, clock, sealer },
@@ -45,12 +44,9 @@ async function withBrokenUpload({ kv }: Restarting, app: App) {
   const kim = await person(app);
   const { sessionId, questionId } = await begun(kim);
   const recordings = `/api/sessions/${sessionId}/recordings`;
-  const start = async () => {
-    const file = wavFile(2);
-    const begin = await kim.send("POST", recordings, { questionId, size: file.length });
-    return { status: begin.status, id: begin.body.data?.id as string, file };
-  };
-  const { id, file } = await start();
+  const file = wavFile(2);
+  const upload = await kim.send("POST", recordings, { questionId, size: file.length });
+  const id: string = upload.body.data.id;
   await app.request(`${recordings}/${id}`, {
     method: "PATCH",
     headers: {
@@ -61,12 +57,12 @@ async function withBrokenUpload({ kv }: Restarting, app: App) {
     body: file.slice(0, 9_000),
   });
   await kv.set(interviewKeys.recording({ userId: kim.userId, sessionId }, id), BROKEN);
-  return { kim, id, session: `/api/sessions/${sessionId}`, path: `${recordings}/${id}`, start };
+  return { kim, id, session: `/api/sessions/${sessionId}`, path: `${recordings}/${id}` };
 }
 
 Deno.test("[P-35][P-40] a recording whose row cannot be read stops no start, and goes like an upload", async () => {
   await using it = await restarting();
-  const app = await it.start();
+  await using app = await it.start();
   const { kim, id, session, path } = await withBrokenUpload(it, app);
   await using again = await it.start();
   const read = await again.request(session, { headers: { authorization: `Bearer ${kim.token}` } });
@@ -81,7 +77,6 @@ Deno.test("[P-35][P-40] a recording whose row cannot be read stops no start, and
   deepEqual(it.files(), []);
   const left = await Array.fromAsync(it.kv.list({ prefix: interviewKeys.uploadsByStart }));
   deepEqual(left, []);
-  await app[Symbol.asyncDispose]();
 });
 
 Deno.test("[P-31][P-35][P-40] a row of a recording that cannot be read goes with its interview and with its person", async () => {
@@ -102,7 +97,7 @@ Deno.test("[P-35][P-36] a job and a question that cannot be read leave the other
   await it.kv.set(interviewKeys.question("qa-1-ko"), BROKEN);
   await using app = await it.start();
   const kim = await person(app);
-  const { data } = (await kim.send("POST", "/api/analysis/answer", await begun(kim, ANSWER))).body;
+  const { data } = (await kim.send("POST", "/api/analysis/answer", await begun(kim))).body;
   equal((await ended(app, kim.userId, data.id)).status, "completed");
   deepEqual(await app.docent.interviews.queue.listDead(10), []);
   ok((await kim.get("/api/questions/qa-1-ko")).body.data.question.length > 0);
