@@ -34,7 +34,7 @@ const GRADES = {
   numbers: (f: Features, said: Said) => graded(f.numbers / 2, said),
   ownActions: (f: Features, said: Said) => graded(f.ownActions / 2, said),
   vocabulary: (f: Features, said: Said) =>
-    graded(f.vocabulary === 0 ? 0 : (f.vocabulary + f.specific) / 3, said),
+    graded(f.vocabulary === 0 ? 0 : (f.vocabulary + f.specific) / 4, said),
   effect: (f: Features, said: Said) => graded(f.results / 2, said),
   substance: (f: Features, said: Said) =>
     f.emptyPhrases > 0 ? said[0] : f.length < ENOUGH ? said[1] : said[2],
@@ -46,6 +46,10 @@ const ENOUGH = 0.65;
 /** No more of the parts of a story are there than are missing. */
 function isHalf({ parts, missingParts }: Features): boolean {
   return missingParts.length >= parts.length;
+}
+
+function isDivided({ sentences, length, sentenceWords }: Features): boolean {
+  return sentences >= 3 && length >= ENOUGH && sentenceWords <= LONG_SENTENCE_WORDS;
 }
 
 /** @param share of what is enough */
@@ -97,7 +101,7 @@ const ko: Words = {
         ? `${koPartsOf(f.parts)}만 드러남`
         : `${withParticle(koPartsOf(f.parts), { consonant: "이", vowel: "가" })} 드러남`,
     connectives: (f) => f.connectives >= 3 ? "앞뒤를 잇는 말이 분명함" : "앞뒤를 잇는 말이 적음",
-    sentences: (f) => f.sentences >= 3 ? "생각을 여러 문장으로 나눔" : "문장이 적거나 너무 김",
+    sentences: (f) => isDivided(f) ? "생각을 여러 문장으로 나눔" : "문장이 적거나, 너무 짧거나 긺",
     numbers: (f) =>
       GRADES.numbers(f, ["숫자가 없음", "숫자가 하나뿐임", `숫자 ${f.numbers}개로 뒷받침함`]),
     examples: (f) => f.examples > 0 ? "실제 예를 듦" : "실제 예가 없음",
@@ -179,7 +183,7 @@ const en: Words = {
     connectives: (f) =>
       f.connectives >= 3 ? "Connects its thoughts clearly" : "Connects its thoughts little",
     sentences: (f) =>
-      f.sentences >= 3 ? "Divides thoughts into sentences" : "Few or very long sentences",
+      isDivided(f) ? "Divides thoughts into sentences" : "Few, short or very long sentences",
     numbers: (f) =>
       GRADES.numbers(f, [
         "Has no numbers",
