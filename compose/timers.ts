@@ -1,3 +1,5 @@
+import { collectAll } from "../lib/garbage.ts";
+import { createMemoryReturn } from "../lib/memory_return.ts";
 import { every, type Stop } from "../lib/timers.ts";
 import { type Base, LAG_BEAT_MS } from "./base.ts";
 import type { Domains } from "./domains.ts";
@@ -62,10 +64,21 @@ export async function trimLog(
   for (let n = 0; n < MAX_TRIMS; n++) if (await log.trim(before) === 0) return;
 }
 
+/** A turn without a fact is a quiet one. */
+const MEMORY_MS = 5_000;
+
 /** Starts all that happens by itself, again and again. */
 export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets): Stop[] {
   const { fault, hub, lagMeter } = base;
   const { missions, metrics, people, interviews, kiosks } = domains;
+  const returnMemory = createMemoryReturn({
+    residentBytes: () => Deno.memoryUsage().rss,
+    progress: () => base.log.stats().head,
+    collect() {
+      missions.letGoOfRows();
+      collectAll();
+    },
+  });
   return [
     every(LAG_BEAT_MS, lagMeter.beat, fault("Lag meter failed")),
     every(HEARTBEAT_MS, hub.beat, fault("Heartbeat failed")),
@@ -85,6 +98,7 @@ export function startTimers(base: Base, domains: Domains, { socketIo }: Sockets)
     every(REPORTS_MS, domains.reports.readMissions, fault("Ratings could not be reported")),
     every(TRIM_MS, () => trimLog(base), fault("Log could not be trimmed")),
     every(RETENTION_MS, () => removeOldEvents(base, domains), fault("Events were not removed")),
+    every(MEMORY_MS, returnMemory, fault("Memory could not be given back")),
     every(BACKUPS_MS, () => backUpWhenDue(base), fault("Backup could not be written")),
   ];
 }

@@ -170,6 +170,8 @@ export function createAnalysing(deps: AnalysingDeps) {
     missionsWithPaths,
     /** Stores what queries would otherwise make anew after a restart; gives how many hours. */
     refreshHours: hours.refresh,
+    /** Gives memory back that the next query takes again, with 50 to 100 ms for reading. */
+    letGoOfRows: hours.letGo,
   };
 }
 

@@ -35,6 +35,8 @@ export interface Hours {
   detail(query: SpanOfMissions): Promise<Parts<DetailSums>>;
   /** Stores the first marked hours; gives how many. A timer calls it. */
   refresh(): Promise<number>;
+  /** Forgets rows that the next query of their hour reads again. */
+  letGo(): void;
   readonly watcher: RowWatcher;
 }
 
@@ -107,6 +109,8 @@ export function createHours({ kv, attempts, missions, turn }: HoursDeps): Hours 
       detail.trim();
       return stored;
     },
+
+    letGo: rows.forget,
 
     watcher: {
       stored: rows.stored,
