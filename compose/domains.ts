@@ -78,6 +78,7 @@ export async function composeDomains(base: Base, parts: Parts) {
     transcriber: parts.transcriber ?? transcriberOf(base, service),
     writer: service && createRemoteWriter(service),
     onAnalysisError: base.fault("Answer could not be analysed, it is tried again"),
+    onUnreadable: base.fault("Stored row of interview practice cannot be read, it is left out"),
     async preferencesOf(userId) {
       const { preferences, subscription } = await people.profiles.find(userId);
       return { ...preferences, isPremium: isPremium(subscription, base.clock.now()) };

@@ -92,6 +92,8 @@ export interface InterviewsDeps {
   /** Writes questions; null where no service is set. */
   readonly writer: QuestionWriter | null;
   readonly onAnalysisError: (error: unknown) => void;
+  /** A stored row cannot be read; the rest goes on without it. */
+  readonly onUnreadable: (error: unknown) => void;
   readonly preferencesOf: (userId: string) => Promise<Preferences>;
 }
 

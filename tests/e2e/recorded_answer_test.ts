@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import { violationsOf } from "./audit.ts";
@@ -40,11 +40,16 @@ Deno.test(
       await page.waitForURL(/\/answers\/1$/);
       await page.getByRole("heading", { name: "Write down what you said" }).waitFor();
       deepEqual(await play(page), SECONDS);
+      await page.getByLabel("Your answer").fill("Too few");
+      await page.getByRole("button", { name: "Send the answer" }).click();
+      await page.getByText("Write 10 to 5,000 characters").first().waitFor();
+      equal(await page.getByLabel("Your answer").inputValue(), "Too few");
+      deepEqual(await violationsOf(page), []);
       await page.getByLabel("Your answer").fill(SAID);
       await page.getByRole("button", { name: "Send the answer" }).click();
       await page.getByText(/^\d+ of 100$/).waitFor();
-      // The cut itself.
-      const complaints = visitor.complaints.filter((it) => !it.includes("DISCONNECTED"));
+      // The cut itself, and the form that was refused on purpose.
+      const complaints = visitor.complaints.filter((it) => !/DISCONNECTED|400/.test(it));
       deepEqual(complaints, []);
     } finally {
       await browser.close();

@@ -215,4 +215,11 @@ export const GRADED_ANSWERS: Readonly<Record<string, readonly GradedAnswer[]>> =
       "의견 갈등 차이 경청 제안 대안 합의 결정 결과 교훈 갈등 의견 합의 대안 결정 제안 경청",
     ],
   ],
+  "devops-4-en": [
+    [
+      "weak",
+      "a story of the field that answers another question",
+      "Last year our nightly build took 40 minutes and releases slipped. My task was to cut that. First I measured each stage, then I split the pipeline into 3 parallel jobs because tests waited for each other. As a result builds took 12 minutes and we released 4 times a week.",
+    ],
+  ],
 };

@@ -92,7 +92,8 @@ const RELATED = 4;
 
 /** Hardly a keyword and hardly a word of the question; or some, all of which fit any story. */
 function isOffTopic({ found, missing, specific, taken, related }: Features): boolean {
-  if (related >= RELATED) return false;
+  const isTouched = found.length + specific + taken > 0;
+  if (related >= RELATED && isTouched) return false;
   const covered = found.length / (found.length + missing.length);
   return covered <= 0.2 ? specific + taken < 2 : covered <= 0.5 && specific + taken === 0;
 }

@@ -33,6 +33,8 @@ const GRADES = {
   question: (f: Features, said: Said) => graded((f.taken + f.specific) / 2, said),
   numbers: (f: Features, said: Said) => graded(f.numbers / 2, said),
   ownActions: (f: Features, said: Said) => graded(f.ownActions / 2, said),
+  vocabulary: (f: Features, said: Said) =>
+    graded(f.vocabulary === 0 ? 0 : (f.vocabulary + f.specific) / 4, said),
   effect: (f: Features, said: Said) => graded(f.results / 2, said),
   substance: (f: Features, said: Said) =>
     f.emptyPhrases > 0 ? said[0] : f.length < ENOUGH ? said[1] : said[2],
@@ -40,6 +42,15 @@ const GRADES = {
 
 /** How long an answer is that says enough; a shorter one is told so under what to improve. */
 const ENOUGH = 0.65;
+
+/** No more of the parts of a story are there than are missing. */
+function isHalf({ parts, missingParts }: Features): boolean {
+  return missingParts.length >= parts.length;
+}
+
+function isDivided({ sentences, length, sentenceWords }: Features): boolean {
+  return sentences >= 3 && length >= ENOUGH && sentenceWords <= LONG_SENTENCE_WORDS;
+}
 
 /** @param share of what is enough */
 function graded(share: number, [none, little, enough]: Said): string {
@@ -86,11 +97,11 @@ const ko: Words = {
     parts: (f) =>
       f.parts.length === 0
         ? "이야기의 뼈대가 보이지 않음"
-        : `${withParticle(koPartsOf(f.parts), { consonant: "이", vowel: "가" })} ${
-          f.missingParts.length > f.parts.length ? "드러날 뿐임" : "드러남"
-        }`,
+        : isHalf(f)
+        ? `${koPartsOf(f.parts)}만 드러남`
+        : `${withParticle(koPartsOf(f.parts), { consonant: "이", vowel: "가" })} 드러남`,
     connectives: (f) => f.connectives >= 3 ? "앞뒤를 잇는 말이 분명함" : "앞뒤를 잇는 말이 적음",
-    sentences: (f) => f.sentences >= 3 ? "생각을 여러 문장으로 나눔" : "문장이 적거나 너무 김",
+    sentences: (f) => isDivided(f) ? "생각을 여러 문장으로 나눔" : "문장이 적거나, 너무 짧거나 긺",
     numbers: (f) =>
       GRADES.numbers(f, ["숫자가 없음", "숫자가 하나뿐임", `숫자 ${f.numbers}개로 뒷받침함`]),
     examples: (f) => f.examples > 0 ? "실제 예를 듦" : "실제 예가 없음",
@@ -101,7 +112,12 @@ const ko: Words = {
         "본인이 한 일을 말함",
       ]),
     detail: (f) => f.words >= 45 ? "내용이 자세함" : "내용이 자세하지 않음",
-    vocabulary: (f) => f.vocabulary > 0 ? `직무의 말 ${f.vocabulary}가지를 씀` : "직무의 말이 없음",
+    vocabulary: (f) =>
+      GRADES.vocabulary(f, [
+        "직무의 말이 없음",
+        `직무의 말이 ${f.vocabulary}가지뿐임`,
+        `직무의 말 ${f.vocabulary}가지를 씀`,
+      ]),
     effect: (f) =>
       GRADES.effect(f, ["일의 효과가 보이지 않음", "일의 효과를 조금만 말함", "일의 효과를 말함"]),
     substance: (f) =>
@@ -163,13 +179,11 @@ const en: Words = {
     parts: (f) =>
       f.parts.length === 0
         ? "No structure can be seen"
-        : `Shows ${f.missingParts.length > f.parts.length ? "only " : ""}${
-          f.parts.map((part) => enParts[part]).join(", ")
-        }`,
+        : `Shows ${isHalf(f) ? "only " : ""}${f.parts.map((part) => enParts[part]).join(", ")}`,
     connectives: (f) =>
       f.connectives >= 3 ? "Connects its thoughts clearly" : "Connects its thoughts little",
     sentences: (f) =>
-      f.sentences >= 3 ? "Divides thoughts into sentences" : "Few or very long sentences",
+      isDivided(f) ? "Divides thoughts into sentences" : "Few, short or very long sentences",
     numbers: (f) =>
       GRADES.numbers(f, [
         "Has no numbers",
@@ -185,9 +199,11 @@ const en: Words = {
       ]),
     detail: (f) => f.words >= 45 ? "Goes into detail" : "Stays on the surface",
     vocabulary: (f) =>
-      f.vocabulary > 0
-        ? `Uses ${f.vocabulary} ${f.vocabulary === 1 ? "term" : "terms"} of the field`
-        : "Uses no terms of the field",
+      GRADES.vocabulary(f, [
+        "Uses no terms of the field",
+        `Uses only ${f.vocabulary} ${f.vocabulary === 1 ? "term" : "terms"} of the field`,
+        `Uses ${f.vocabulary} ${f.vocabulary === 1 ? "term" : "terms"} of the field`,
+      ]),
     effect: (f) =>
       GRADES.effect(f, [
         "Does not say what effect it had",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Clock } from "../../clock.ts";
 import { jittered } from "../../jitter.ts";
 import { decodeJson, encodeJson } from "../../kv/json_value.ts";
+import { listJson } from "../../kv/list_json.ts";
 import type { Kv } from "../../kv/port.ts";
 import type { OneAtATime } from "../../one_at_a_time.ts";
 import { interviewKeys } from "../keys.ts";
@@ -49,6 +50,8 @@ export interface JobQueueDeps<Result> {
   /** How long one may take. */
   readonly leaseMs: number;
   readonly onError: (error: unknown) => void;
+  /** A row that cannot be read is left where it is, and the others are worked at. */
+  readonly onUnreadable: (error: unknown) => void;
 }
 
 export interface JobQueue {
@@ -73,14 +76,14 @@ const BACK_OFF_MS = 2_000;
  * One process owns the store, so whatever is leased at the start was left behind by a crash.
  */
 export async function openJobQueue<Result>(deps: JobQueueDeps<Result>): Promise<JobQueue> {
-  const { kv, clock, owner, handler, turns } = deps;
+  const { kv, clock, owner, handler, turns, onUnreadable } = deps;
   const order = createFairOrder();
   const running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
   let deadCount = 0;
   let isClosed = false;
 
-  for await (const { key, value } of kv.list({ prefix: interviewKeys.jobs })) {
-    const job = decodeJson(key, value, jobSchema);
+  const rows = () => listJson(kv, { prefix: interviewKeys.jobs, schema: jobSchema, onUnreadable });
+  for await (const job of rows()) {
     if (job.isDead) deadCount++;
     else order.add(job);
   }
@@ -197,8 +200,7 @@ export async function openJobQueue<Result>(deps: JobQueueDeps<Result>): Promise<
     dead: () => deadCount,
     async listDead(limit) {
       const dead: Job[] = [];
-      for await (const { key, value } of kv.list({ prefix: interviewKeys.jobs })) {
-        const job = decodeJson(key, value, jobSchema);
+      for await (const job of rows()) {
         if (job.isDead) dead.push(job);
       }
       // Those whose interviews were deleted since are gone.

@@ -23,17 +23,19 @@ export interface QuestionBookDeps {
   readonly kv: Kv;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** A question as it was changed cannot be read; the one that comes with the program holds. */
+  readonly onUnreadable: (error: unknown) => void;
 }
 
 export async function openQuestionBook(
-  { kv, clock, ids }: QuestionBookDeps,
+  { kv, clock, ids, onUnreadable }: QuestionBookDeps,
 ): Promise<QuestionBook> {
   const known = new Map(SHIPPED_QUESTIONS.map((question) => [question.questionId, question]));
   const rows = await openQuestionRows(kv);
   const keep = (questions: readonly Question[]) => {
     for (const question of questions) known.set(question.questionId, question);
   };
-  keep(await rows.all());
+  keep(await rows.all(onUnreadable));
 
   return {
     known,

@@ -1,4 +1,5 @@
-import { decodeJson, encodeJson } from "../../kv/json_value.ts";
+import { encodeJson } from "../../kv/json_value.ts";
+import { listJson } from "../../kv/list_json.ts";
 import type { Kv } from "../../kv/port.ts";
 import { createOneAtATime } from "../../one_at_a_time.ts";
 import { interviewKeys } from "../keys.ts";
@@ -6,7 +7,8 @@ import { type Question, questionSchema } from "../schema.ts";
 
 /** What was changed of the questions that come with the program, and those that were added. */
 export interface QuestionRows {
-  all(): Promise<Question[]>;
+  /** Without those that cannot be read. */
+  all(onUnreadable: (error: unknown) => void): Promise<Question[]>;
   /** All or none, however many they are. */
   store(questions: readonly Question[]): Promise<void>;
   /** In one commit, so only as many as that takes. */
@@ -30,13 +32,10 @@ export async function openQuestionRows(kv: Kv): Promise<QuestionRows> {
   else await removeStaged(kv);
 
   return {
-    async all() {
-      const questions: Question[] = [];
-      for await (const { key, value } of kv.list({ prefix: interviewKeys.questions })) {
-        questions.push(decodeJson(key, value, questionSchema));
-      }
-      return questions;
-    },
+    all: (onUnreadable) =>
+      Array.fromAsync(
+        listJson(kv, { prefix: interviewKeys.questions, schema: questionSchema, onUnreadable }),
+      ),
     async store(questions) {
       const batches = toBatches(questions.map(toRow));
       if (batches.length > 1) await turns.run("staged", () => storeMany(kv, batches));

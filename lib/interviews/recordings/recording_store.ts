@@ -11,15 +11,22 @@ import {
   recordingSchema,
 } from "./recording_schema.ts";
 
-/** Rows of recordings; the key of each file lies beside its row, sealed. */
+/** Where an upload lies that was begun, and when that was. */
+export type Begun = RecordingPlace & Pick<Recording, "createdAt">;
+
+/**
+ * Rows of recordings; the key of each file lies beside its row, sealed. A row that cannot be read
+ * stands for an upload without a byte: it keeps nobody from starting the server, from seeing the
+ * interview or from deleting all of it.
+ */
 export interface RecordingStore {
   find(place: RecordingPlace): Promise<Recording | null>;
   ofSession(place: SessionPlace): Promise<Recording[]>;
   ofPerson(userId: string): Promise<Recording[]>;
-  /** Of everybody. */
-  all(): Promise<Recording[]>;
+  /** Of everybody; an upload counts with its whole size. */
+  usedBytes(): Promise<number>;
   /** Not whole, and begun by then. */
-  unfinished(before: number, limit: number): Promise<RecordingPlace[]>;
+  unfinished(before: number, limit: number): Promise<Begun[]>;
   /** @throws AppError DATABASE_ERROR */
   fileKey(place: RecordingPlace): Promise<CryptoKey>;
   /** A new one, with a key of its own. */
@@ -34,12 +41,25 @@ export interface RecordingStore {
 }
 
 export function createRecordingStore(
-  { kv, sealer }: { readonly kv: Kv; readonly sealer: Sealer },
+  { kv, sealer, onUnreadable }: {
+    readonly kv: Kv;
+    readonly sealer: Sealer;
+    readonly onUnreadable: (error: unknown) => void;
+  },
 ): RecordingStore {
+  function toRecording(key: Key, value: unknown): Recording {
+    try {
+      return decodeJson(key, value, recordingSchema);
+    } catch (error) {
+      onUnreadable(error);
+      return unreadableAt(key);
+    }
+  }
+
   async function list(prefix: Key): Promise<Recording[]> {
     const found: Recording[] = [];
     for await (const { key, value } of kv.list({ prefix })) {
-      found.push(decodeJson(key, value, recordingSchema));
+      found.push(toRecording(key, value));
     }
     return found;
   }
@@ -50,19 +70,24 @@ export function createRecordingStore(
   return {
     async find(place) {
       const { key, value } = await kv.get(rowKey(place));
-      return value === null ? null : decodeJson(key, value, recordingSchema);
+      return value === null ? null : toRecording(key, value);
     },
     ofSession: (place) => list(interviewKeys.recordings(place)),
     ofPerson: (userId) => list(interviewKeys.allRecordings(userId)),
-    all: () => list(interviewKeys.everyRecording),
+    async usedBytes() {
+      let bytes = 0;
+      for await (const { key, value } of kv.list({ prefix: interviewKeys.everyRecording })) {
+        bytes += toRecording(key, value).size;
+      }
+      return bytes;
+    },
     async unfinished(before, limit) {
       const start = interviewKeys.uploadsByStart;
-      const places: RecordingPlace[] = [];
+      const begun: Begun[] = [];
       for await (const { key } of kv.list({ start, end: [...start, before] }, { limit })) {
-        const [userId, sessionId, recordingId] = key.slice(-3).map(String);
-        places.push({ userId, sessionId, recordingId });
+        begun.push({ ...placeOf(key), createdAt: Number(key.at(-4)) });
       }
-      return places;
+      return begun;
     },
     async fileKey(place) {
       const { key, value } = await kv.get(secretKey(place));
@@ -94,4 +119,14 @@ export function createRecordingStore(
     },
     discardDone: (recordingId) => kv.delete(interviewKeys.discarded(recordingId)),
   };
+}
+
+/** Of a key that ends with it. */
+function placeOf(key: Key): RecordingPlace {
+  const [userId, sessionId, recordingId] = key.slice(-3).map(String);
+  return { userId, sessionId, recordingId };
+}
+
+function unreadableAt(key: Key): Recording {
+  return { ...placeOf(key), askedId: "", size: 0, media: null, createdAt: 0, storedAt: null };
 }

@@ -202,11 +202,12 @@ export async function openRecordings(deps: RecordingsDeps) {
     /** Removes uploads that were begun long ago and not finished; the timer's step. */
     async removeAbandoned(): Promise<void> {
       const before = clock.now() - settings.uploadMaxAgeSec * 1000;
-      for (const place of await recordings.unfinished(before, MAX_REMOVED)) {
-        await turns.run(place.userId, async () => {
-          const recording = await recordings.find(place);
+      for (const begun of await recordings.unfinished(before, MAX_REMOVED)) {
+        await turns.run(begun.userId, async () => {
+          const recording = await recordings.find(begun);
           if (recording === null || recording.storedAt !== null) return;
-          await remove([recording]);
+          // The note of its start says when that was, also where its row cannot be read.
+          await remove([{ ...recording, ...begun }]);
         });
       }
       // What a crash has left.

@@ -24,10 +24,10 @@ export interface Wish {
 export async function createRoom(
   { settings, recordings }: {
     readonly settings: RecordingSettings;
-    readonly recordings: Pick<RecordingStore, "all" | "ofPerson">;
+    readonly recordings: Pick<RecordingStore, "usedBytes" | "ofPerson">;
   },
 ): Promise<Room> {
-  let usedBytes = bytesOf(await recordings.all());
+  let usedBytes = await recordings.usedBytes();
 
   return {
     async requireFor(userId, { size, insteadOf }) {

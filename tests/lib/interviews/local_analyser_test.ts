@@ -98,6 +98,7 @@ const PRAISE = [
   ["Says what you did yourself", "본인이 한 일을 말함"],
   ["Says what effect it had", "일의 효과를 말함"],
   ["Free of empty phrases", "빈말 없이 말함"],
+  ["Divides thoughts into sentences", "생각을 여러 문장으로 나눔"],
 ].flat();
 
 Deno.test("[P-18] what to improve never reads like praise", () => {
@@ -106,7 +107,14 @@ Deno.test("[P-18] what to improve never reads like praise", () => {
     for (const [, , answer] of answers) {
       const { points, improvements } = judged(question(questionId), answer);
       for (const { reason } of points) said.add(reason);
-      for (const line of improvements) assert.ok(!PRAISE.includes(line), `${line}: ${answer}`);
+      for (const line of improvements) {
+        assert.ok(!PRAISE.includes(line), `${line}: ${answer}`);
+        assert.doesNotMatch(
+          line,
+          /^Shows (?!only)|^Uses \d|드러남$(?<!만 드러남)|가지를 씀$/,
+          answer,
+        );
+      }
     }
   }
   assert.deepEqual(PRAISE.filter((line) => !said.has(line)), []);

@@ -20,7 +20,10 @@ function many(count: number) {
 
 const open = (kv: Kv) => {
   const clock = testClock();
-  return openCatalogue({ kv, clock, ids: createIds({ clock }) });
+  const onUnreadable = (error: unknown) => {
+    throw error;
+  };
+  return openCatalogue({ kv, clock, ids: createIds({ clock }), onUnreadable });
 };
 
 Deno.test("[P-13] as many questions as the bank holds are taken at once, and are there after a restart", async () => {
