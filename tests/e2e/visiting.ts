@@ -99,7 +99,6 @@ export async function choose(
   await interrupt();
   await touch(page.getByRole("button", { name: t.missions[mission].name }));
   await isAt(visitor, "/mission-start");
-  await page.getByText(t.start.privacy).waitFor();
   await interrupt();
   await press(t.start.start);
   await isAt(visitor, "/home");
