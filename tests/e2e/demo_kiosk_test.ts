@@ -127,16 +127,6 @@ Deno.test("the demo kiosk", { ignore: whyNoChromium !== null }, async (t) => {
         deepEqual([status, quitKind, quitReason, review], ["quitted", "user", reason, null]);
       });
     }
-    await t.step("[X-18] the start page says what is recorded, before anything is", async () => {
-      for (const language of ["ko", "en"] as const) {
-        await using visitor = await openKiosk(browser, { origin: server.origin, language });
-        const screens: string[] = [];
-        const read = async () => void screens.push(await visitor.page.locator("main").innerText());
-        await start(visitor, "portfolio", read);
-        ok(screens.at(-1)?.includes(visitor.t.start.privacy), language);
-        await giveUp(visitor);
-      }
-    });
     await t.step("[M-04][T-M29] who walks away is asked, and is ended as idle", async () => {
       const attempt = await played(scene, "en", async (visitor) => {
         const { page, t: words, press } = visitor;
@@ -185,6 +175,17 @@ Deno.test("the demo kiosk", { ignore: whyNoChromium !== null }, async (t) => {
       const attempts = await until("all are stored", store.attempts, isDone);
       equal(new Set(attempts.slice(before).map(({ sessionId }) => sessionId)).size, 30);
       deepEqual(visitor.complaints, []);
+    });
+
+    await t.step("[X-18] the start page says what is recorded, before anything is", async () => {
+      for (const language of ["ko", "en"] as const) {
+        await using visitor = await openKiosk(browser, { origin: server.origin, language });
+        const screens: string[] = [];
+        const read = async () => void screens.push(await visitor.page.locator("main").innerText());
+        await start(visitor, "portfolio", read);
+        ok(screens.at(-1)?.includes(visitor.t.start.privacy), language);
+        await giveUp(visitor);
+      }
     });
   } finally {
     await browser.close();
