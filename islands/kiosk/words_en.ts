@@ -28,7 +28,13 @@ export const en = {
       time: "About twenty seconds",
     },
   },
-  start: { title: "Your mission", start: "Start now", other: "Another mission" },
+  start: {
+    title: "Your mission",
+    start: "Start now",
+    other: "Another mission",
+    privacy:
+      "We record what you touch and when, and the rating and comment you may leave. No name is needed: please write nothing that says who you are. By starting you agree.",
+  },
   bar: { back: "Back", giveUp: "Give up the mission", mission: "Mission" },
   tabs: {
     label: "Pages",

@@ -26,7 +26,13 @@ export const ko: KioskWords = {
       time: "20초쯤",
     },
   },
-  start: { title: "이번 미션", start: "바로 시작", other: "다른 미션 고르기" },
+  start: {
+    title: "이번 미션",
+    start: "바로 시작",
+    other: "다른 미션 고르기",
+    privacy:
+      "무엇을 언제 눌렀는지, 그리고 남겨 주신 평점과 의견을 기록해요. 이름은 필요 없으니 누구인지 알 수 있는 내용은 적지 말아 주세요. 시작하면 동의하신 것으로 볼게요.",
+  },
   bar: { back: "뒤로", giveUp: "미션 포기하기", mission: "미션" },
   tabs: { label: "메뉴", home: "홈", portfolio: "포트폴리오", etf: "ETF", search: "검색" },
   home: {

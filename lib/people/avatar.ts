@@ -29,7 +29,7 @@ export function parseAvatar(bytes: Uint8Array): Avatar {
   const kind = KINDS.find(({ begins, at }) => begins.every((byte, i) => bytes[at + i] === byte));
   if (kind === undefined) {
     throw new AppError("UNSUPPORTED_MEDIA", "Picture is not of a known kind", {
-      details: { field: "body", expected: "a PNG, JPEG or WebP picture" },
+      details: { field: "body", expected: "a PNG, JPEG or WebP picture as the body itself" },
     });
   }
   return { type: kind.type, bytes };

@@ -176,6 +176,17 @@ Deno.test("the demo kiosk", { ignore: whyNoChromium !== null }, async (t) => {
       equal(new Set(attempts.slice(before).map(({ sessionId }) => sessionId)).size, 30);
       deepEqual(visitor.complaints, []);
     });
+
+    await t.step("[X-18] the start page says what is recorded, before anything is", async () => {
+      for (const language of ["ko", "en"] as const) {
+        await using visitor = await openKiosk(browser, { origin: server.origin, language });
+        const screens: string[] = [];
+        const read = async () => void screens.push(await visitor.page.locator("main").innerText());
+        await start(visitor, "portfolio", read);
+        ok(screens.at(-1)?.includes(visitor.t.start.privacy), language);
+        await giveUp(visitor);
+      }
+    });
   } finally {
     await browser.close();
   }

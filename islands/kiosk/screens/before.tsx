@@ -80,6 +80,7 @@ export function Start() {
       <p class="quiet">{time}</p>
       <Press text={t.start.start} onPress={store.start} />
       <Press look="quiet" text={t.start.other} onPress={store.again} />
+      <p class="quiet">{t.start.privacy}</p>
     </main>
   );
 }
