@@ -1,21 +1,7 @@
-import { START_RUNTIME, startArguments } from "../tools/child_server.ts";
-import { type Child, startChild } from "./child.ts";
-import { OPERATOR_SETTINGS } from "./operator.ts";
+import { startDefault } from "./start_default.ts";
 
 const BATCH = 100;
 const SETTLE_MS = 45_000;
-
-/** The server as the `start` task starts it, and not only its code: memory depends on both. */
-async function startDefault(kvPath: string): Promise<Child> {
-  const settings = {
-    ...OPERATOR_SETTINGS,
-    KV_PATH: kvPath,
-    PORT: "0",
-    RATE_KIOSK_PER_MIN: "1000000",
-  };
-  const env = { ...START_RUNTIME.env, ...settings };
-  return await startChild(Deno.execPath(), await startArguments(settings), env);
-}
 
 /** Resident memory with so many connections that do nothing, and what one of them takes. */
 export async function benchIdle(connections: number): Promise<string> {

@@ -1,3 +1,4 @@
+import { START_RUNTIME } from "../tools/child_server.ts";
 import { type Child, startChild } from "./child.ts";
 import { signIn } from "./operator.ts";
 
@@ -17,8 +18,9 @@ export interface SignedIn {
 
 export async function startSignedIn(kvPath: string): Promise<SignedIn> {
   const began = performance.now();
-  const args = ["run", "-A", "bench/server.ts", "--stalls"];
-  const server = await startChild(Deno.execPath(), args, { KV_PATH: kvPath });
+  const { env, flags } = START_RUNTIME;
+  const args = ["run", ...flags, "-A", "bench/server.ts", "--stalls"];
+  const server = await startChild(Deno.execPath(), args, { ...env, KV_PATH: kvPath });
   await (await fetch(`${server.url}/health`)).body?.cancel();
   const startMs = performance.now() - began;
   const token = await signIn(server.url);
