@@ -69,8 +69,8 @@ Deno.test("[M-69][M-74] several processes: kiosks stick by their key, never by a
   assert.match(text, /hash \$kiosk consistent;/);
   assert.doesNotMatch(text, /ip_hash/);
   const shared = await section("docs/deployment.md", "Several processes");
-  assert.match(shared, /`REDIS_URL` joins their Socket.IO rooms/);
-  assert.match(await section("docs/deployment.md", "Where it ends"), /no failover/);
+  assert.match(shared, /`REDIS_URL`\s+joins\s+their\s+Socket.IO\s+rooms/);
+  assert.match(await section("docs/deployment.md", "Where it ends"), /no\s+failover/);
 });
 
 Deno.test("[M-72] why there are no settings for batches and pools is said", async () => {
