@@ -94,3 +94,20 @@ export function Sheet(
   return <dialog class="sheet" aria-label={label} ref={dialog} onCancel={cancel}>{children}
   </dialog>;
 }
+
+/** @param share of the ring that is drawn, from 0 to 1 */
+export function Ring({ share }: { readonly share: number }) {
+  return (
+    <svg viewBox="0 0 96 96" aria-hidden="true">
+      <circle class="dial__ring" cx="48" cy="48" r="40" />
+      <circle
+        class="dial__share"
+        cx="48"
+        cy="48"
+        r="40"
+        pathLength="1"
+        stroke-dasharray={`${share} 1`}
+      />
+    </svg>
+  );
+}

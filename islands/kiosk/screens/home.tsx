@@ -1,6 +1,7 @@
 import { useScene } from "../app_context.ts";
 import { Art } from "../art.tsx";
 import { ETFS } from "../content.ts";
+import { EtfChoices } from "../EtfChoices.tsx";
 import { Frame } from "../Frame.tsx";
 import { PAGES } from "../pages.ts";
 import { Choice, Press, Title } from "../pieces.tsx";
@@ -75,21 +76,11 @@ export function Portfolio() {
 }
 
 export function EtfList() {
-  const { store, t, say } = useScene();
+  const { t } = useScene();
   return (
     <Frame>
       <Title>{t.etf.title}</Title>
-      <div class="choices">
-        {ETFS.map((etf) => (
-          <Choice
-            key={etf.id}
-            art="coins"
-            title={say(etf.name)}
-            hint={say(etf.about)}
-            onPress={() => store.openEtf(etf)}
-          />
-        ))}
-      </div>
+      <EtfChoices items={ETFS} />
     </Frame>
   );
 }

@@ -3,7 +3,7 @@ import { Art } from "../art.tsx";
 import { COUNTDOWN_SEC } from "../card_actions.ts";
 import { CARDS } from "../content.ts";
 import { PAGES } from "../pages.ts";
-import { IconPress, Press, Sheet } from "../pieces.tsx";
+import { IconPress, Press, Ring, Sheet } from "../pieces.tsx";
 import { PinSheet } from "./staff.tsx";
 
 /** What lies over the page, if anything does. */
@@ -35,17 +35,7 @@ function CardSheet() {
       <p class="lead">{say(card.text)}</p>
       {secondsLeft !== null && (
         <div class="countdown">
-          <svg viewBox="0 0 96 96" aria-hidden="true">
-            <circle class="dial__ring" cx="48" cy="48" r="40" />
-            <circle
-              class="dial__share"
-              cx="48"
-              cy="48"
-              r="40"
-              pathLength="1"
-              stroke-dasharray={`${secondsLeft / COUNTDOWN_SEC} 1`}
-            />
-          </svg>
+          <Ring share={secondsLeft / COUNTDOWN_SEC} />
           <strong>{t.card.seconds(secondsLeft)}</strong>
           <p>{t.card.stay}</p>
         </div>

@@ -2,7 +2,7 @@ import { useScene } from "../app_context.ts";
 import { ETFS, type Option, PORTFOLIO_NAMES, RISKS, STYLES, TARGETS } from "../content.ts";
 import { Frame } from "../Frame.tsx";
 import { stepOf } from "../pages.ts";
-import { Choice, IconPress, Press, Title } from "../pieces.tsx";
+import { Choice, IconPress, Press, Ring, Title } from "../pieces.tsx";
 import { totalOf } from "../portfolio_actions.ts";
 
 /** Five questions, one a screen; each is answered before the next one can be reached. */
@@ -184,17 +184,7 @@ function Target() {
 function Dial({ share, text }: { readonly share: number; readonly text: string }) {
   return (
     <output class="dial">
-      <svg viewBox="0 0 96 96" aria-hidden="true">
-        <circle class="dial__ring" cx="48" cy="48" r="40" />
-        <circle
-          class="dial__share"
-          cx="48"
-          cy="48"
-          r="40"
-          pathLength="1"
-          stroke-dasharray={`${share} 1`}
-        />
-      </svg>
+      <Ring share={share} />
       <strong>{text}</strong>
     </output>
   );

@@ -3,9 +3,10 @@ import { Icon } from "../../../lib/ui/Icon.tsx";
 import { useScene } from "../app_context.ts";
 import { Art } from "../art.tsx";
 import { CARDS, type Etf, ETFS, FIGURES, type WordCard } from "../content.ts";
+import { EtfChoices } from "../EtfChoices.tsx";
 import { Frame } from "../Frame.tsx";
 import { etfOf } from "../pages.ts";
-import { Choice, Title } from "../pieces.tsx";
+import { Title } from "../pieces.tsx";
 
 /** The official way to a word card. */
 export function Vocabulary() {
@@ -97,22 +98,12 @@ function Results(
 }
 
 function EtfResults({ items }: { readonly items: readonly Etf[] }) {
-  const { store, t, say } = useScene();
+  const { t } = useScene();
   if (items.length === 0) return null;
   return (
     <section class="results">
       <h2 class="panel__title">{t.search.etfs}</h2>
-      <div class="choices">
-        {items.map((etf) => (
-          <Choice
-            key={etf.id}
-            art="coins"
-            title={say(etf.name)}
-            hint={say(etf.about)}
-            onPress={() => store.openEtf(etf)}
-          />
-        ))}
-      </div>
+      <EtfChoices items={items} />
     </section>
   );
 }

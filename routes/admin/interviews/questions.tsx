@@ -160,7 +160,8 @@ function columnsOf({ t, format }: Ui): Column<Row>[] {
     { head: words.asked, cell: ({ use }) => format.number(use.usageCount), isNumber: true },
     {
       head: words.average,
-      cell: ({ use }) => format.number(use.averageScore, 1),
+      // What nobody was asked has no average.
+      cell: ({ use }) => use.usageCount === 0 ? t.figures.none : format.number(use.averageScore, 1),
       isNumber: true,
       isMinor: true,
     },
