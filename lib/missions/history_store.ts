@@ -6,7 +6,7 @@ import { concatJson, type LogRecord } from "../log/mod.ts";
 import { missionKeys } from "./keys.ts";
 import { missionFactSchema, type MissionRecord } from "./schema.ts";
 
-const partSchema = z.array(z.tuple([z.number(), missionFactSchema]));
+const partSchema = z.compile(z.array(z.tuple([z.number(), missionFactSchema])));
 
 /**
  * The facts of each attempt, in parts of what was committed together; kept for ever, unless events

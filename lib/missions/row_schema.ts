@@ -85,7 +85,7 @@ const exclusionSchema = z.object({ reason: z.string(), by: z.string(), at: z.num
 export type Exclusion = z.infer<typeof exclusionSchema>;
 
 /** The summary of one attempt: all that statistics need, without its events. */
-export const attemptRowSchema = z.object({
+export const attemptRowSchema = z.compile(z.object({
   /** Of the newest fact that the row holds; older ones are not applied again. */
   position: z.number(),
   attemptId: z.string(),
@@ -108,5 +108,5 @@ export const attemptRowSchema = z.object({
   exclusion: exclusionSchema.nullable(),
   /** When its events were removed because of their age; the row is as they made it. */
   eventsRemovedAt: z.number().nullable().default(null),
-});
+}));
 export type AttemptRow = z.infer<typeof attemptRowSchema>;
