@@ -2,7 +2,8 @@ import type { Span } from "../time_zone.ts";
 import type { ListQuery } from "./attempt_list.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
-import { type EventPage, type EventQuery, gatherPage } from "./event_page.ts";
+import { type EventPage, type EventQuery, type GatheredPage, gatherPage } from "./event_page.ts";
+import type { HistoryStore } from "./history_store.ts";
 import type { AttemptRow } from "./schema.ts";
 import { type EndedCounts, NOTHING_TODAY, type TodayFigures } from "./today.ts";
 
@@ -24,6 +25,11 @@ export interface AttemptPage {
   readonly total: number;
 }
 
+export interface AttemptWithEvents {
+  readonly row: AttemptRow;
+  readonly page: EventPage;
+}
+
 /** Reads; every one sees what was acknowledged before it was asked. */
 export function createReading(context: MissionsContext) {
   const { clock, rows, attempts, history, missions } = context;
@@ -37,12 +43,21 @@ export function createReading(context: MissionsContext) {
   }
 
   /** @throws AppError NOT_FOUND; VALIDATION_ERROR for a cursor that is not ours */
-  async function events(attemptId: string, query: EventQuery): Promise<EventPage> {
+  async function withEvents(attemptId: string, query: EventQuery): Promise<AttemptWithEvents> {
     const row = await get(attemptId);
-    const definition = missions.version(row.missionType, row.missionVersion);
-    const gathered = gatherPage(query, definition);
-    for await (const { records } of history.parts(attemptId)) gathered.take(records);
-    return gathered.page();
+    const isCounted = row.eventsRemovedAt === null && query.type === undefined &&
+      query.isMissionRelevant === undefined;
+    const gathered = gatherPage(query, {
+      definition: missions.version(row.missionType, row.missionVersion),
+      maxBehindMs: isCounted ? row.arrival.maxBehindMs : Infinity,
+    });
+    await gather(history, { attemptId, gathered });
+    const page = gathered.page();
+    return { row, page: isCounted ? { ...page, eventCount: row.eventCount } : page };
+  }
+
+  async function events(attemptId: string, query: EventQuery): Promise<EventPage> {
+    return (await withEvents(attemptId, query)).page;
   }
 
   async function list(query: ListQuery): Promise<AttemptPage> {
@@ -89,5 +104,24 @@ export function createReading(context: MissionsContext) {
     return await context.today.endedIn(span);
   }
 
-  return { get, events, list, realtime, today, endedIn };
+  return { get, events, withEvents, list, realtime, today, endedIn };
+}
+
+/** Reads of a history what the page needs: back from where it begins, then on. */
+async function gather(
+  history: HistoryStore,
+  { attemptId, gathered }: { readonly attemptId: string; readonly gathered: GatheredPage },
+): Promise<void> {
+  const { position } = gathered;
+  if (position > 0) {
+    for await (const { records } of history.partsFrom(attemptId, position, "back")) {
+      gathered.take(records);
+      if (gathered.isBegun()) break;
+    }
+  }
+  if (gathered.isFull()) return;
+  for await (const { records } of history.partsFrom(attemptId, position, "on")) {
+    gathered.take(records);
+    if (gathered.isFull()) break;
+  }
 }
