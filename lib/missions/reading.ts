@@ -1,4 +1,5 @@
 import type { Span } from "../time_zone.ts";
+import { countOf } from "./attempt_index.ts";
 import type { ListQuery } from "./attempt_list.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
@@ -63,12 +64,8 @@ export function createReading(context: MissionsContext) {
   async function list(query: ListQuery): Promise<AttemptPage> {
     await rows.barrier();
     const counts = await attempts.counts();
-    let total = 0;
-    for (const missionType of query.missionTypes) {
-      for (const status of query.statuses) total += counts[missionType]?.[status] ?? 0;
-    }
-    const found = await attempts.findMany(await attempts.listIds(query, total));
-    return { rows: found.filter((row) => row !== null), total };
+    const found = await attempts.findMany(await attempts.listIds(query, counts));
+    return { rows: found.filter((row) => row !== null), total: countOf(counts, query) };
   }
 
   /** Figures of each defined mission, of this moment (T-M18: never cached). */
