@@ -17,10 +17,15 @@ export async function readRows<T>(
 ): Promise<(T | null)[]> {
   const rows: (T | null)[] = [];
   for (const together of inParts(inParts(keys, MAX_KEYS_PER_READ), READS_AT_ONCE)) {
-    const read = await Promise.all(together.map((part) => kv.getMany<unknown[]>(part)));
-    for (const { key, value } of read.flat()) {
-      rows.push(value === null ? null : decodeJson(key, value, schema));
-    }
+    // Some are decoded while the store reads the others.
+    const read = await Promise.all(
+      together.map(async (part) =>
+        (await kv.getMany<unknown[]>(part)).map(({ key, value }) =>
+          value === null ? null : decodeJson(key, value, schema)
+        )
+      ),
+    );
+    rows.push(...read.flat());
   }
   return rows;
 }

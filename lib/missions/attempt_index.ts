@@ -6,6 +6,16 @@ import type { AttemptRow, AttemptStatus } from "./schema.ts";
 /** Attempts by mission and status: `counts[missionType][status]`. */
 export type AttemptCounts = Record<string, Partial<Record<AttemptStatus, number>>>;
 
+/** How many attempts there are of some missions in some statuses. */
+export function countOf(
+  counts: AttemptCounts,
+  of: { readonly missionTypes: readonly string[]; readonly statuses: readonly AttemptStatus[] },
+): number {
+  return of.missionTypes
+    .flatMap((missionType) => of.statuses.map((status) => counts[missionType]?.[status] ?? 0))
+    .reduce((sum, count) => sum + count, 0);
+}
+
 /** Seconds from start to end, as document 1 counts; null while it runs (T-M10). */
 export function totalDuration(row: AttemptRow): number | null {
   const { endAt } = outcomeOf(row.lifecycle, row.journey);

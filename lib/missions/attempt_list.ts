@@ -1,4 +1,5 @@
 import type { Kv } from "../kv/port.ts";
+import { type AttemptCounts, countOf } from "./attempt_index.ts";
 import { type AttemptIndex, type IndexPlace, missionKeys } from "./keys.ts";
 import type { AttemptStatus } from "./schema.ts";
 
@@ -21,20 +22,51 @@ export interface ListPlace extends IndexPlace {
 
 /**
  * Ids in the order asked for; those without a value come last in both orders (T-M15).
- * @param total of all that the query means, if it is known: what lies behind the middle is then
- *   read from the end
+ * @param counts of what the index holds, if they are known: nothing is then looked for where there
+ *   is none, and what lies behind the middle is read from the end
  */
-export async function listIds(kv: Kv, query: ListQuery, total = Infinity): Promise<string[]> {
+export async function listIds(
+  kv: Kv,
+  query: ListQuery,
+  counts: AttemptCounts | null,
+): Promise<string[]> {
+  const sought = { ...query, partitions: partitionsOf(query, counts) };
   const { offset, limit, beside } = query;
-  if (beside?.side === "after") return await readIds(kv, { ...query, offset: 0 }, FORWARD);
-  if (beside?.side === "before") return await readBackward(kv, query, { offset: 0, limit });
-  const left = Math.max(0, total - offset);
+  if (beside?.side === "after") return await readIds(kv, { ...sought, offset: 0 }, FORWARD);
+  if (beside?.side === "before") return await readBackward(kv, sought, { offset: 0, limit });
+  const left = counts === null ? Infinity : Math.max(0, countOf(counts, query) - offset);
   if (left === 0) return [];
-  if (left > offset) return await readIds(kv, query, FORWARD);
-  return await readBackward(kv, query, {
+  if (left > offset) return await readIds(kv, sought, FORWARD);
+  return await readBackward(kv, sought, {
     offset: Math.max(0, left - limit),
     limit: Math.min(limit, left),
   });
+}
+
+interface Sought extends ListQuery {
+  readonly partitions: readonly Partition[];
+}
+
+/** What an index keeps together: one mission's attempts in one status. */
+interface Partition {
+  readonly missionType: string;
+  readonly status: AttemptStatus;
+  /** Of all that the query means, 0 to 1. */
+  readonly share: number;
+}
+
+/** Those that hold any; where that is not known, all are taken to hold as many. */
+function partitionsOf(query: ListQuery, counts: AttemptCounts | null): Partition[] {
+  const partitions = query.missionTypes.flatMap((missionType) =>
+    query.statuses.map((status) => {
+      const count = counts === null ? 1 : counts[missionType]?.[status] ?? 0;
+      return { missionType, status, count };
+    })
+  );
+  const total = partitions.reduce((sum, { count }) => sum + count, 0);
+  return partitions
+    .filter(({ count }) => count > 0)
+    .map(({ count, ...partition }) => ({ ...partition, share: count / total }));
 }
 
 /** Those with a value, then those without. */
@@ -44,7 +76,7 @@ const BACKWARD = [false, true];
 /** @param part counted from the end; given in the query's order all the same */
 async function readBackward(
   kv: Kv,
-  query: ListQuery,
+  query: Sought,
   part: Pick<ListQuery, "offset" | "limit">,
 ): Promise<string[]> {
   const order = query.order === "asc" ? "desc" : "asc";
@@ -52,7 +84,7 @@ async function readBackward(
 }
 
 /** Those with a value and those without, in the given turn, each group in the query's order. */
-async function readIds(kv: Kv, query: ListQuery, groups: readonly boolean[]): Promise<string[]> {
+async function readIds(kv: Kv, query: Sought, groups: readonly boolean[]): Promise<string[]> {
   const { beside, limit } = query;
   const ids: string[] = [];
   let skip = query.offset;
@@ -71,14 +103,14 @@ interface Place {
   readonly attemptId: string;
 }
 
-/** Merges the sorted partitions (one per mission and status) into one sorted stream. */
-async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenerator<Place> {
+/** Merges the sorted partitions into one sorted stream. */
+async function* merged(kv: Kv, query: Sought, hasValue: boolean): AsyncGenerator<Place> {
   const sign = query.order === "asc" ? 1 : -1;
-  const partitions = query.missionTypes.flatMap((missionType) =>
-    query.statuses.map((status) => ({ missionType, status, hasValue }))
-  );
-  const begun = await Promise.all(partitions.map(async (partition) => {
-    const rest = places(kv, query, selectorOf(query, partition));
+  const begun = await Promise.all(query.partitions.map(async (partition) => {
+    const rest = places(kv, selectorOf(query, { ...partition, hasValue }), {
+      reverse: query.order === "desc",
+      batchSize: batchSizeOf(query, partition),
+    });
     const first = await rest.next();
     return first.done ? [] : [{ place: first.value, rest }];
   }));
@@ -92,16 +124,10 @@ async function* merged(kv: Kv, query: ListQuery, hasValue: boolean): AsyncGenera
   }
 }
 
-interface Partition {
-  readonly missionType: string;
-  readonly status: AttemptStatus;
-  readonly hasValue: boolean;
-}
-
 /** All of a partition, or what lies beyond the place that the query goes on from. */
 function selectorOf(
   { sort, order, beside }: ListQuery,
-  { missionType, status, hasValue }: Partition,
+  { missionType, status, hasValue }: Partition & { readonly hasValue: boolean },
 ): Deno.KvListSelector {
   const prefix = missionKeys.partition(sort, missionType, status, hasValue);
   if (beside === undefined || hasValue !== (beside.value !== null)) return { prefix };
@@ -114,18 +140,27 @@ function selectorOf(
 
 async function* places(
   kv: Kv,
-  { missionTypes, statuses, offset, limit, order }: ListQuery,
   selector: Deno.KvListSelector,
+  options: Deno.KvListOptions,
 ): AsyncGenerator<Place> {
-  // Each partition's share of what is read, were they alike: there are ten of them.
-  const share = Math.ceil((offset + limit) / (missionTypes.length * statuses.length));
-  const batchSize = Math.min(500, Math.max(MIN_BATCH, share));
-  for await (const { key } of kv.list(selector, { reverse: order === "desc", batchSize })) {
+  for await (const { key } of kv.list(selector, options)) {
     yield { value: Number(key.at(-2)), attemptId: String(key.at(-1)) };
   }
 }
 
-const MIN_BATCH = 20;
+/** Some of the newest are often alike in what is rare among all, as attempts that still run. */
+const MIN_BATCH = 10;
+const MAX_BATCH = 500;
+
+/**
+ * How many places of a partition are read at a time: its share of those that are walked over, and
+ * twice its deviation, so that a second reading is rare and little is read for nothing.
+ */
+function batchSizeOf({ offset, limit }: ListQuery, { share }: Partition): number {
+  const expected = (offset + limit) * share;
+  const enough = Math.ceil(expected + 2 * Math.sqrt(expected));
+  return Math.min(MAX_BATCH, Math.max(MIN_BATCH, enough));
+}
 
 function comparePlaces(a: Place, b: Place): number {
   return a.value - b.value || (a.attemptId < b.attemptId ? -1 : 1);

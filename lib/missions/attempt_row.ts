@@ -4,7 +4,14 @@ import { inOrder } from "./event_order.ts";
 import { foldEvent, foldJourney, newJourney } from "./journey.ts";
 import { begin, end, expire, newLifecycle, terminalOf } from "./lifecycle.ts";
 import { reduceReview } from "./review.ts";
-import type { AttemptRow, EventFact, Exclusion, MissionRecord, StartedFact } from "./schema.ts";
+import type {
+  ArrivalOrder,
+  AttemptRow,
+  EventFact,
+  Exclusion,
+  MissionRecord,
+  StartedFact,
+} from "./schema.ts";
 
 /** A row after a fact, and whether its journey has to be folded again from all events. */
 export interface Reduced {
@@ -27,6 +34,7 @@ export function startRow(fact: StartedFact, position: number): AttemptRow {
     clockOffsetMs: fact.startAt - fact.receivedAt,
     clockShiftMs: fact.clockShiftMs ?? 0,
     eventCount: 0,
+    arrival: { newestAt: fact.startAt, maxBehindMs: 0 },
     lifecycle: newLifecycle(),
     journey: newJourney(fact.startAt),
     review: null,
@@ -98,6 +106,7 @@ function reduceEvent(
     lastReceivedAt: event.receivedAt,
     clockOffsetMs: event.clockOffsetMs,
     eventCount: row.eventCount + 1,
+    arrival: orderAfter(row.arrival, event),
     lifecycle: begin(row.lifecycle),
     connection: heardConnection(row.connection, event.receivedAt),
   };
@@ -109,6 +118,13 @@ function reduceEvent(
     next.journey = foldEvent(row.journey, event, definition);
   }
   return kept(next);
+}
+
+function orderAfter({ newestAt, maxBehindMs }: ArrivalOrder, { at }: EventFact): ArrivalOrder {
+  return {
+    newestAt: Math.max(newestAt, at),
+    maxBehindMs: Math.max(maxBehindMs, newestAt - at),
+  };
 }
 
 /** Events that follow it were folded in before it. */

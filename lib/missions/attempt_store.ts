@@ -32,8 +32,8 @@ export interface AttemptStore {
   find(attemptId: string): Promise<AttemptRow | null>;
   findMany(attemptIds: readonly string[]): Promise<(AttemptRow | null)[]>;
   counts(): Promise<AttemptCounts>;
-  /** Ids of a list, as `attempt_list.ts` orders them; `total` is of all that the query means. */
-  listIds(query: ListQuery, total?: number): Promise<string[]>;
+  /** Ids of a list, as `attempt_list.ts` orders them; `counts` where they are of its index. */
+  listIds(query: ListQuery, counts: AttemptCounts | null): Promise<string[]>;
   /** Attempts that ended or expired in a span of server time. */
   endedIn(span: Span): Promise<string[]>;
   /** The first attempts that are over, have their events, and were last heard of before a moment. */
@@ -64,7 +64,7 @@ export function createAttemptStore(kv: Kv): AttemptStore {
       return value === null ? {} : decodeJson(key, value, countsSchema);
     },
 
-    listIds: (query, total) => listIds(kv, query, total),
+    listIds: (query, counts) => listIds(kv, query, counts),
 
     async *openIds(missionTypes, pageSize) {
       let ids: string[] = [];

@@ -47,33 +47,62 @@ export interface EventPage {
 
 /** One page of an attempt's events, gathered from its history a part at a time. */
 export interface GatheredPage {
+  /** In the log: from here on is read, and back from here. */
+  readonly position: number;
   take(records: readonly MissionRecord[]): void;
-  /** In the order in which they happened (M-12, M-13), after all parts. */
+  /** True when nothing that came before what was taken stands behind the cursor. */
+  isBegun(): boolean;
+  /** True when nothing that came after what was taken stands on the page. */
+  isFull(): boolean;
+  /** In the order in which they happened (M-12, M-13). */
   page(): EventPage;
 }
 
+export interface Gathering {
+  readonly definition: MissionDefinition;
+  /** As the row keeps it; Infinity where all have to be read, as to count what a filter lets through. */
+  readonly maxBehindMs: number;
+}
+
 /**
- * Parts stand in the order of arrival, so each has to be looked at; what is not on the page is not
- * held, however long the attempt is.
+ * Parts stand in the order of arrival, and events may have come late: how late at most tells which
+ * parts can have some of the page. What is not on it is not held, however long the attempt is.
  * @throws AppError VALIDATION_ERROR for a cursor that is not ours
  */
-export function gatherPage(query: EventQuery, definition: MissionDefinition): GatheredPage {
+export function gatherPage(
+  query: EventQuery,
+  { definition, maxBehindMs }: Gathering,
+): GatheredPage {
   const { cursor, limit = MAX_EVENTS_PER_PAGE } = query;
   const after = cursor === undefined ? null : parseCursor(cursor);
   let eventCount = 0;
+  let [oldestAt, newestAt] = [Infinity, -Infinity];
   let found: EventRecord[] = [];
   let removal: EventsRemovedFact | null = null;
 
   return {
+    position: after?.position ?? 0,
     take(records) {
       for (const record of records) {
         if (isRemoval(record)) removal = record.fact;
-        if (!isEvent(record) || !passes(record.fact, query, definition)) continue;
+        if (!isEvent(record)) continue;
+        oldestAt = Math.min(oldestAt, record.fact.at);
+        newestAt = Math.max(newestAt, record.fact.at);
+        if (!passes(record.fact, query, definition)) continue;
         eventCount++;
         if (after === null || isAfter(record, after)) found.push(record);
       }
       // One more than the page tells that there are more.
       if (found.length > 2 * limit) found = orderedEvents(found).slice(0, limit + 1);
+    },
+    isBegun() {
+      // Nothing that came before an event happened later than it by more than that.
+      return after === null || oldestAt + maxBehindMs < after.at;
+    },
+    isFull() {
+      // Nor does anything that is still to come happen before these.
+      const settled = found.filter(({ fact }) => fact.at < newestAt - maxBehindMs);
+      return settled.length > limit;
     },
     page() {
       const ordered = orderedEvents(found);

@@ -66,7 +66,7 @@ export function createExclusions(context: MissionsContext) {
       order: "desc",
       limit: limit + 1,
       offset,
-    });
+    }, null);
     const found = await attempts.findMany(ids.slice(0, limit));
     return { rows: found.filter((row) => row !== null), hasMore: ids.length > limit };
   }

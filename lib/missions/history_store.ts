@@ -17,6 +17,11 @@ export interface HistoryStore {
   read(attemptId: string): Promise<MissionRecord[]>;
   /** The same a part at a time: an attempt may have sent more than should be in memory. */
   parts(attemptId: string): AsyncGenerator<HistoryPart>;
+  /**
+   * Parts on one side of a position, for who seldom needs more than the first of them: the one that
+   * holds it and those before, the newest first, or those that begin behind it.
+   */
+  partsFrom(attemptId: string, position: number, way: "back" | "on"): AsyncGenerator<HistoryPart>;
   /** Deletes of all that is kept before a position, in groups that a commit takes. */
   deletesBefore(attemptId: string, position: number): Promise<Write[][]>;
   /** Every attempt that has a history, in the order of their ids. */
@@ -36,9 +41,11 @@ const MAX_DELETES = 100;
 const READ_AHEAD = { batchSize: 20 };
 
 export function createHistoryStore(kv: Kv): HistoryStore {
-  async function* parts(attemptId: string): AsyncGenerator<HistoryPart> {
-    const prefix = missionKeys.history(attemptId);
-    for await (const { key, value } of kv.list<Uint8Array>({ prefix }, READ_AHEAD)) {
+  async function* partsIn(
+    selector: Deno.KvListSelector,
+    options: Deno.KvListOptions,
+  ): AsyncGenerator<HistoryPart> {
+    for await (const { key, value } of kv.list<Uint8Array>(selector, options)) {
       const records = decodeJson(key, value, partSchema)
         .map(([position, fact]) => ({ position, fact }));
       const bytes = value.length;
@@ -47,8 +54,26 @@ export function createHistoryStore(kv: Kv): HistoryStore {
     }
   }
 
+  const parts = (attemptId: string) =>
+    partsIn({ prefix: missionKeys.history(attemptId) }, READ_AHEAD);
+
+  async function* partsFrom(attemptId: string, position: number, way: "back" | "on") {
+    const prefix = missionKeys.history(attemptId);
+    let from = position;
+    for (const options of [{ limit: 1 }, READ_AHEAD]) {
+      const next = missionKeys.historyPart(attemptId, from + 1);
+      const side = way === "on" ? { prefix, start: next } : { prefix, end: next };
+      for await (const part of partsIn(side, { ...options, reverse: way === "back" })) {
+        const first = Number(part.key.at(-1));
+        from = way === "on" ? first : first - 1;
+        yield part;
+      }
+    }
+  }
+
   return {
     parts,
+    partsFrom,
 
     async read(attemptId) {
       const records: MissionRecord[] = [];

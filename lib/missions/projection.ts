@@ -101,7 +101,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
   return {
     name: ATTEMPTS_PROJECTION,
     // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
-    version: 7,
+    version: 8,
 
     subjectOf: attemptOf,
 

@@ -1,8 +1,10 @@
 import type { Span } from "../time_zone.ts";
+import { countOf } from "./attempt_index.ts";
 import type { ListQuery } from "./attempt_list.ts";
 import { rememberedConnection } from "./connection.ts";
 import { type MissionsContext, noAttempt } from "./context.ts";
-import { type EventPage, type EventQuery, gatherPage } from "./event_page.ts";
+import { type EventPage, type EventQuery, type GatheredPage, gatherPage } from "./event_page.ts";
+import type { HistoryStore } from "./history_store.ts";
 import type { AttemptRow } from "./schema.ts";
 import { type EndedCounts, NOTHING_TODAY, type TodayFigures } from "./today.ts";
 
@@ -24,6 +26,11 @@ export interface AttemptPage {
   readonly total: number;
 }
 
+export interface AttemptWithEvents {
+  readonly row: AttemptRow;
+  readonly page: EventPage;
+}
+
 /** Reads; every one sees what was acknowledged before it was asked. */
 export function createReading(context: MissionsContext) {
   const { clock, rows, attempts, history, missions } = context;
@@ -37,23 +44,28 @@ export function createReading(context: MissionsContext) {
   }
 
   /** @throws AppError NOT_FOUND; VALIDATION_ERROR for a cursor that is not ours */
-  async function events(attemptId: string, query: EventQuery): Promise<EventPage> {
+  async function withEvents(attemptId: string, query: EventQuery): Promise<AttemptWithEvents> {
     const row = await get(attemptId);
-    const definition = missions.version(row.missionType, row.missionVersion);
-    const gathered = gatherPage(query, definition);
-    for await (const { records } of history.parts(attemptId)) gathered.take(records);
-    return gathered.page();
+    const isCounted = row.eventsRemovedAt === null && query.type === undefined &&
+      query.isMissionRelevant === undefined;
+    const gathered = gatherPage(query, {
+      definition: missions.version(row.missionType, row.missionVersion),
+      maxBehindMs: isCounted ? row.arrival.maxBehindMs : Infinity,
+    });
+    await gather(history, { attemptId, gathered });
+    const page = gathered.page();
+    return { row, page: isCounted ? { ...page, eventCount: row.eventCount } : page };
+  }
+
+  async function events(attemptId: string, query: EventQuery): Promise<EventPage> {
+    return (await withEvents(attemptId, query)).page;
   }
 
   async function list(query: ListQuery): Promise<AttemptPage> {
     await rows.barrier();
     const counts = await attempts.counts();
-    let total = 0;
-    for (const missionType of query.missionTypes) {
-      for (const status of query.statuses) total += counts[missionType]?.[status] ?? 0;
-    }
-    const found = await attempts.findMany(await attempts.listIds(query, total));
-    return { rows: found.filter((row) => row !== null), total };
+    const found = await attempts.findMany(await attempts.listIds(query, counts));
+    return { rows: found.filter((row) => row !== null), total: countOf(counts, query) };
   }
 
   /** Figures of each defined mission, of this moment (T-M18: never cached). */
@@ -89,5 +101,24 @@ export function createReading(context: MissionsContext) {
     return await context.today.endedIn(span);
   }
 
-  return { get, events, list, realtime, today, endedIn };
+  return { get, events, withEvents, list, realtime, today, endedIn };
+}
+
+/** Reads of a history what the page needs: back from where it begins, then on. */
+async function gather(
+  history: HistoryStore,
+  { attemptId, gathered }: { readonly attemptId: string; readonly gathered: GatheredPage },
+): Promise<void> {
+  const { position } = gathered;
+  if (position > 0) {
+    for await (const { records } of history.partsFrom(attemptId, position, "back")) {
+      gathered.take(records);
+      if (gathered.isBegun()) break;
+    }
+  }
+  if (gathered.isFull()) return;
+  for await (const { records } of history.partsFrom(attemptId, position, "on")) {
+    gathered.take(records);
+    if (gathered.isFull()) break;
+  }
 }

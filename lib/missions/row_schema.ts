@@ -84,6 +84,14 @@ export type Connection = z.infer<typeof connectionSchema>;
 const exclusionSchema = z.object({ reason: z.string(), by: z.string(), at: z.number() });
 export type Exclusion = z.infer<typeof exclusionSchema>;
 
+const arrivalSchema = z.object({
+  /** Of the newest event; the start when there is none. */
+  newestAt: z.number(),
+  /** The most that an event happened before another one which had come already; 0 in good order. */
+  maxBehindMs: z.number(),
+});
+export type ArrivalOrder = z.infer<typeof arrivalSchema>;
+
 /** The summary of one attempt: all that statistics need, without its events. */
 export const attemptRowSchema = z.compile(z.object({
   /** Of the newest fact that the row holds; older ones are not applied again. */
@@ -101,6 +109,8 @@ export const attemptRowSchema = z.compile(z.object({
   /** By how much its times were set back; 0 for a clock that has not lost its time. */
   clockShiftMs: z.number().default(0),
   eventCount: z.number(),
+  /** Of all its events, whatever they count for: how far their arrival was out of order. */
+  arrival: arrivalSchema.default({ newestAt: 0, maxBehindMs: 0 }),
   lifecycle: lifecycleSchema,
   journey: journeySchema,
   review: storedReviewSchema.nullable(),

@@ -3,6 +3,7 @@ import { idSchema } from "../ids.ts";
 import { attemptRowSchema } from "./row_schema.ts";
 
 export {
+  type ArrivalOrder,
   type AttemptRow,
   attemptRowSchema,
   type Connection,

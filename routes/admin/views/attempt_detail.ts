@@ -28,10 +28,7 @@ export async function attemptDetailView(
   attemptId: string,
   cursor: string | undefined,
 ): Promise<AttemptDetailView> {
-  const [row, page] = await Promise.all([
-    service.get(attemptId),
-    service.events(attemptId, { limit: MAX_SHOWN, cursor }),
-  ]);
+  const { row, page } = await service.withEvents(attemptId, { limit: MAX_SHOWN, cursor });
   const definition = service.missions.version(row.missionType, row.missionVersion);
   return {
     ...facts(row, definition),

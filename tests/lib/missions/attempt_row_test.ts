@@ -156,3 +156,16 @@ Deno.test("[M-45] the largest row that a client can bring about fits a stored va
   assert.deepEqual(attemptRowSchema.parse(JSON.parse(new TextDecoder().decode(bytes))), row);
   assert.equal(row.lifecycle.duplicateTerminals, 299);
 });
+
+Deno.test("[M-12] a row tells how far its events came out of order, whatever they count for", () => {
+  const behind = (...seconds: number[]) =>
+    rowOf(seconds.map((second) => eventFact("page_view", second))).arrival;
+  assert.deepEqual(behind(), { newestAt: START_AT, maxBehindMs: 0 });
+  assert.deepEqual(behind(1, 2, 2, 5), { newestAt: START_AT + 5_000, maxBehindMs: 0 });
+  assert.deepEqual(behind(1, 9, 6, 8, 12, 10), { newestAt: START_AT + 12_000, maxBehindMs: 3_000 });
+  // Of a clock that is days ahead: it changes no journey, and stands in the list all the same.
+  const ahead = eventFact("page_view", 300_000, {}, { receivedAt: START_AT });
+  const { arrival, journey } = rowOf([ahead, eventFact("page_view", 4)]);
+  assert.equal(journey.lastAt, START_AT + 4_000);
+  assert.deepEqual(arrival, { newestAt: START_AT + 300_000_000, maxBehindMs: 299_996_000 });
+});

@@ -26,7 +26,7 @@ function pageOfEvents(
   query: EventQuery,
   definition: MissionDefinition,
 ): EventPage {
-  const gathered = gatherPage(query, definition);
+  const gathered = gatherPage(query, { definition, maxBehindMs: Infinity });
   for (let i = 0; i < records.length; i += 3) gathered.take(records.slice(i, i + 3));
   return gathered.page();
 }

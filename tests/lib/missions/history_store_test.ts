@@ -59,6 +59,26 @@ Deno.test("[E-8.3] Korean and other letters survive as they are", async () => {
   assert.deepEqual(fact.data, data);
 });
 
+Deno.test("from a position the parts are read back, the one that holds it first, or on", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const history = createHistoryStore(kv);
+  for (const first of [1, 4, 7, 10]) {
+    const facts = [0, 1, 2].map((second) => eventFact("page_view", first + second));
+    await store(kv, "attempt_1", logRecords(facts, first));
+  }
+  await store(kv, "attempt_2", logRecords([startedFact({ attemptId: "attempt_2" })], 5));
+  const firstsOf = async (position: number, way: "back" | "on") => {
+    const parts = await Array.fromAsync(history.partsFrom("attempt_1", position, way));
+    return parts.map(({ records }) => records[0].position);
+  };
+  assert.deepEqual(await firstsOf(8, "back"), [7, 4, 1]);
+  assert.deepEqual(await firstsOf(8, "on"), [10]);
+  assert.deepEqual(await firstsOf(4, "back"), [4, 1]);
+  assert.deepEqual(await firstsOf(4, "on"), [7, 10]);
+  assert.deepEqual(await firstsOf(0, "back"), []);
+  assert.deepEqual(await firstsOf(0, "on"), [1, 4, 7, 10]);
+});
+
 Deno.test("every attempt that has a history is named once", async () => {
   using kv = await Deno.openKv(":memory:");
   const history = createHistoryStore(kv);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { EventPage } from "../../../lib/missions/event_page.ts";
 import { ATTEMPT_STATUSES } from "../../../lib/missions/schema.ts";
 import { arrivalOf, MISSIONS, START_AT } from "../../support/mission_facts.ts";
 import { openTestMissions } from "../../support/open_missions.ts";
@@ -67,6 +68,55 @@ Deno.test("[T-M18] a read sees all that was acknowledged before it was asked", a
     assert.equal((await app.missions.get(attemptId)).eventCount, i + 1);
     assert.equal((await app.missions.events(attemptId, {})).eventCount, i + 1);
   }
+});
+
+/** An attempt with an event every second, each in a part of its own. */
+async function longAttempt(app: TestMissions, seconds: readonly number[]): Promise<string> {
+  const input = { sessionId: SESSION_ID, missionType: "portfolio", timestamp: START_AT };
+  const { attemptId } = await app.missions.start(input, { kioskId: null, idempotencyKey: null });
+  for (const second of seconds) {
+    await app.missions.record(attemptId, arrivalOf("page_view", second));
+    await app.missions.get(attemptId);
+  }
+  return attemptId;
+}
+
+async function pagesOf({ missions }: TestMissions, attemptId: string, limit: number) {
+  const pages: EventPage[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await missions.events(attemptId, { limit, cursor });
+    pages.push(page);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return pages;
+}
+
+const secondsOf = ({ events }: EventPage) => events.map(({ at }) => (at - START_AT) / 1000);
+
+Deno.test("[T-M19] a page reads the parts of the history around it, and no others", async () => {
+  await using app = await openTestMissions();
+  const attemptId = await longAttempt(app, Array.from({ length: 30 }, (_, i) => i + 1));
+  const [first, second, third] = await pagesOf(app, attemptId, 10);
+  const parts = await Array.fromAsync(app.history.parts(attemptId));
+  const unreadable = new TextEncoder().encode("[");
+  for (const index of [0, 5, 25]) await app.kv.set(parts[index].key, unreadable);
+  const ask = (cursor: string | null) =>
+    app.missions.events(attemptId, { limit: 10, cursor: cursor ?? undefined });
+  assert.deepEqual(await ask(first.nextCursor), second);
+  assert.equal(second.eventCount, 30);
+  for (const cursor of [null, second.nextCursor]) {
+    await assert.rejects(ask(cursor), { code: "DATABASE_ERROR" });
+  }
+  assert.deepEqual(secondsOf(third).at(-1), 30);
+});
+
+Deno.test("[M-12][T-M19] an event that comes late stands in its place on the page it belongs to", async () => {
+  await using app = await openTestMissions();
+  const attemptId = await longAttempt(app, [1, 2, 3, 4, 5, 6, 7, 8, 9, 2.5, 5.5, 10]);
+  const pages = await pagesOf(app, attemptId, 4);
+  assert.deepEqual(pages.map(secondsOf), [[1, 2, 2.5, 3], [4, 5, 5.5, 6], [7, 8, 9, 10]]);
+  assert.ok(pages.every(({ eventCount }) => eventCount === 12));
 });
 
 Deno.test("[M-10] a list counts what the filter lets through, beyond the page", async () => {
