@@ -87,22 +87,52 @@ async function pagesFromMiddle(
 
 /** Attempts with more events than visitors make. */
 async function longAttempts({ missions }: Docent): Promise<NamedPage[]> {
+  const pages: NamedPage[] = [];
+  for (const length of EVENTS_OF_LONG) {
+    const name = `attempt of ${length} events`;
+    const attemptId = await longAttempt(missions, { length, isLive: false });
+    const { nextCursor } = await missions.events(attemptId, { limit: length / 2 });
+    const live = await longAttempt(missions, { length, isLive: true });
+    pages.push(
+      [name, `/admin/attempts/${attemptId}`],
+      [`${name}, its middle`, `/admin/attempts/${attemptId}?cursor=${nextCursor}`],
+      [`${name}, each stored by itself`, `/admin/attempts/${live}`],
+    );
+  }
+  return pages;
+}
+
+interface LongAttempt {
+  readonly length: number;
+  /** Each event comes when the one before is stored, and not all of them together. */
+  readonly isLive: boolean;
+}
+
+async function longAttempt(
+  missions: Docent["missions"],
+  { length, isLive }: LongAttempt,
+): Promise<string> {
   const at = Date.now();
   const data = { buttonText: "다음", variant: "primary", page: "/portfolio/create/auto" };
-  return await Promise.all(EVENTS_OF_LONG.map(async (length): Promise<NamedPage> => {
-    const { attemptId } = await missions.start(
-      { sessionId: crypto.randomUUID(), missionType: "portfolio", timestamp: at },
-      { kioskId: null, idempotencyKey: null },
-    );
-    await Promise.all(Array.from({ length }, (_, index) =>
-      missions.record(attemptId, {
-        input: { eventType: "button_clicked", timestamp: at + index, data },
-        receivedAt: at + index,
-        processingMs: 0,
-        chars: 200,
-      })));
-    return [`attempt of ${length} events`, `/admin/attempts/${attemptId}`];
-  }));
+  const { attemptId } = await missions.start(
+    { sessionId: crypto.randomUUID(), missionType: "portfolio", timestamp: at },
+    { kioskId: null, idempotencyKey: null },
+  );
+  const record = (index: number) =>
+    missions.record(attemptId, {
+      input: { eventType: "button_clicked", timestamp: at + index, data },
+      receivedAt: at + index,
+      processingMs: 0,
+      chars: 200,
+    });
+  const indexes = Array.from({ length }, (_, index) => index);
+  if (!isLive) await Promise.all(indexes.map(record));
+  for (const index of isLive ? indexes : []) {
+    await record(index);
+    // A read waits until the row is stored.
+    await missions.get(attemptId);
+  }
+  return attemptId;
 }
 
 /** The first time, and how long the others take, each with the reading of what it shows. */

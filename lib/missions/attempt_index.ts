@@ -1,5 +1,11 @@
 import type { Key, Write } from "../kv/port.ts";
-import { ATTEMPT_INDEXES, ATTEMPT_SORTS, type AttemptSort, missionKeys } from "./keys.ts";
+import {
+  ATTEMPT_INDEXES,
+  ATTEMPT_SORTS,
+  type AttemptIndex,
+  type AttemptSort,
+  missionKeys,
+} from "./keys.ts";
 import { outcomeOf } from "./lifecycle.ts";
 import type { AttemptRow, AttemptStatus } from "./schema.ts";
 
@@ -106,6 +112,15 @@ export function sortValue(sort: AttemptSort, row: AttemptRow): number | null {
   if (sort === "startTime") return row.startAt;
   if (sort === "duration") return totalDuration(row);
   return row.review?.rating ?? null;
+}
+
+/** Whether attempts in a status may stand in an index with a value, or without one. */
+export function mayStand(
+  sort: AttemptIndex,
+  { status, hasValue }: { readonly status: AttemptStatus; readonly hasValue: boolean },
+): boolean {
+  if (sort === "duration") return hasValue === (status === "completed" || status === "quitted");
+  return hasValue || sort === "rating";
 }
 
 function text(key: Key): string {

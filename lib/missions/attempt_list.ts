@@ -1,5 +1,5 @@
 import type { Kv } from "../kv/port.ts";
-import { type AttemptCounts, countOf } from "./attempt_index.ts";
+import { type AttemptCounts, countOf, mayStand } from "./attempt_index.ts";
 import { type AttemptIndex, type IndexPlace, missionKeys } from "./keys.ts";
 import type { AttemptStatus } from "./schema.ts";
 
@@ -106,7 +106,9 @@ interface Place {
 /** Merges the sorted partitions into one sorted stream. */
 async function* merged(kv: Kv, query: Sought, hasValue: boolean): AsyncGenerator<Place> {
   const sign = query.order === "asc" ? 1 : -1;
-  const begun = await Promise.all(query.partitions.map(async (partition) => {
+  const partitions = query.partitions
+    .filter(({ status }) => mayStand(query.sort, { status, hasValue }));
+  const begun = await Promise.all(partitions.map(async (partition) => {
     const rest = places(kv, selectorOf(query, { ...partition, hasValue }), {
       reverse: query.order === "desc",
       batchSize: batchSizeOf(query, partition),

@@ -74,15 +74,13 @@ Deno.test("[M-35][T-M18] rows, counts and indexes are a fold over the histories,
       const counted = Object.values(live.counts).flatMap((it) => Object.values(it));
       assert.equal(counted.reduce((sum, count) => sum + count, 0), visits.length);
       assert.ok(counted.every((count) => count >= 0));
-      const query = { sort: "startTime", order: "asc", limit: 100, offset: 0 } as const;
-      const missionTypes = MISSIONS.types;
-      const listed = await app.missions.list({
-        ...query,
-        missionTypes,
-        statuses: ATTEMPT_STATUSES,
-      });
-      assert.deepEqual(listed.rows.map(({ attemptId }) => attemptId), [...ids].sort());
-      assert.equal(listed.total, visits.length);
+      for (const sort of ATTEMPT_SORTS) {
+        const query = { missionTypes: MISSIONS.types, statuses: ATTEMPT_STATUSES, sort } as const;
+        const listed = await app.missions.list({ ...query, order: "asc", limit: 100, offset: 0 });
+        const listedIds = listed.rows.map(({ attemptId }) => attemptId);
+        assert.deepEqual(listedIds.toSorted(), [...ids].sort(), sort);
+        assert.equal(listed.total, visits.length);
+      }
 
       await app.missions.rebuild();
       const rebuilt = await stateOf(app, ids);
