@@ -84,7 +84,7 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     let position = head.current().position;
     const records: LogRecord[] = [];
     for (const { facts } of group) {
-      for (const fact of facts) records.push({ position: ++position, ...fact });
+      for (const { fact, encoded } of facts) records.push({ position: ++position, fact, encoded });
     }
     if (records.length > 0) {
       await head.advance(records);
