@@ -21,6 +21,8 @@ interface Held {
   bytes: number;
 }
 
+type Decide<T> = (gate: AttemptGate | null) => T | Promise<T>;
+
 /**
  * The gates in memory, one per attempt, loaded when first asked for. However many attempts are
  * open, they stay within a budget: a gate that was let go of is made again from what was stored.
@@ -33,7 +35,7 @@ export interface Gates {
    * order of the calls. `null` is given when there is no such attempt. What it decides has to be
    * appended before it awaits anything: after that there may be another gate of the attempt.
    */
-  use<T>(attemptId: string, decide: (gate: AttemptGate | null) => T | Promise<T>): Promise<T>;
+  use<T>(attemptId: string, decide: Decide<T>): Promise<T>;
   /** A connection lives: the gate goes after those of attempts without one. */
   pin(attemptId: string): void;
   unpin(attemptId: string): void;
@@ -107,6 +109,29 @@ export function createGates(
     }).finally(() => held.loading = null);
   }
 
+  function decideOn<T>(held: Held, gate: AttemptGate, decide: Decide<T>): T | Promise<T> {
+    const decided = decide(gate);
+    weigh(held);
+    evict();
+    return decided;
+  }
+
+  async function useLoaded<T>(attemptId: string, decide: Decide<T>): Promise<T> {
+    while (true) {
+      const held = touch(attemptId);
+      if (held.gate !== null) return await decideOn(held, held.gate, decide);
+      held.waiting++;
+      let loaded: AttemptGate | null = null;
+      try {
+        loaded = await loadInto(held);
+      } finally {
+        held.waiting--;
+        if (loaded === null) letGo(held);
+      }
+      if (loaded === null) return await decide(null);
+    }
+  }
+
   return {
     add(gate) {
       const held = touch(gate.attemptId);
@@ -114,24 +139,14 @@ export function createGates(
       weigh(held);
       evict();
     },
-    async use(attemptId, decide) {
-      while (true) {
-        const held = touch(attemptId);
-        if (held.gate !== null) {
-          const decided = decide(held.gate);
-          weigh(held);
-          evict();
-          return await decided;
-        }
-        held.waiting++;
-        let loaded: AttemptGate | null = null;
-        try {
-          loaded = await loadInto(held);
-        } finally {
-          held.waiting--;
-          if (loaded === null) letGo(held);
-        }
-        if (loaded === null) return await decide(null);
+    // Not async, nor is what records: each promise beside that of the commit is felt at full load.
+    use(attemptId, decide) {
+      const held = touch(attemptId);
+      if (held.gate === null) return useLoaded(attemptId, decide);
+      try {
+        return Promise.resolve(decideOn(held, held.gate, decide));
+      } catch (error) {
+        return Promise.reject(error);
       }
     },
     pin(attemptId) {

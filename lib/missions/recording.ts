@@ -67,7 +67,7 @@ export function createRecording(context: MissionsContext) {
    * @throws AppError as `decideEvent` refuses; PAYLOAD_TOO_LARGE; UNAVAILABLE when not stored
    */
   function record(attemptId: string, arrival: Arrival): Promise<Receipt> {
-    return gates.use(attemptId, async (gate) => {
+    return gates.use(attemptId, (gate) => {
       if (gate === null) throw noAttempt();
       const decision = decideEvent(gate, arrival, ids);
       const { ackUpTo } = gate.firsts;
@@ -77,11 +77,11 @@ export function createRecording(context: MissionsContext) {
       }
       const { eventId } = decision;
       if (decision.kind === "repeat") {
-        await gate.pending;
-        return { eventId, duplicate: true, ackUpTo, gapFrom: null };
+        const receipt = { eventId, duplicate: true, ackUpTo, gapFrom: null };
+        return Promise.resolve(gate.pending).then(() => receipt);
       }
-      await commit(gate, decision.facts);
-      return { eventId, duplicate: false, ackUpTo, gapFrom: decision.gapFrom };
+      const receipt = { eventId, duplicate: false, ackUpTo, gapFrom: decision.gapFrom };
+      return commit(gate, decision.facts).then(() => receipt);
     });
   }
 
