@@ -62,7 +62,7 @@ async function open(kv: Kv) {
     ids,
     timeZone,
     conversionEvents: [],
-    readForeign: () => Promise.resolve(null),
+    readForeign: (facts) => Promise.resolve(facts.map(() => null)),
     async attemptsEnded(span) {
       const { ended, completed } = await missions.endedIn(span);
       return { converted: completed, total: ended };

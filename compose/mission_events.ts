@@ -5,7 +5,7 @@ import {
   type ReadForeign,
   UNKNOWN,
 } from "../lib/metrics/mod.ts";
-import type { MissionsService } from "../lib/missions/mod.ts";
+import type { MissionEvent, MissionsService } from "../lib/missions/mod.ts";
 
 /** Of the hall, as it is set; null where it is not. */
 export type Country = string | null;
@@ -18,9 +18,7 @@ export function missionEvents(
   source: MissionsService["eventSource"],
   country: Country,
 ): ReadForeign {
-  return async (fact): Promise<CountedEvent | null> => {
-    const event = await source.read(fact);
-    if (event === null) return null;
+  const toCounted = (event: MissionEvent): CountedEvent => {
     const { eventId, eventType, sessionId, kioskId, at, happenedAt, receivedAt, referrer } = event;
     return {
       eventId,
@@ -37,4 +35,6 @@ export function missionEvents(
       kioskId,
     };
   };
+  return async (facts) =>
+    (await source.read(facts)).map((event) => event === null ? null : toCounted(event));
 }

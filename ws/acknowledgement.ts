@@ -11,10 +11,15 @@ export function correlationOf({ clientEventId, seq }: EventInput): Correlation {
   };
 }
 
-/** The additions only where the event had an id or a number: else the document's message. */
+/**
+ * The additions only where the event had an id or a number: else the document's message. What is
+ * undefined is left out of the JSON; one literal, because it is made for every event.
+ */
 export function toAck(receipt: Receipt, input: EventInput, now: number): EventAck {
   const { eventId, duplicate, ackUpTo } = receipt;
-  const plain: EventAck = { type: "event_ack", eventId, timestamp: toIso(now) };
-  if (input.clientEventId === undefined && input.seq === undefined) return plain;
-  return { ...plain, ...correlationOf(input), ackUpTo, duplicate };
+  const { clientEventId, seq } = input;
+  const type = "event_ack";
+  const timestamp = toIso(now);
+  if (clientEventId === undefined && seq === undefined) return { type, eventId, timestamp };
+  return { type, eventId, timestamp, clientEventId, seq, ackUpTo, duplicate };
 }

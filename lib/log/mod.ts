@@ -9,6 +9,7 @@ import type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 import { createTail } from "./tail.ts";
 import { createLogWriter } from "./writer.ts";
 
+export { concatJson, encodeFact } from "./encode.ts";
 export type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 export type { Projection, ProjectionSpec, Staged } from "./projection.ts";
 export { openStoredLog, type StoredLog } from "./stored.ts";
@@ -126,7 +127,7 @@ export async function openLog(deps: LogDeps): Promise<FactLog> {
   const { kv, clock, ids, schemas, onError } = deps;
   const limits = { ...LIMITS, ...deps.limits };
   const { maxLag, patienceMs, gatherMs, gatherFacts, retryMs, drainMs } = limits;
-  const tail = createTail({ maxRecords: 2 * maxLag, maxChars: 32 * 1024 * 1024 });
+  const tail = createTail({ maxRecords: 2 * maxLag, maxBytes: 32 * 1024 * 1024 });
   const committed = createDoorbell();
   const advanced = createDoorbell();
   /** Rung by a reader that waits for rows. */

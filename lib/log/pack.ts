@@ -1,9 +1,9 @@
 import { AppError } from "../errors.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
 import type { Key } from "../kv/port.ts";
+import { concatJson } from "./encode.ts";
 import type { LogRecord } from "./schema.ts";
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 /** The time of an entry is within so many. */
 const FRONT_BYTES = 32;
@@ -20,20 +20,22 @@ export interface PackedEntry {
  */
 export function packEntries(records: readonly LogRecord[], at: number): PackedEntry[] {
   const entries: PackedEntry[] = [];
-  const prefix = `{"at":${at},"facts":[`;
-  let parts: string[] = [];
+  let pieces: (Uint8Array | string)[] = [];
+  let count = 0;
   let size = 0;
   const seal = () => {
-    entries.push({ bytes: encoder.encode(`${prefix}${parts.join(",")}]}`), count: parts.length });
-    parts = [];
+    entries.push({ bytes: concatJson([...pieces, "]}"]), count });
+    pieces = [];
+    count = 0;
     size = 0;
   };
-  for (const { json, bytes } of records) {
-    if (parts.length > 0 && size + bytes > MAX_PACKED_BYTES) seal();
-    parts.push(json);
-    size += bytes + 1;
+  for (const { encoded } of records) {
+    if (count > 0 && size + encoded.length > MAX_PACKED_BYTES) seal();
+    pieces.push(count === 0 ? `{"at":${at},"facts":[` : ",", encoded);
+    count++;
+    size += encoded.length + 1;
   }
-  if (parts.length > 0) seal();
+  if (count > 0) seal();
   return entries;
 }
 
@@ -49,16 +51,4 @@ export function entryTime(key: Key, value: unknown): number {
   throw new AppError("DATABASE_ERROR", "Stored value cannot be read", {
     details: { key: key.join("/") },
   });
-}
-
-/** Bytes in UTF-8 of a well-formed text, such as `JSON.stringify` gives, without encoding it. */
-export function utf8Length(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x80) continue;
-    // Each half of a pair adds one: two units make four bytes.
-    length += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
-  }
-  return length;
 }

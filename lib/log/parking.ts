@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { decodeJson, encodeText } from "../kv/json_value.ts";
 import type { Kv } from "../kv/port.ts";
+import { concatJson } from "./encode.ts";
 import { logKeys } from "./keys.ts";
 import { type Fact, type FactSchemas, type LogRecord, rawFactSchema, toRecord } from "./schema.ts";
 import type { WriteGroup } from "./write_groups.ts";
@@ -58,8 +59,10 @@ export class Parking {
   }
 
   /** A subject of its own for a fact that stands alone. */
-  subjectOf({ position, fact, fault, json }: LogRecord): string {
-    const told = fault === undefined ? fact : rawFactSchema.parse(JSON.parse(json));
+  subjectOf({ position, fact, fault, encoded }: LogRecord): string {
+    const told = fault === undefined
+      ? fact
+      : decodeJson(this.#keyOf({ position }), encoded, rawFactSchema);
     return this.#deps.subjectOf(told) ?? `fact ${position}`;
   }
 
@@ -76,7 +79,7 @@ export class Parking {
   writesIn(records: readonly LogRecord[], error: unknown): WriteGroup[] {
     const told = JSON.stringify(String(error).slice(0, MAX_ERROR_CHARS));
     return records.map((record) => {
-      const value = encodeText(`{"error":${told},"fact":${record.json}}`);
+      const value = concatJson([encodeText(`{"error":${told},"fact":`), record.encoded, "}"]);
       return [{ kind: "set", key: this.#keyOf(record), value }];
     });
   }
@@ -101,7 +104,7 @@ export class Parking {
     else this.#counts.delete(subject);
   }
 
-  #keyOf({ position }: LogRecord) {
+  #keyOf({ position }: Pick<LogRecord, "position">) {
     return logKeys.parked(this.#deps.name, position);
   }
 

@@ -231,7 +231,7 @@ class NotTaken extends Error {
 function cutToBytes(records: LogRecord[]): LogRecord[] {
   let bytes = 0;
   for (let i = 0; i < records.length; i++) {
-    bytes += records[i].bytes;
+    bytes += records[i].encoded.length;
     if (i > 0 && bytes > MAX_BYTES_PER_STEP) return records.slice(0, i);
   }
   return records;

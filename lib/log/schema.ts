@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { utf8Length } from "./pack.ts";
+import { encodeFact } from "./encode.ts";
 
 /**
  * Something that happened and was accepted. The log does not look inside: `type` names the fact
@@ -13,11 +13,9 @@ export interface Fact {
 export interface LogRecord {
   readonly position: number;
   readonly fact: Fact;
-  /** The fact as it is stored; followers that only pass it on need not encode it again. */
-  readonly json: string;
-  /** Of `json` in UTF-8. */
-  readonly bytes: number;
-  /** Why `fact` is not what `json` says; there for a stored fact that is not of its form. */
+  /** The fact as it is stored, JSON in UTF-8; followers that pass it on need not encode it again. */
+  readonly encoded: Uint8Array;
+  /** Why `fact` is not what `encoded` says; there for a stored fact that is not of its form. */
   readonly fault?: Error;
 }
 
@@ -39,8 +37,7 @@ export const entrySchema = z.object({
  * fault: nobody must take it for what it says it is.
  */
 export function toRecord(position: number, raw: Fact, schemas: FactSchemas): LogRecord {
-  const json = JSON.stringify(raw);
-  const place = { position, json, bytes: utf8Length(json) };
+  const place = { position, encoded: encodeFact(raw) };
   const schema = schemas[raw.type.split(".", 1)[0]];
   // A domain that is no longer there: nobody reads its facts, and they keep their positions.
   if (schema === undefined) return { ...place, fact: raw };

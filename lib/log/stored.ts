@@ -27,7 +27,7 @@ export function openStoredLog(kv: Kv, schemas: FactSchemas): StoredLog {
   const reader = createLogReader({
     kv,
     schemas,
-    tail: createTail({ maxRecords: 0, maxChars: 0 }),
+    tail: createTail({ maxRecords: 0, maxBytes: 0 }),
   });
   return {
     head: async () => (await findHead(kv))?.position ?? null,

@@ -13,23 +13,23 @@ export interface Tail {
 
 export interface TailLimits {
   readonly maxRecords: number;
-  /** Characters of JSON, about the bytes of memory. */
-  readonly maxChars: number;
+  /** As stored; about half of what they take in memory. */
+  readonly maxBytes: number;
 }
 
-export function createTail({ maxRecords, maxChars }: TailLimits): Tail {
+export function createTail({ maxRecords, maxBytes }: TailLimits): Tail {
   let records: LogRecord[] = [];
   let first = 0;
-  let chars = 0;
+  let bytes = 0;
 
   function forget(): void {
     records = [];
     first = 0;
-    chars = 0;
+    bytes = 0;
   }
 
   function dropWhile(surplus: () => boolean): void {
-    while (first < records.length && surplus()) chars -= records[first++].json.length;
+    while (first < records.length && surplus()) bytes -= records[first++].encoded.length;
     // Dropped records stay referenced until the array is cut; cut rarely, it copies.
     if (first > 1024 && first * 2 > records.length) {
       records = records.slice(first);
@@ -46,9 +46,9 @@ export function createTail({ maxRecords, maxChars }: TailLimits): Tail {
       if (last !== undefined && added[0].position !== last.position + 1) forget();
       for (const record of added) {
         records.push(record);
-        chars += record.json.length;
+        bytes += record.encoded.length;
       }
-      dropWhile(() => records.length - first > maxRecords || chars > maxChars);
+      dropWhile(() => records.length - first > maxRecords || bytes > maxBytes);
     },
     after(position, limit) {
       if (first >= records.length) return null;

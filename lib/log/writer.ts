@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { MAX_COMMIT_BYTES, MAX_PACKED_BYTES } from "../kv/limits.ts";
 import { type HeadDeps, openHead } from "./head.ts";
-import { utf8Length } from "./pack.ts";
+import { createFactEncoder } from "./encode.ts";
 import type { Fact, Head, LogRecord } from "./schema.ts";
 
 /** Facts in one commit; the entries then stay far below the store's limit of mutations. */
@@ -49,6 +49,7 @@ export interface LogWriter {
 export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
   const { room, onCommit, onRecover } = deps;
   const head = await openHead(deps);
+  const encodeFact = createFactEncoder();
   const queue: Waiting[] = [];
   let queuedFacts = 0;
   let draining = false;
@@ -94,9 +95,15 @@ export async function createLogWriter(deps: WriterDeps): Promise<LogWriter> {
     for (const { facts, resolve } of group) resolve(last += facts.length);
   }
 
+  function encode(fact: Fact): Encoded {
+    const encoded = encodeFact(fact);
+    if (encoded.length <= MAX_PACKED_BYTES) return { fact, encoded };
+    throw tooLarge("Event is too large to store", MAX_PACKED_BYTES);
+  }
+
   function append(facts: readonly Fact[], onRefused = () => {}): Promise<number> {
-    const encoded = facts.map(encodeFact);
-    const bytes = encoded.reduce((sum, fact) => sum + fact.bytes, 0);
+    const encoded = facts.map(encode);
+    const bytes = encoded.reduce((sum, fact) => sum + fact.encoded.length, 0);
     if (bytes > MAX_COMMIT_BYTES) throw tooLarge("Events are too large together", MAX_COMMIT_BYTES);
     return new Promise((resolve, reject) => {
       queue.push({ facts: encoded, bytes, resolve, reject, onRefused });
@@ -132,13 +139,6 @@ function countForCommit(queue: readonly Waiting[]): number {
     if (i > 0 && (facts > MAX_FACTS_PER_COMMIT || bytes > MAX_COMMIT_BYTES)) return i;
   }
   return queue.length;
-}
-
-function encodeFact(fact: Fact): Encoded {
-  const json = JSON.stringify(fact);
-  const bytes = utf8Length(json);
-  if (bytes > MAX_PACKED_BYTES) throw tooLarge("Event is too large to store", MAX_PACKED_BYTES);
-  return { fact, json, bytes };
 }
 
 function tooLarge(message: string, maxBytes: number): AppError {

@@ -61,11 +61,11 @@ export async function openMetrics(deps: OpenMetricsDeps) {
   const { kv, log, clock, timeZone } = deps;
   const buckets = createBucketStore(kv);
   const live = createLiveList({ onError: deps.onListenerError });
-  const readEvent = eventReader(deps.readForeign);
+  const readEvents = eventReader(deps.readForeign);
   const onStored = (events: Parameters<typeof live.stored>[0]) => live.stored(events, clock.now());
-  const rows = await log.follow(bucketsProjection({ clock, buckets, readEvent, onStored }));
+  const rows = await log.follow(bucketsProjection({ clock, buckets, readEvents, onStored }));
   const tail = await readTail(log);
-  const recent = await Promise.all(tail.map(({ fact }) => readEvent(fact)));
+  const recent = await readEvents(tail.map(({ fact }) => fact));
   live.recall(recent.filter((event) => event !== null), clock.now());
   const uptime = await openUptime(kv, clock);
   const repeats = createRepeats({ kv, rowsAt: rows.position });

@@ -13,17 +13,20 @@ import { isMetricsFact } from "./schema.ts";
 export interface ProjectionDeps {
   readonly clock: Clock;
   readonly buckets: BucketStore;
-  readonly readEvent: ReadForeign;
+  readonly readEvents: ReadForeign;
   /** What was just stored, in the order of the log; each event once. */
   readonly onStored: (events: readonly CountedEvent[]) => void;
 }
 
-/** The event that a fact of another domain is; null when it is none. */
-export type ReadForeign = (fact: Fact) => Promise<CountedEvent | null>;
+/** The event that each of the facts of other domains is; null for one that is none. */
+export type ReadForeign = (facts: readonly Fact[]) => Promise<readonly (CountedEvent | null)[]>;
 
 /** Reads facts of our own, and those of others as they say. */
 export function eventReader(readForeign: ReadForeign): ReadForeign {
-  return (fact) => isMetricsFact(fact) ? Promise.resolve(toCounted(fact)) : readForeign(fact);
+  return async (facts) => {
+    const foreign = await readForeign(facts);
+    return facts.map((fact, i) => isMetricsFact(fact) ? toCounted(fact) : foreign[i]);
+  };
 }
 
 interface Placed {
@@ -54,11 +57,11 @@ export function bucketsProjection(deps: ProjectionDeps): ProjectionSpec {
   }
 
   async function eventsOf(records: readonly LogRecord[]): Promise<Placed[]> {
+    const events = await deps.readEvents(records.map(({ fact }) => fact));
     const placed: Placed[] = [];
-    for (const { position, fact } of records) {
-      const event = await deps.readEvent(fact);
-      if (event !== null) placed.push({ position, event });
-    }
+    events.forEach((event, i) => {
+      if (event !== null) placed.push({ position: records[i].position, event });
+    });
     return placed;
   }
 

@@ -63,10 +63,11 @@ export function reduceRow(
   { fact, position }: MissionRecord,
   definition: MissionDefinition,
 ): Reduced {
+  if (fact.type === "missions.event_recorded") {
+    return reduceEvent(before, { fact, position }, definition);
+  }
   const row = { ...before, position };
   switch (fact.type) {
-    case "missions.event_recorded":
-      return reduceEvent(row, fact, definition);
     case "missions.connected":
       return kept({
         ...row,
@@ -93,9 +94,14 @@ export function reduceRow(
   }
 }
 
-function reduceEvent(row: AttemptRow, event: EventFact, definition: MissionDefinition): Reduced {
+function reduceEvent(
+  row: AttemptRow,
+  { fact: event, position }: MissionRecord<EventFact>,
+  definition: MissionDefinition,
+): Reduced {
   const next = {
     ...row,
+    position,
     updatedAt: event.receivedAt,
     lastReceivedAt: event.receivedAt,
     clockOffsetMs: event.clockOffsetMs,

@@ -20,8 +20,11 @@ export interface MissionEvent {
 
 /** Tells events from the facts of the log. */
 export interface EventSource {
-  /** Null for what is no event of a visitor: another fact, or one of an excluded attempt. */
-  read(fact: Fact): Promise<MissionEvent | null>;
+  /**
+   * What each of the facts tells, in the order of the log; null for what is no event of a visitor:
+   * another fact, or one of an excluded attempt.
+   */
+  read(facts: readonly Fact[]): Promise<(MissionEvent | null)[]>;
 }
 
 /** What an event does not say itself. */
@@ -56,9 +59,7 @@ export function createEventSource(attempts: Pick<AttemptStore, "find">): EventSo
     if (fact.type === "missions.included") visit.isExcluded = false;
   }
 
-  async function visitOf(attemptId: string): Promise<Visit> {
-    const known = visits.get(attemptId);
-    if (known !== undefined) return known;
+  async function readVisit(attemptId: string): Promise<Visit> {
     const row = await attempts.find(attemptId);
     return remember(attemptId, {
       sessionId: row?.sessionId ?? null,
@@ -68,14 +69,20 @@ export function createEventSource(attempts: Pick<AttemptStore, "find">): EventSo
   }
 
   return {
-    async read(fact) {
-      if (!isMissionFact(fact)) return null;
-      if (fact.type !== "missions.event_recorded") {
-        learn(fact);
-        return null;
+    async read(facts) {
+      const events: (MissionEvent | null)[] = [];
+      for (const fact of facts) {
+        const isMission = isMissionFact(fact);
+        if (isMission && fact.type === "missions.event_recorded") {
+          const { attemptId } = fact;
+          const visit = visits.get(attemptId) ?? await readVisit(attemptId);
+          events.push(visit.isExcluded ? null : toMissionEvent(fact, visit));
+        } else {
+          if (isMission) learn(fact);
+          events.push(null);
+        }
       }
-      const visit = await visitOf(fact.attemptId);
-      return visit.isExcluded ? null : toMissionEvent(fact, visit);
+      return events;
     },
   };
 }

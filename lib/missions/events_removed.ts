@@ -1,5 +1,4 @@
-import type { LogRecord } from "../log/mod.ts";
-import { utf8Length } from "../log/pack.ts";
+import { encodeFact, type LogRecord } from "../log/mod.ts";
 import type { AttemptRow, EventsRemovedFact, MissionFact, MissionRecord } from "./schema.ts";
 
 /**
@@ -39,6 +38,6 @@ export function keptRecords<R extends LogRecord & MissionRecord>(
   const index = records.findLastIndex(isRemoval);
   if (index < 0) return records;
   const { position, fact } = records[index];
-  const json = JSON.stringify({ ...fact, row });
-  return [{ position, fact, json, bytes: utf8Length(json) }, ...records.slice(index + 1)];
+  const withRow = { ...fact, row };
+  return [{ position, fact, encoded: encodeFact(withRow) }, ...records.slice(index + 1)];
 }

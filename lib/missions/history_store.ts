@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { decodeJson, encodeText, releaseBytes } from "../kv/json_value.ts";
+import { decodeJson, releaseBytes } from "../kv/json_value.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
-import type { LogRecord } from "../log/mod.ts";
+import { concatJson, type LogRecord } from "../log/mod.ts";
 import { missionKeys } from "./keys.ts";
 import { missionFactSchema, type MissionRecord } from "./schema.ts";
 
-const partSchema = z.array(z.tuple([z.number(), missionFactSchema]));
+const partSchema = z.compile(z.array(z.tuple([z.number(), missionFactSchema])));
 
 /**
  * The facts of each attempt, in parts of what was committed together; kept for ever, unless events
@@ -115,21 +115,21 @@ export function createHistoryStore(kv: Kv): HistoryStore {
 /** Writes for new facts of one attempt; `records` are in log order. */
 export function historyWrites(attemptId: string, records: readonly LogRecord[]): Write[] {
   const writes: Write[] = [];
-  let parts: string[] = [];
+  let pieces: (Uint8Array | string)[] = [];
   let size = 0;
   let first = 0;
   const seal = () => {
     const key = missionKeys.historyPart(attemptId, first);
-    writes.push({ kind: "set", key, value: encodeText(`[${parts.join(",")}]`) });
-    parts = [];
+    writes.push({ kind: "set", key, value: concatJson([...pieces, "]]"]) });
+    pieces = [];
     size = 0;
   };
-  for (const { position, json, bytes } of records) {
-    if (parts.length > 0 && size + bytes > MAX_PACKED_BYTES) seal();
-    if (parts.length === 0) first = position;
-    parts.push(`[${position},${json}]`);
-    size += bytes + 24;
+  for (const { position, encoded } of records) {
+    if (pieces.length > 0 && size + encoded.length > MAX_PACKED_BYTES) seal();
+    if (pieces.length === 0) first = position;
+    pieces.push(`${pieces.length === 0 ? "[[" : "],["}${position},`, encoded);
+    size += encoded.length + 24;
   }
-  if (parts.length > 0) seal();
+  if (pieces.length > 0) seal();
   return writes;
 }

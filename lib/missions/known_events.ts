@@ -74,8 +74,11 @@ export function createKnownEvents(
     stored(attemptId, records) {
       const known = attempts.get(attemptId);
       if (known === undefined) return;
-      const grown = records.reduce((sum, record) => sum + record.bytes, 0);
-      for (const record of records) if (isEvent(record)) known.events.push(record);
+      const grown = records.reduce((sum, record) => sum + record.encoded.length, 0);
+      // Without the bytes, which share memory with those of other attempts.
+      for (const { position, fact } of records.filter(isEvent)) {
+        known.events.push({ position, fact });
+      }
       keep(attemptId, { ...known, bytes: known.bytes + grown });
     },
     drop,

@@ -38,6 +38,7 @@ export { type Annotation, annotationInputSchema } from "./annotations.ts";
 export type { BatchResult, TakenAttempt } from "./batch.ts";
 export { ATTEMPT_SORTS, type AttemptSort } from "./keys.ts";
 export { type MissionDefinition, type Missions, SHIPPED_MISSIONS } from "./definitions.ts";
+export type { MissionEvent } from "./event_source.ts";
 export { outcomeOf } from "./lifecycle.ts";
 export { completionRate } from "./statistics/mod.ts";
 export { ratingText } from "./review.ts";

@@ -93,7 +93,7 @@ const arrivalSchema = z.object({
 export type ArrivalOrder = z.infer<typeof arrivalSchema>;
 
 /** The summary of one attempt: all that statistics need, without its events. */
-export const attemptRowSchema = z.object({
+export const attemptRowSchema = z.compile(z.object({
   /** Of the newest fact that the row holds; older ones are not applied again. */
   position: z.number(),
   attemptId: z.string(),
@@ -118,5 +118,5 @@ export const attemptRowSchema = z.object({
   exclusion: exclusionSchema.nullable(),
   /** When its events were removed because of their age; the row is as they made it. */
   eventsRemovedAt: z.number().nullable().default(null),
-});
+}));
 export type AttemptRow = z.infer<typeof attemptRowSchema>;

@@ -38,7 +38,7 @@ export async function openTestMetrics(options: MetricsOptions = {}) {
     ids,
     timeZone: "Asia/Seoul",
     conversionEvents: [],
-    readForeign: () => Promise.resolve(null),
+    readForeign: (facts) => Promise.resolve(facts.map(() => null)),
     attemptsEnded: () => Promise.resolve({ converted: 0, total: 0 }),
     measured: () => ({
       from: clock.now(),

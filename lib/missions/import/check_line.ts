@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetails } from "../../errors.ts";
 import { isJsonObject, parseJson } from "../../json.ts";
 import { MAX_PACKED_BYTES } from "../../kv/limits.ts";
-import { utf8Length } from "../../log/pack.ts";
+import { encodeFact } from "../../log/mod.ts";
 import type { TextLine } from "../../text_lines.ts";
 import { validate } from "../../validation.ts";
 import type { Missions } from "../definitions.ts";
@@ -32,7 +32,7 @@ export function checkLine({ text, bytes }: TextLine, missions: Missions): Missio
   validate(factBounds, fact, FAULT);
   if (fact.type === "missions.events_removed") checkRow(fact);
   // A number may be longer written out than it came.
-  if (utf8Length(JSON.stringify(fact)) > MAX_LINE_BYTES) throw tooLong();
+  if (encodeFact(fact).length > MAX_LINE_BYTES) throw tooLong();
   if (fact.type === "missions.attempt_started") checkMission(fact, missions);
   if (fact.type === "missions.events_removed" && fact.row) checkMission(fact.row, missions);
   return fact;

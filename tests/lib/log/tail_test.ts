@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
+import { encodeFact } from "../../../lib/log/encode.ts";
 import type { LogRecord } from "../../../lib/log/schema.ts";
 import { createTail } from "../../../lib/log/tail.ts";
 
-/** Records of the positions `from` to `to`, each of twenty characters. */
+/** Records of the positions `from` to `to`, each of twenty bytes. */
 function records(from: number, to: number): LogRecord[] {
   return Array.from({ length: to - from + 1 }, (_, index) => {
-    const json = '{"type":"test.said"}';
-    return { position: from + index, fact: JSON.parse(json), json, bytes: json.length };
+    const fact = { type: "test.said" };
+    return { position: from + index, fact, encoded: encodeFact(fact) };
   });
 }
 
 const positions = (found: LogRecord[] | null) => found?.map(({ position }) => position) ?? null;
 
 Deno.test("after() gives what follows a position, and null for what it does not hold", () => {
-  const tail = createTail({ maxRecords: 4, maxChars: 1_000 });
+  const tail = createTail({ maxRecords: 4, maxBytes: 1_000 });
   assert.equal(tail.after(0, 10), null, "an empty tail knows nothing");
   tail.push(records(1, 6));
   const table: [position: number, limit: number, expected: number[] | null][] = [
@@ -30,19 +31,19 @@ Deno.test("after() gives what follows a position, and null for what it does not 
   }
 });
 
-Deno.test("push() keeps to the limit of characters, were it nothing that stays", () => {
-  const tail = createTail({ maxRecords: 100, maxChars: 45 });
+Deno.test("push() keeps to the limit of bytes, were it nothing that stays", () => {
+  const tail = createTail({ maxRecords: 100, maxBytes: 45 });
   tail.push(records(1, 3));
   assert.equal(tail.after(0, 10), null);
   assert.deepEqual(positions(tail.after(1, 10)), [2, 3]);
-  const none = createTail({ maxRecords: 100, maxChars: 10 });
+  const none = createTail({ maxRecords: 100, maxBytes: 10 });
   none.push(records(1, 3));
   assert.equal(none.after(2, 10), null);
   assert.equal(none.after(3, 10), null);
 });
 
 Deno.test("push() starts anew behind a gap, and so does forget()", () => {
-  const tail = createTail({ maxRecords: 100, maxChars: 1_000 });
+  const tail = createTail({ maxRecords: 100, maxBytes: 1_000 });
   tail.push(records(1, 3));
   tail.push([]);
   tail.push(records(5, 6));
@@ -55,7 +56,7 @@ Deno.test("push() starts anew behind a gap, and so does forget()", () => {
 });
 
 Deno.test("release() lets go of what everybody has passed", () => {
-  const tail = createTail({ maxRecords: 100, maxChars: 1_000 });
+  const tail = createTail({ maxRecords: 100, maxBytes: 1_000 });
   tail.release(5);
   tail.push(records(1, 6));
   tail.release(4);
@@ -68,7 +69,7 @@ Deno.test("release() lets go of what everybody has passed", () => {
 });
 
 Deno.test("after() stays right while thousands go through", () => {
-  const tail = createTail({ maxRecords: 10, maxChars: 10_000 });
+  const tail = createTail({ maxRecords: 10, maxBytes: 10_000 });
   for (let position = 1; position <= 5_000; position += 3) {
     tail.push(records(position, position + 2));
     const newest = position + 2;

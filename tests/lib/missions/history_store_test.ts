@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MAX_VALUE_BYTES } from "../../../lib/kv/limits.ts";
 import { type Kv, stage } from "../../../lib/kv/port.ts";
-import { utf8Length } from "../../../lib/log/pack.ts";
+import { encodeFact } from "../../../lib/log/mod.ts";
 import { createHistoryStore, historyWrites } from "../../../lib/missions/history_store.ts";
 import type { MissionFact } from "../../../lib/missions/schema.ts";
 import { eventFact, startedFact, toRecords } from "../../support/mission_facts.ts";
@@ -9,8 +9,7 @@ import { eventFact, startedFact, toRecords } from "../../support/mission_facts.t
 /** Facts as the log gives them. */
 function logRecords(facts: readonly MissionFact[], first = 1) {
   return toRecords(facts).map(({ position, fact }) => {
-    const json = JSON.stringify(fact);
-    return { position: first - 1 + position, fact, json, bytes: utf8Length(json) };
+    return { position: first - 1 + position, fact, encoded: encodeFact(fact) };
   });
 }
 
@@ -29,9 +28,9 @@ Deno.test("a history reads back in the order of the log, whatever was written wh
   const later = logRecords([eventFact("page_view", 1), eventFact("mission_completed", 9)], 90);
   await store(kv, "attempt_1", later);
   await store(kv, "attempt_1", first);
-  const plain = [...first, ...later].map(({ position, json }) => ({
+  const plain = [...first, ...later].map(({ position, fact }) => ({
     position,
-    fact: JSON.parse(json),
+    fact: JSON.parse(JSON.stringify(fact)),
   }));
   assert.deepEqual(JSON.parse(JSON.stringify(await history.read("attempt_1"))), plain);
   assert.deepEqual(await history.read("attempt_2"), []);

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { utf8Length } from "../../../lib/log/pack.ts";
+import { encodeFact } from "../../../lib/log/mod.ts";
 import type { HistoryPart } from "../../../lib/missions/history_store.ts";
 import { createKnownEvents } from "../../../lib/missions/known_events.ts";
 import type { MissionFact } from "../../../lib/missions/schema.ts";
 import { eventFact, startedFact } from "../../support/mission_facts.ts";
 
-const record = (position: number, fact: MissionFact) => {
-  const json = JSON.stringify(fact);
-  return { position, fact, json, bytes: utf8Length(json) };
-};
+const record = (position: number, fact: MissionFact) => (
+  { position, fact, encoded: encodeFact(fact) }
+);
 const event = (position: number) => record(position, eventFact("page_view", position));
 
 /** Histories of two events in 1 000 bytes each; whose were read. */
