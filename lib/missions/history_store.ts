@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeJson, releaseBytes } from "../kv/json_value.ts";
+import { takeJson } from "../kv/json_value.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
 import { concatJson, type LogRecord } from "../log/mod.ts";
@@ -55,10 +55,9 @@ export function createHistoryStore(kv: Kv): HistoryStore {
     options: Deno.KvListOptions,
   ): AsyncGenerator<HistoryPart> {
     for await (const { key, value } of kv.list<Uint8Array>(selector, options)) {
-      const records = decodeJson(key, value, partSchema)
-        .map(([position, fact]) => ({ position, fact }));
       const bytes = value.length;
-      releaseBytes(value);
+      const records = takeJson(key, value, partSchema)
+        .map(([position, fact]) => ({ position, fact }));
       yield { key, records, bytes };
     }
   }

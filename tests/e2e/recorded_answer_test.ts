@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { violationsOf } from "./audit.ts";
 import { launchBrowser } from "./browser.ts";
 import { whyNoChromium } from "./chromium.ts";
+import { lookAtAll } from "./looks.ts";
 import { openOperator } from "./operator.ts";
 import { makeAccount } from "./people.ts";
 import { startServer } from "./server.ts";
@@ -45,6 +46,8 @@ Deno.test(
       await page.getByText("Write 10 to 5,000 characters").first().waitFor();
       equal(await page.getByLabel("Your answer").inputValue(), "Too few");
       deepEqual(await violationsOf(page), []);
+      const shown = { name: "app-practice-recording", path: page.url(), alsoNarrow: true };
+      await lookAtAll(browser, context, [shown]);
       await page.getByLabel("Your answer").fill(SAID);
       await page.getByRole("button", { name: "Send the answer" }).click();
       await page.getByText(/^\d+ of 100$/).waitFor();
