@@ -41,13 +41,13 @@ Deno.test(
       await page.waitForURL(/\/answers\/1$/);
       await page.getByRole("heading", { name: "Write down what you said" }).waitFor();
       deepEqual(await play(page), SECONDS);
+      const shown = { name: "app-practice-recording", path: page.url(), alsoNarrow: true };
+      await lookAtAll(browser, context, [shown]);
       await page.getByLabel("Your answer").fill("Too few");
       await page.getByRole("button", { name: "Send the answer" }).click();
       await page.getByText("Write 10 to 5,000 characters").first().waitFor();
       equal(await page.getByLabel("Your answer").inputValue(), "Too few");
       deepEqual(await violationsOf(page), []);
-      const shown = { name: "app-practice-recording", path: page.url(), alsoNarrow: true };
-      await lookAtAll(browser, context, [shown]);
       await page.getByLabel("Your answer").fill(SAID);
       await page.getByRole("button", { name: "Send the answer" }).click();
       await page.getByText(/^\d+ of 100$/).waitFor();
