@@ -10,6 +10,7 @@ import { createTail } from "./tail.ts";
 import { createLogWriter } from "./writer.ts";
 
 export { concatJson, encodeFact } from "./encode.ts";
+export { packGroups } from "./write_groups.ts";
 export type { Fact, FactSchemas, LogRecord } from "./schema.ts";
 export type { Projection, ProjectionSpec, Staged } from "./projection.ts";
 export { openStoredLog, type StoredLog } from "./stored.ts";

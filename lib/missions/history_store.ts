@@ -26,6 +26,14 @@ export interface HistoryStore {
   deletesBefore(attemptId: string, position: number): Promise<Write[][]>;
   /** Every attempt that has a history, in the order of their ids. */
   attemptIds(): AsyncGenerator<string>;
+  /** All histories in that order, in one walk: a read for each would take most of the time. */
+  all(): AsyncGenerator<AttemptHistory>;
+}
+
+export interface AttemptHistory {
+  readonly attemptId: string;
+  /** In log order. */
+  readonly records: readonly MissionRecord[];
 }
 
 export interface HistoryPart {
@@ -37,8 +45,9 @@ export interface HistoryPart {
 
 /** In a group. */
 const MAX_DELETES = 100;
-/** Parts read at a time. */
+/** Parts read at a time, of one attempt and of all. */
 const READ_AHEAD = { batchSize: 20 };
+const WALK = { batchSize: 100 };
 
 export function createHistoryStore(kv: Kv): HistoryStore {
   async function* partsIn(
@@ -105,11 +114,30 @@ export function createHistoryStore(kv: Kv): HistoryStore {
           };
         const next = await kv.list(selector, { limit: 1 }).next();
         if (next.done) return;
-        after = String(next.value.key[2]);
+        after = attemptOf(next.value.key);
         yield after;
       }
     },
+
+    async *all() {
+      let attemptId: string | null = null;
+      let records: MissionRecord[] = [];
+      for await (const part of partsIn({ prefix: missionKeys.allHistory }, WALK)) {
+        const next = attemptOf(part.key);
+        if (attemptId !== null && next !== attemptId) {
+          yield { attemptId, records };
+          records = [];
+        }
+        attemptId = next;
+        records.push(...part.records);
+      }
+      if (attemptId !== null) yield { attemptId, records };
+    },
   };
+}
+
+function attemptOf(key: Key): string {
+  return String(key[2]);
 }
 
 /** Writes for new facts of one attempt; `records` are in log order. */

@@ -1,4 +1,6 @@
-import { type Key, type Kv, stage } from "../kv/port.ts";
+import { MAX_MUTATIONS } from "../kv/limits.ts";
+import { type Key, type Kv, stage, type Write } from "../kv/port.ts";
+import { packGroups } from "../log/mod.ts";
 import { beginRow, reduceRow, refoldRow } from "./attempt_row.ts";
 import { hourMarkWrite } from "./analytics/hour_store.ts";
 import {
@@ -15,7 +17,8 @@ import type { HistoryStore } from "./history_store.ts";
 import { missionKeys } from "./keys.ts";
 import type { AttemptRow, MissionRecord } from "./schema.ts";
 
-const MAX_DELETES = 500;
+/** Their writes are committed together: a commit for each takes as long as all else. */
+const ROWS_AT_ONCE = 500;
 
 export interface RebuildDeps {
   readonly kv: Kv;
@@ -28,22 +31,26 @@ export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promi
   const { attempts, hourMarks, hours } = missionKeys;
   for (const prefix of [attempts, hourMarks, hours, ...INDEX_PREFIXES]) await deleteAll(kv, prefix);
   let counts: AttemptCounts = {};
-  for await (const attemptId of history.attemptIds()) {
-    const row = rebuildRow(await history.read(attemptId), missions);
+  let groups: Write[][] = [];
+  for await (const { records } of history.all()) {
+    const row = rebuildRow(records, missions);
     if (row === null) continue;
     counts = countChange(counts, null, row);
+    const places = [...indexWrites(null, row), ...startedWrites(null, row)];
+    groups.push([rowWrite(row), ...places, hourMarkWrite(row, row.position)]);
+    if (groups.length < ROWS_AT_ONCE) continue;
+    await commitGroups(kv, groups);
+    groups = [];
+  }
+  await commitGroups(kv, [...groups, [countsWrite(counts)]]);
+}
+
+async function commitGroups(kv: Kv, groups: readonly Write[][]): Promise<void> {
+  for (const writes of packGroups(groups)) {
     const operation = kv.atomic();
-    stage(operation, [
-      rowWrite(row),
-      ...indexWrites(null, row),
-      ...startedWrites(null, row),
-      hourMarkWrite(row, row.position),
-    ]);
+    stage(operation, writes);
     await operation.commit();
   }
-  const operation = kv.atomic();
-  stage(operation, [countsWrite(counts)]);
-  await operation.commit();
 }
 
 /** The row that an attempt's facts make; null when its start is not among them. */
@@ -66,7 +73,7 @@ async function deleteAll(kv: Kv, prefix: Key): Promise<void> {
   while (true) {
     const operation = kv.atomic();
     let found = 0;
-    for await (const { key } of kv.list({ prefix }, { limit: MAX_DELETES })) {
+    for await (const { key } of kv.list({ prefix }, { limit: MAX_MUTATIONS })) {
       operation.delete(key);
       found++;
     }

@@ -79,7 +79,7 @@ Deno.test("from a position the parts are read back, the one that holds it first,
   assert.deepEqual(await firstsOf(0, "on"), [1, 4, 7, 10]);
 });
 
-Deno.test("every attempt that has a history is named once", async () => {
+Deno.test("every attempt that has a history is named once, and all are read in one walk", async () => {
   using kv = await Deno.openKv(":memory:");
   const history = createHistoryStore(kv);
   const ids = Array.from({ length: 12 }, (_, i) => `attempt_${i}`);
@@ -88,4 +88,8 @@ Deno.test("every attempt that has a history is named once", async () => {
     await store(kv, id, logRecords([eventFact("page_view", 1)], 50));
   }
   assert.deepEqual(await Array.fromAsync(history.attemptIds()), ids.sort());
+  const all = await Array.fromAsync(history.all());
+  const positions = all.map(({ records }) => records.map(({ position }) => position));
+  assert.deepEqual(all.map(({ attemptId }) => attemptId), ids);
+  assert.deepEqual(positions, ids.map(() => [1, 50]));
 });
