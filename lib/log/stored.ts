@@ -12,8 +12,8 @@ export interface StoredLog {
   head(): Promise<number | null>;
   /** Position of the oldest fact still here; null when there is none. */
   oldest(): Promise<number | null>;
-  /** Position of the last fact that a projection's rows hold. */
-  cursor(projection: string): Promise<number>;
+  /** How far a projection has come: the last fact that its rows hold, and whose rows they are. */
+  cursor(projection: string): Promise<StoredCursor>;
   /** Records after `position`, at most `limit`; empty at the end. */
   read(position: number, limit: number): Promise<LogRecord[]>;
   /**
@@ -21,6 +21,12 @@ export interface StoredLog {
    * facts that it does not have.
    */
   renewEpoch(epoch: string): Promise<void>;
+}
+
+export interface StoredCursor {
+  readonly position: number;
+  /** Of the program that made the rows; null where there are none. */
+  readonly version: number | null;
 }
 
 export function openStoredLog(kv: Kv, schemas: FactSchemas): StoredLog {
@@ -32,7 +38,10 @@ export function openStoredLog(kv: Kv, schemas: FactSchemas): StoredLog {
   return {
     head: async () => (await findHead(kv))?.position ?? null,
     oldest: reader.oldest,
-    cursor: async (projection) => (await readCursor(kv, projection)).position,
+    async cursor(projection) {
+      const { position, version } = await readCursor(kv, projection);
+      return { position, version };
+    },
     read: reader.read,
     async renewEpoch(epoch) {
       const head = await findHead(kv);

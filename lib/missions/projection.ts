@@ -28,6 +28,11 @@ export interface RowWatcher {
 
 /** Under this name the log keeps how far the rows have come. */
 export const ATTEMPTS_PROJECTION = "attempts";
+/**
+ * Of what it makes: a store with another one is made anew at the next start. Raise it too when what
+ * an hour keeps of its attempts changes: a rebuild marks every hour.
+ */
+export const ATTEMPTS_VERSION = 8;
 
 /** Rows of running attempts kept in memory between steps. */
 const MAX_CACHED_ROWS = 2_000;
@@ -100,8 +105,7 @@ export function attemptsProjection(deps: ProjectionDeps): ProjectionSpec {
 
   return {
     name: ATTEMPTS_PROJECTION,
-    // Raise it too when what an hour keeps of its attempts changes: a rebuild marks every hour.
-    version: 8,
+    version: ATTEMPTS_VERSION,
 
     subjectOf: attemptOf,
 

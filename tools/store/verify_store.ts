@@ -32,7 +32,8 @@ export async function verifyStore(path: string, name = path): Promise<number> {
   }
 }
 
-function summary({ attempts, facts, waiting, differences }: Verified): string {
+function summary({ attempts, facts, waiting, areRowsOutdated, differences }: Verified): string {
   const rest = waiting === 0 ? "" : `, facts that wait in the log for the next start: ${waiting}`;
-  return `attempts: ${attempts}, facts: ${facts}, differences: ${differences}${rest}`;
+  const rows = areRowsOutdated ? ", rows not compared: the next start makes them anew" : "";
+  return `attempts: ${attempts}, facts: ${facts}, differences: ${differences}${rest}${rows}`;
 }

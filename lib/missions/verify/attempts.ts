@@ -44,7 +44,7 @@ export async function* verifyAttempts(deps: VerifyDeps, met: Met): AsyncGenerato
       met.unreadable++;
       yield tell("Row cannot be read");
     }
-    if (records instanceof AppError) yield tell("A fact of the history cannot be read");
+    if (records instanceof AppError) yield tell(UNREADABLE_HISTORY);
     if (records instanceof AppError || row instanceof AppError) continue;
     met.facts += records.length;
     for (const message of compareRow(row, rebuildRow(records, deps.missions))) yield tell(message);
@@ -54,8 +54,24 @@ export async function* verifyAttempts(deps: VerifyDeps, met: Met): AsyncGenerato
   }
 }
 
+/** Every history by itself: whether it can be read, and makes a row. */
+export async function* verifyHistories(deps: VerifyDeps, met: Met): AsyncGenerator<Difference> {
+  for await (const attemptId of deps.history.attemptIds()) {
+    met.attempts++;
+    const records = await readHistory(deps, attemptId);
+    const tell = (message: string): Difference => ({ attemptId, message });
+    if (records instanceof AppError) yield tell(UNREADABLE_HISTORY);
+    if (records instanceof AppError) continue;
+    met.facts += records.length;
+    if (rebuildRow(records, deps.missions) === null) yield tell(NO_START);
+  }
+}
+
+const UNREADABLE_HISTORY = "A fact of the history cannot be read";
+const NO_START = "History has no start";
+
 function compareRow(row: AttemptRow | null, made: AttemptRow | null): string[] {
-  if (row === null) return made === null ? ["History has no start"] : ["Row is missing"];
+  if (row === null) return made === null ? [NO_START] : ["Row is missing"];
   if (made === null) return ["History is missing, or has no start"];
   const fields = differingFields(row, made);
   return fields.length === 0 ? [] : [`Row differs from its history in ${fields.join(", ")}`];

@@ -1,7 +1,7 @@
 import type { LogRecord, StoredLog } from "../../log/mod.ts";
 import { isRemoval } from "../events_removed.ts";
 import type { HistoryStore } from "../history_store.ts";
-import { ATTEMPTS_PROJECTION } from "../projection.ts";
+import { ATTEMPTS_PROJECTION, ATTEMPTS_VERSION } from "../projection.ts";
 import { isMissionFact } from "../schema.ts";
 import type { Difference } from "./compare.ts";
 
@@ -16,12 +16,18 @@ export interface VerifyFactsDeps {
 /** Facts of the log that no row holds yet: the server takes them in when it starts. */
 export async function countWaiting(log: StoredLog): Promise<number> {
   const head = await log.head();
-  return head === null ? 0 : head - await log.cursor(ATTEMPTS_PROJECTION);
+  return head === null ? 0 : head - (await log.cursor(ATTEMPTS_PROJECTION)).position;
+}
+
+/** Whether rows were made by a program of another version: the next start makes them anew. */
+export async function areRowsOutdated(log: StoredLog): Promise<boolean> {
+  const { version } = await log.cursor(ATTEMPTS_PROJECTION);
+  return version !== null && version !== ATTEMPTS_VERSION;
 }
 
 /** What the log still has, against the histories up to where these have come. */
 export async function* verifyFacts({ log, history }: VerifyFactsDeps): AsyncGenerator<Difference> {
-  const upTo = await log.cursor(ATTEMPTS_PROJECTION);
+  const { position: upTo } = await log.cursor(ATTEMPTS_PROJECTION);
   const oldest = await log.oldest();
   let position = oldest === null ? upTo : oldest - 1;
   while (true) {

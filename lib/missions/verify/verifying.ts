@@ -6,9 +6,9 @@ import { type AttemptStore, createAttemptStore } from "../attempt_store.ts";
 import { createMissions, type MissionDefinition } from "../definitions.ts";
 import { createHistoryStore } from "../history_store.ts";
 import { missionFactSchema } from "../schema.ts";
-import { type Met, verifyAttempts } from "./attempts.ts";
+import { type Met, verifyAttempts, verifyHistories } from "./attempts.ts";
 import { compareCounts, type Difference } from "./compare.ts";
-import { countWaiting, verifyFacts } from "./facts.ts";
+import { areRowsOutdated, countWaiting, verifyFacts } from "./facts.ts";
 import { verifyHours } from "./hours.ts";
 import { verifyIndexes } from "./indexes.ts";
 
@@ -26,13 +26,18 @@ export interface Verified {
   readonly facts: number;
   /** Facts that wait in the log for the server's next start; they are in no row yet. */
   readonly waiting: number;
+  /**
+   * True where the rows are of a program of another version: the next start makes them anew, and
+   * they and what is made of them were not compared.
+   */
+  readonly areRowsOutdated: boolean;
   readonly differences: number;
 }
 
 /**
  * Makes every row anew from its history and compares it with the stored one, and the indexes, the
  * counts and the figures of each hour with what the rows make, and what the log still has with the
- * histories. Changes nothing. Nobody may write meanwhile: the store is of a server that stopped,
+ * histories. Rows that a program of another version left are not compared. Changes nothing. Nobody may write meanwhile: the store is of a server that stopped,
  * in whatever way, or a copy.
  */
 export async function verifyMissions(deps: VerifyMissionsDeps): Promise<Verified> {
@@ -57,9 +62,11 @@ export async function verifyMissions(deps: VerifyMissionsDeps): Promise<Verified
     }
   }
 
-  await tellAll(verifyAttempts({ kv, history, missions }, met));
+  const isOutdated = await areRowsOutdated(log);
+  if (isOutdated) await tellAll(verifyHistories({ kv, history, missions }, met));
+  else await tellAll(verifyAttempts({ kv, history, missions }, met));
   // With a row left out, all that is made of rows would differ as well.
-  if (met.unreadable === 0) {
+  if (!isOutdated && met.unreadable === 0) {
     await tellAll(verifyCounts(attempts, met.counts));
     await tellAll(verifyIndexes({ kv, attempts }, met.entries));
     await tellAll(verifyHours({ kv, attempts, missions }));
@@ -69,6 +76,7 @@ export async function verifyMissions(deps: VerifyMissionsDeps): Promise<Verified
     attempts: met.attempts,
     facts: met.facts,
     waiting: await countWaiting(log),
+    areRowsOutdated: isOutdated,
     differences,
   };
 }

@@ -7,12 +7,13 @@ Deno.test("a stored log says what it holds and how far a projection has come", a
   await using test = await testLog();
   const stored = openStoredLog(test.store.kv, {});
   assert.deepEqual([await stored.head(), await stored.oldest()], [null, null]);
-  assert.equal(await stored.cursor("rows"), 0);
-  const rows = await test.log.follow(testProjection().spec);
+  assert.deepEqual(await stored.cursor("rows"), { position: 0, version: null });
+  const { spec } = testProjection();
+  const rows = await test.log.follow(spec);
   await test.log.append(sayings(3));
   await rows.barrier();
   assert.deepEqual([await stored.head(), await stored.oldest()], [3, 1]);
-  assert.equal(await stored.cursor("rows"), 3);
+  assert.deepEqual(await stored.cursor("rows"), { position: 3, version: spec.version });
   const records = await stored.read(1, 10);
   assert.deepEqual(records.map(({ position }) => position), [2, 3]);
 });

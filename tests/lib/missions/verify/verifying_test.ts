@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { encodeJson } from "../../../../lib/kv/json_value.ts";
+import { logKeys } from "../../../../lib/log/keys.ts";
+import { openStoredLog } from "../../../../lib/log/mod.ts";
 import { missionKeys } from "../../../../lib/missions/keys.ts";
+import { ATTEMPTS_PROJECTION } from "../../../../lib/missions/projection.ts";
 import { START_AT } from "../../../support/mission_facts.ts";
 import { openTestMissions } from "../../../support/open_missions.ts";
 import { differencesOf } from "../../../support/verifying.ts";
@@ -44,6 +47,7 @@ Deno.test("[M-70] an empty store has no difference", async () => {
     attempts: 0,
     facts: 0,
     waiting: 0,
+    areRowsOutdated: false,
     differences: 0,
   });
 });
@@ -55,6 +59,21 @@ Deno.test("[M-70] facts that a killed server had not put into rows are counted, 
   await playVisit(app.missions, { startSec: 300, events: VISIT.slice(0, 2) });
   const { found, verified } = await differencesOf(app.kv);
   assert.deepEqual([found, verified.attempts, verified.waiting], [[], 6, 3]);
+});
+
+Deno.test("[M-70] rows of a program of another version are not compared, their facts are", async () => {
+  await using app = await exhibition();
+  const { position } = await openStoredLog(app.kv, {}).cursor(ATTEMPTS_PROJECTION);
+  await app.kv.set(logKeys.cursor(ATTEMPTS_PROJECTION), encodeJson({ position, version: 1 }));
+  await app.kv.set(missionKeys.attempt(app.first), encodeJson({ of: "another form" }));
+  const { found, verified } = await differencesOf(app.kv);
+  assert.deepEqual([found, verified.attempts, verified.areRowsOutdated], [[], 6, true]);
+  assert.ok(verified.facts > 25);
+
+  const [part] = await Array.fromAsync(app.history.parts(app.first));
+  await app.kv.set(part.key, encodeJson([[1, { type: "missions.unknown" }]]));
+  const broken = await differencesOf(app.kv);
+  assert.equal(broken.found[0], `${app.first} A fact of the history cannot be read`);
 });
 
 Deno.test("[M-70] a row that was changed is told by its fields", async () => {
