@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "../errors.ts";
 import { takeJson } from "../kv/json_value.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
@@ -32,8 +33,10 @@ export interface HistoryStore {
 
 export interface AttemptHistory {
   readonly attemptId: string;
-  /** In log order. */
+  /** In log order; not all of them where there is a fault. */
   readonly records: readonly MissionRecord[];
+  /** Null, or why a part of it cannot be read. */
+  readonly fault: AppError | null;
 }
 
 export interface HistoryPart {
@@ -54,12 +57,7 @@ export function createHistoryStore(kv: Kv): HistoryStore {
     selector: Deno.KvListSelector,
     options: Deno.KvListOptions,
   ): AsyncGenerator<HistoryPart> {
-    for await (const { key, value } of kv.list<Uint8Array>(selector, options)) {
-      const bytes = value.length;
-      const records = takeJson(key, value, partSchema)
-        .map(([position, fact]) => ({ position, fact }));
-      yield { key, records, bytes };
-    }
+    for await (const entry of kv.list<Uint8Array>(selector, options)) yield toPart(entry);
   }
 
   const parts = (attemptId: string) =>
@@ -121,18 +119,33 @@ export function createHistoryStore(kv: Kv): HistoryStore {
     async *all() {
       let attemptId: string | null = null;
       let records: MissionRecord[] = [];
-      for await (const part of partsIn({ prefix: missionKeys.allHistory }, WALK)) {
-        const next = attemptOf(part.key);
+      let fault: AppError | null = null;
+      for await (const entry of kv.list<Uint8Array>({ prefix: missionKeys.allHistory }, WALK)) {
+        const next = attemptOf(entry.key);
         if (attemptId !== null && next !== attemptId) {
-          yield { attemptId, records };
+          yield { attemptId, records, fault };
           records = [];
+          fault = null;
         }
         attemptId = next;
-        records.push(...part.records);
+        try {
+          records.push(...toPart(entry).records);
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          fault ??= error;
+        }
       }
-      if (attemptId !== null) yield { attemptId, records };
+      if (attemptId !== null) yield { attemptId, records, fault };
     },
   };
+}
+
+/** @throws AppError DATABASE_ERROR for what is no part */
+function toPart({ key, value }: Deno.KvEntry<Uint8Array>): HistoryPart {
+  const bytes = value.length;
+  const records = takeJson(key, value, partSchema)
+    .map(([position, fact]) => ({ position, fact }));
+  return { key, records, bytes };
 }
 
 function attemptOf(key: Key): string {

@@ -1,3 +1,4 @@
+import type { AppError } from "../errors.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Kv } from "../kv/port.ts";
@@ -92,6 +93,8 @@ export interface OpenMissionsDeps {
   readonly gateLimits?: GateLimits;
   /** Told of a live feed that could not read on; it tries again. */
   readonly onFeedError: (error: unknown) => void;
+  /** Told of each attempt that is left out when rows are made anew: its history cannot be read. */
+  readonly onUnreadable: (error: AppError) => void;
 }
 
 export type MissionsService = Awaited<ReturnType<typeof openMissions>>;
@@ -107,7 +110,7 @@ export async function openMissions(deps: OpenMissionsDeps) {
   const hours = createHours({ kv, attempts, missions, turn });
   const watchers = [today, hours.watcher];
   const rows = await log.follow(
-    attemptsProjection({ kv, attempts, history, missions, watchers }),
+    attemptsProjection({ ...deps, attempts, history, missions, watchers }),
   );
   hours.watcher.stored([], rows.position());
   const feed = createLiveFeed({ log, attempts, missions, onError: deps.onFeedError });

@@ -1,3 +1,4 @@
+import type { AppError } from "../errors.ts";
 import { MAX_MUTATIONS } from "../kv/limits.ts";
 import { type Key, type Kv, stage, type Write } from "../kv/port.ts";
 import { packGroups } from "../log/mod.ts";
@@ -24,16 +25,23 @@ export interface RebuildDeps {
   readonly kv: Kv;
   readonly history: HistoryStore;
   readonly missions: Missions;
+  /** Told of each history that cannot be read. */
+  readonly onUnreadable: (error: AppError) => void;
 }
 
-/** Makes all rows, indexes and counts anew from the histories. */
-export async function rebuildRows({ kv, history, missions }: RebuildDeps): Promise<void> {
+/**
+ * Makes all rows, indexes and counts anew from the histories. An attempt whose history cannot be
+ * read has no row then, and stops nothing: its history stays as it is.
+ */
+export async function rebuildRows(deps: RebuildDeps): Promise<void> {
+  const { kv, history, missions, onUnreadable } = deps;
   const { attempts, hourMarks, hours } = missionKeys;
   for (const prefix of [attempts, hourMarks, hours, ...INDEX_PREFIXES]) await deleteAll(kv, prefix);
   let counts: AttemptCounts = {};
   let groups: Write[][] = [];
-  for await (const { records } of history.all()) {
-    const row = rebuildRow(records, missions);
+  for await (const { records, fault } of history.all()) {
+    if (fault !== null) onUnreadable(fault);
+    const row = fault === null ? rebuildRow(records, missions) : null;
     if (row === null) continue;
     counts = countChange(counts, null, row);
     const places = [...indexWrites(null, row), ...startedWrites(null, row)];

@@ -42,6 +42,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     gateLimits: options.gateLimits,
     onRefusal: (reason) => void refusals.push(reason),
     onFeedError() {},
+    onUnreadable: (error) => void faults.push(error),
   });
   return {
     kv,
@@ -52,7 +53,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     history: createHistoryStore(kv),
     /** Why events were refused, in order. */
     refusals,
-    /** Errors of the projection. */
+    /** Errors of the projection, and histories that cannot be read. */
     faults,
     async [Symbol.asyncDispose](): Promise<void> {
       await log.close();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { MAX_COMMIT_BYTES, MAX_MUTATIONS } from "../../../lib/kv/limits.ts";
-import type { Write } from "../../../lib/kv/port.ts";
+import { stage, type Write } from "../../../lib/kv/port.ts";
 import { createProjection, type Projection } from "../../../lib/log/projection.ts";
 import { packGroups, type WriteGroup } from "../../../lib/log/write_groups.ts";
 import type { LogRecord } from "../../../lib/log/schema.ts";
@@ -145,6 +145,25 @@ Deno.test("packGroups() fills commits with groups and splits none", () => {
   ];
   for (const [groups, commits] of table) {
     assert.deepEqual(packGroups(groups).map(({ length }) => length), commits);
+  }
+});
+
+Deno.test("packGroups() fills commits with long keys as far as the store takes them", async () => {
+  using kv = await Deno.openKv(":memory:");
+  for (const word of ["word", "단어", "👩‍🔬"]) {
+    for (const length of [10, 50, 600]) {
+      const groups = upTo(1_000).map((n): WriteGroup => {
+        const key = ["test", word.repeat(length / word.length), n, -0.5];
+        return [{ kind: "set", key, value: null }, { kind: "delete", key: [...key, "gone"] }];
+      });
+      const commits = packGroups(groups);
+      assert.deepEqual(commits.flat(), groups.flat());
+      for (const writes of commits) {
+        const operation = kv.atomic();
+        stage(operation, writes);
+        await operation.commit();
+      }
+    }
   }
 });
 

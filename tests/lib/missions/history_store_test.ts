@@ -3,6 +3,7 @@ import { MAX_VALUE_BYTES } from "../../../lib/kv/limits.ts";
 import { type Kv, stage } from "../../../lib/kv/port.ts";
 import { encodeFact } from "../../../lib/log/mod.ts";
 import { createHistoryStore, historyWrites } from "../../../lib/missions/history_store.ts";
+import { missionKeys } from "../../../lib/missions/keys.ts";
 import type { MissionFact } from "../../../lib/missions/schema.ts";
 import { eventFact, startedFact, toRecords } from "../../support/mission_facts.ts";
 
@@ -92,4 +93,25 @@ Deno.test("every attempt that has a history is named once, and all are read in o
   const positions = all.map(({ records }) => records.map(({ position }) => position));
   assert.deepEqual(all.map(({ attemptId }) => attemptId), ids);
   assert.deepEqual(positions, ids.map(() => [1, 50]));
+});
+
+Deno.test("in the walk over all, a history that cannot be read is told with its key, the rest goes on", async () => {
+  using kv = await Deno.openKv(":memory:");
+  const history = createHistoryStore(kv);
+  for (const id of ["attempt_1", "attempt_2", "attempt_3"]) {
+    await store(kv, id, logRecords([startedFact({ attemptId: id })]));
+    await store(kv, id, logRecords([eventFact("page_view", 1)], 50));
+  }
+  await kv.set(missionKeys.historyPart("attempt_2", 50), new TextEncoder().encode("[["));
+  const all = await Array.fromAsync(history.all());
+  assert.deepEqual(all.map(({ records }) => records.map(({ position }) => position)), [
+    [1, 50],
+    [1],
+    [1, 50],
+  ]);
+  assert.deepEqual(all.map(({ fault }) => fault?.details?.key), [
+    undefined,
+    "missions/history/attempt_2/50",
+    undefined,
+  ]);
 });

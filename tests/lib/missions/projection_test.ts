@@ -13,6 +13,8 @@ import { failingKv } from "../../support/failing_kv.ts";
 import { eventFact, START_AT, startedFact } from "../../support/mission_facts.ts";
 import { testClock } from "../../support/test_clock.ts";
 
+const onUnreadable = (error: unknown) => assert.fail(String(error));
+
 /** A log that nobody follows, and a projection of it that takes its steps when told. */
 async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
   const clock = testClock();
@@ -34,7 +36,7 @@ async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
     },
   };
   const missions = createMissions(definitions);
-  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [] });
+  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [], onUnreadable });
   const projection = await createProjection(spec, {
     kv,
     read: log.read,
@@ -184,7 +186,7 @@ Deno.test("[M-70] a removal that broke off between its commits is finished by th
     await catchUp();
   }
   await log.append([removed(1)]);
-  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [] });
+  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [], onUnreadable });
   const [row, ...deletes] = (await spec.stage(await log.read(251, 10))).groups;
   assert.deepEqual(deletes.map((group) => group.length), [100, 100, 50]);
   for (const group of [row, deletes[0]]) {
