@@ -97,7 +97,13 @@ function MissionCard({ mission, speech: { locale, t, format } }: MissionCardProp
           label={t.figures.completed}
           value={format.number(completed)}
         />
-        <Stat t={t} class="stat--bad" label={t.figures.quit} value={format.number(quit)} />
+        <Stat
+          t={t}
+          class="stat--bad"
+          label={t.figures.quit}
+          value={format.number(quit)}
+          hint={expired > 0 && t.analytics.expired(expired)}
+        />
         <Stat
           t={t}
           label={t.figures.avgTime}

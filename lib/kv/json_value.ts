@@ -41,11 +41,18 @@ export function decodeJson<T>(key: Deno.KvKey, value: unknown, schema: z.ZodType
   }
 }
 
+/** `decodeJson` of a value that nobody else reads: its bytes are let go of (`releaseBytes`). */
+export function takeJson<T>(key: Deno.KvKey, value: unknown, schema: z.ZodType<T>): T {
+  const decoded = decodeJson(key, value, schema);
+  if (value instanceof Uint8Array) releaseBytes(value);
+  return decoded;
+}
+
 /**
  * Gives the memory of a value back at once that has been read and is not needed any more. Bytes lie
  * outside the heap, where the collector lets tens of megabytes of them gather in a long walk.
  */
-export function releaseBytes(value: Uint8Array): void {
+function releaseBytes(value: Uint8Array): void {
   const { buffer, byteLength } = value;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

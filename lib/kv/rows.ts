@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { decodeJson } from "./json_value.ts";
+import { takeJson } from "./json_value.ts";
 import { MAX_KEYS_PER_READ } from "./limits.ts";
 import type { Key, Kv } from "./port.ts";
 
@@ -21,7 +21,7 @@ export async function readRows<T>(
     const read = await Promise.all(
       together.map(async (part) =>
         (await kv.getMany<unknown[]>(part)).map(({ key, value }) =>
-          value === null ? null : decodeJson(key, value, schema)
+          value === null ? null : takeJson(key, value, schema)
         )
       ),
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { decodeJson, releaseBytes } from "../kv/json_value.ts";
+import { takeJson } from "../kv/json_value.ts";
 import { MAX_PACKED_BYTES } from "../kv/limits.ts";
 import type { Key, Kv, Write } from "../kv/port.ts";
 import { concatJson, type LogRecord } from "../log/mod.ts";
@@ -142,10 +142,9 @@ export function createHistoryStore(kv: Kv): HistoryStore {
 
 /** @throws AppError DATABASE_ERROR for what is no part */
 function toPart({ key, value }: Deno.KvEntry<Uint8Array>): HistoryPart {
-  const records = decodeJson(key, value, partSchema)
-    .map(([position, fact]) => ({ position, fact }));
   const bytes = value.length;
-  releaseBytes(value);
+  const records = takeJson(key, value, partSchema)
+    .map(([position, fact]) => ({ position, fact }));
   return { key, records, bytes };
 }
 

@@ -59,6 +59,7 @@ async function lookAtInterviews({ server, browser, operator }: Scene): Promise<v
     { name: "interviews", path: home, alsoNarrow: true },
     { name: "interviews-questions", path: `${home}/questions`, alsoNarrow: true, isLong: true },
     { name: "interviews-question", path: `${server.origin}${question}` },
+    { name: "interviews-generate", path: `${home}/questions/generate` },
   ]);
 }
 

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { violationsOf } from "./audit.ts";
 import { launchBrowser } from "./browser.ts";
 import { whyNoChromium } from "./chromium.ts";
+import { lookAtAll } from "./looks.ts";
 import { openOperator } from "./operator.ts";
 import { makeAccount } from "./people.ts";
 import { startServer } from "./server.ts";
@@ -40,6 +41,8 @@ Deno.test(
       await page.waitForURL(/\/answers\/1$/);
       await page.getByRole("heading", { name: "Write down what you said" }).waitFor();
       deepEqual(await play(page), SECONDS);
+      const shown = { name: "app-practice-recording", path: page.url(), alsoNarrow: true };
+      await lookAtAll(browser, context, [shown]);
       await page.getByLabel("Your answer").fill("Too few");
       await page.getByRole("button", { name: "Send the answer" }).click();
       await page.getByText("Write 10 to 5,000 characters").first().waitFor();

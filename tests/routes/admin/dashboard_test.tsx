@@ -32,7 +32,7 @@ Deno.test("[M-47] the dashboard shows the figures of the hall and of each missio
   match(text, /Active connections 5 In progress 3 Completed today 25 Quit today 3/);
   match(text, /Build a portfolio/);
   match(text, /83\.3% completed of 18 that ended/);
-  match(text, /Completed 15 Quit 2 Avg time 85\.4s Avg ease 3\.8★/);
+  match(text, /Completed 15 Quit 2 and 1 expired Avg time 85\.4s Avg ease 3\.8★/);
 });
 
 Deno.test("[M-47][T-M21] the dashboard speaks Korean, and says the exhibition's day", () => {
