@@ -45,7 +45,7 @@ Deno.test("[M-70] an attempt whose history cannot be read acknowledges nothing m
   await assert.rejects(late, { code: "DATABASE_ERROR" });
 });
 
-Deno.test("[M-70] rows of hundreds of attempts with the longest ids are made anew", async () => {
+Deno.test("[M-70] rows of hundreds of attempts with the longest ids are made together, and made anew", async () => {
   await using app = await openTestMissions();
   const ids = await Promise.all(Array.from({ length: 400 }, async (_, i) => {
     const input = { sessionId: SESSION_ID, missionType: "vocabulary", timestamp: START_AT + i };
