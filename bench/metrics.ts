@@ -54,6 +54,7 @@ async function open(kv: Kv) {
     timeZone,
     onRefusal: () => {},
     onFeedError: () => {},
+    onRebuild: () => {},
     onUnreadable: () => {},
   });
   const metrics = await openMetrics({

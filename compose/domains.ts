@@ -35,6 +35,7 @@ export async function composeDomains(base: Base, parts: Parts) {
     retainEventsDays: config.storage.retainEventsDays,
     onRefusal: base.observation.refusal,
     onFeedError: base.fault("Live feed could not read on, it tries again"),
+    onRebuild: () => base.logger.info("Rows of attempts are made anew, then the server listens"),
     onUnreadable: base.fault("History of an attempt cannot be read, the attempt is left out"),
   });
   const metrics = await openMetrics({

@@ -93,6 +93,8 @@ export interface OpenMissionsDeps {
   readonly gateLimits?: GateLimits;
   /** Told of a live feed that could not read on; it tries again. */
   readonly onFeedError: (error: unknown) => void;
+  /** Told when rows are about to be made anew, as of a program with rows of another form. */
+  readonly onRebuild: () => void;
   /** Told of each attempt that is left out when rows are made anew: its history cannot be read. */
   readonly onUnreadable: (error: AppError) => void;
 }

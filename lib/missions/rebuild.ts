@@ -25,6 +25,8 @@ export interface RebuildDeps {
   readonly kv: Kv;
   readonly history: HistoryStore;
   readonly missions: Missions;
+  /** Told before it begins: it takes half a minute for a hundred thousand attempts. */
+  readonly onRebuild: () => void;
   /** Told of each history that cannot be read. */
   readonly onUnreadable: (error: AppError) => void;
 }
@@ -34,7 +36,8 @@ export interface RebuildDeps {
  * read has no row then, and stops nothing: its history stays as it is.
  */
 export async function rebuildRows(deps: RebuildDeps): Promise<void> {
-  const { kv, history, missions, onUnreadable } = deps;
+  const { kv, history, missions, onRebuild, onUnreadable } = deps;
+  onRebuild();
   const { attempts, hourMarks, hours } = missionKeys;
   for (const prefix of [attempts, hourMarks, hours, ...INDEX_PREFIXES]) await deleteAll(kv, prefix);
   let counts: AttemptCounts = {};

@@ -42,6 +42,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     gateLimits: options.gateLimits,
     onRefusal: (reason) => void refusals.push(reason),
     onFeedError() {},
+    onRebuild: () => {},
     onUnreadable: (error) => void faults.push(error),
   });
   return {

@@ -13,7 +13,10 @@ import { failingKv } from "../../support/failing_kv.ts";
 import { eventFact, START_AT, startedFact } from "../../support/mission_facts.ts";
 import { testClock } from "../../support/test_clock.ts";
 
-const onUnreadable = (error: unknown) => assert.fail(String(error));
+const told = {
+  onRebuild: () => {},
+  onUnreadable: (error: unknown) => assert.fail(String(error)),
+};
 
 /** A log that nobody follows, and a projection of it that takes its steps when told. */
 async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
@@ -36,7 +39,7 @@ async function openProjection(kv: Kv, definitions = SHIPPED_MISSIONS) {
     },
   };
   const missions = createMissions(definitions);
-  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [], onUnreadable });
+  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [], ...told });
   const projection = await createProjection(spec, {
     kv,
     read: log.read,
@@ -186,7 +189,7 @@ Deno.test("[M-70] a removal that broke off between its commits is finished by th
     await catchUp();
   }
   await log.append([removed(1)]);
-  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [], onUnreadable });
+  const spec = attemptsProjection({ kv, attempts, history, missions, watchers: [], ...told });
   const [row, ...deletes] = (await spec.stage(await log.read(251, 10))).groups;
   assert.deepEqual(deletes.map((group) => group.length), [100, 100, 50]);
   for (const group of [row, deletes[0]]) {
