@@ -28,6 +28,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
   const ids = createIds({ clock });
   const refusals: Refusal[] = [];
   const faults: unknown[] = [];
+  let rebuilds = 0;
   const schemas = { missions: missionFactSchema };
   const onError = (_message: string, error: unknown) => void faults.push(error);
   const log = await openLog({ kv, clock, ids, schemas, onError });
@@ -42,7 +43,7 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     gateLimits: options.gateLimits,
     onRefusal: (reason) => void refusals.push(reason),
     onFeedError() {},
-    onRebuild: () => {},
+    onRebuild: () => void rebuilds++,
     onUnreadable: (error) => void faults.push(error),
   });
   return {
@@ -54,6 +55,8 @@ export async function openTestMissions(options: MissionsOptions = {}) {
     history: createHistoryStore(kv),
     /** Why events were refused, in order. */
     refusals,
+    /** How often rows were told to be made anew. */
+    rebuilds: () => rebuilds,
     /** Errors of the projection, and histories that cannot be read. */
     faults,
     async [Symbol.asyncDispose](): Promise<void> {

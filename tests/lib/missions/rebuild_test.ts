@@ -17,7 +17,9 @@ Deno.test("[M-70] an attempt whose history cannot be read is told and left out, 
   const [part] = await Array.fromAsync(app.history.parts(bad));
   await app.kv.set(part.key, new TextEncoder().encode("[["));
 
+  assert.equal(app.rebuilds(), 0, "a new file has nothing to make anew");
   await app.missions.rebuild();
+  assert.equal(app.rebuilds(), 1);
   assert.deepEqual(
     app.faults.map((fault) => fault instanceof AppError && fault.details?.key),
     [part.key.join("/")],
