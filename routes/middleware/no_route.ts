@@ -2,6 +2,7 @@ import type { Hono, NotFoundHandler } from "hono";
 import { METHOD_NAME_ALL } from "hono/router";
 import { AppError } from "../../lib/errors.ts";
 import type { AppEnv } from "./context.ts";
+import { wantsPage } from "./wants_page.ts";
 
 /** What is answered where no route took the request, for all routes in one place. */
 export function noRoute(app: Hono<AppEnv>): NotFoundHandler<AppEnv> {
@@ -13,10 +14,22 @@ export function noRoute(app: Hono<AppEnv>): NotFoundHandler<AppEnv> {
     }
     const allowed = [...methods, "OPTIONS"];
     if (method === "OPTIONS") return c.body(null, 204, { allow: allowed.join(", ") });
+    const above = wantsPage(c) && method === "GET" ? pageAbove(app, path) : null;
+    if (above !== null) return c.redirect(`${above}${new URL(c.req.url).search}`, 303);
     throw new AppError("METHOD_NOT_ALLOWED", "Address does not take this method", {
       details: { field: "method", expected: `one of ${allowed.join(", ")}`, methods: allowed },
     });
   };
+}
+
+/**
+ * The page that a form stands on, from the address that it is sent to: there somebody is whose form
+ * was refused, and who then reloads it or changes the language. Null where no page is above.
+ */
+function pageAbove(app: Hono<AppEnv>, path: string): string | null {
+  const above = path.slice(0, path.lastIndexOf("/"));
+  if (above === "") return null;
+  return methodsAt(app, above).includes("GET") ? above : pageAbove(app, above);
 }
 
 /** The methods of the routes at a path. */

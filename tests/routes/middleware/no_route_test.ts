@@ -55,6 +55,23 @@ Deno.test("[M-62] pages, documents and files say which methods they take", async
   }
 });
 
+Deno.test("[M-62] a page that is asked for at the address of a form is the one that the form is on", async () => {
+  await using app = await testApp();
+  const { headers } = await asAdmin(app);
+  const open = (path: string, accept = "text/html") =>
+    ask(app, path, { headers: { ...headers, accept }, redirect: "manual" });
+  const table: [form: string, page: string][] = [
+    ["/admin/kiosks/any/message?lang=ko", "/admin/kiosks?lang=ko"],
+    ["/admin/users/user_1/sessions/any/end", "/admin/users/user_1"],
+  ];
+  for (const [form, page] of table) {
+    const { status, headers } = await open(form);
+    assert.deepEqual([status, headers.get("location")], [303, page], form);
+    const other = await open(form, "application/json");
+    assertError(other, { status: 405, code: "METHOD_NOT_ALLOWED", field: "method" });
+  }
+});
+
 Deno.test("[M-62] OPTIONS tells the methods of a path, and of no path that there is none", async () => {
   await using app = await testApp();
   const known = await ask(app, "/health", { method: "OPTIONS" });
