@@ -22,8 +22,8 @@ export interface ListPlace extends IndexPlace {
 
 /**
  * Ids in the order asked for; those without a value come last in both orders (T-M15).
- * @param counts of what the index holds, if they are known: nothing is then looked for where there
- *   is none, and what lies behind the middle is read from the end
+ * @param counts of what the index holds, if they are known: no more is then read of a part than is
+ *   likely needed, and what lies behind the middle is read from the end
  */
 export async function listIds(
   kv: Kv,
@@ -55,7 +55,10 @@ interface Partition {
   readonly share: number;
 }
 
-/** Those that hold any; where that is not known, all are taken to hold as many. */
+/**
+ * With their shares; where these are not known, all are taken to hold as many. Those that held none
+ * are looked at too: an attempt may have moved there since it was counted.
+ */
 function partitionsOf(query: ListQuery, counts: AttemptCounts | null): Partition[] {
   const partitions = query.missionTypes.flatMap((missionType) =>
     query.statuses.map((status) => {
@@ -64,9 +67,10 @@ function partitionsOf(query: ListQuery, counts: AttemptCounts | null): Partition
     })
   );
   const total = partitions.reduce((sum, { count }) => sum + count, 0);
-  return partitions
-    .filter(({ count }) => count > 0)
-    .map(({ count, ...partition }) => ({ ...partition, share: count / total }));
+  return partitions.map(({ count, ...partition }) => ({
+    ...partition,
+    share: total === 0 ? 0 : count / total,
+  }));
 }
 
 /** Those with a value, then those without. */

@@ -37,8 +37,8 @@ export interface Verified {
 /**
  * Makes every row anew from its history and compares it with the stored one, and the indexes, the
  * counts and the figures of each hour with what the rows make, and what the log still has with the
- * histories. Rows that a program of another version left are not compared. Changes nothing. Nobody may write meanwhile: the store is of a server that stopped,
- * in whatever way, or a copy.
+ * histories. Rows that a program of another version left are not compared. Changes nothing. Nobody
+ * may write meanwhile: the store is of a server that stopped, in whatever way, or a copy.
  */
 export async function verifyMissions(deps: VerifyMissionsDeps): Promise<Verified> {
   const { kv } = deps;

@@ -253,3 +253,12 @@ Deno.test("[M-10][T-M15] pages that go on from a place are those of the whole li
     }
   }
 });
+
+Deno.test("[M-10][T-M18] an attempt that moves to a status that nobody had is listed while it does", async () => {
+  using app = await openStore([{ number: 1, duration: 9 }, { number: 2, startSec: 5 }]);
+  const bothRan: AttemptCounts = { portfolio: { pending: 2 } };
+  for (const order of ["asc", "desc"] as const) {
+    const numbers = await app.list({ order }, bothRan);
+    assert.deepEqual(numbers.toSorted(), [1, 2]);
+  }
+});
