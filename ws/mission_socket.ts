@@ -2,7 +2,7 @@ import { type Clock, toIso } from "../lib/clock.ts";
 import type { Tokens } from "../lib/auth/tokens.ts";
 import { AppError } from "../lib/errors.ts";
 import type { KioskLine } from "../lib/kiosks/mod.ts";
-import type { EventInput, Receipt } from "../lib/missions/mod.ts";
+import { type Arrival, type EventInput, isTerminal, type Receipt } from "../lib/missions/mod.ts";
 import { type BucketLimits, TokenBucket } from "../lib/token_bucket.ts";
 import { correlationOf, toAck } from "./acknowledgement.ts";
 import type { Connection } from "./connection.ts";
@@ -24,12 +24,7 @@ import { CLOSE, type Close } from "./protocol.ts";
 export interface MissionSocketDeps {
   readonly clock: Clock;
   readonly tokens: Tokens;
-  readonly record: (attemptId: string, arrival: {
-    input: EventInput;
-    receivedAt: number;
-    processingMs: number;
-    chars: number;
-  }) => Promise<Receipt>;
+  readonly record: (attemptId: string, arrival: Arrival) => Promise<Receipt>;
   /** Events of one connection. */
   readonly events: BucketLimits;
   readonly onMessage: (outcome: "stored" | "duplicate" | "refused") => void;
@@ -220,7 +215,7 @@ export class MissionSocket {
     this.#resumeFrom = receipt.ackUpTo + 1;
     this.#deps.onMessage(receipt.duplicate ? "duplicate" : "stored");
     this.connection.send(toAck(receipt, input, now));
-    if (TERMINAL.has(input.eventType)) this.#endedAt ??= this.#deps.clock.monotonic();
+    if (isTerminal(input.eventType)) this.#endedAt ??= this.#deps.clock.monotonic();
     const { gapFrom } = receipt;
     if (this.#extended && gapFrom !== null && gapFrom > this.#resendAskedFor) {
       this.#resendAskedFor = gapFrom;
@@ -299,4 +294,3 @@ export class MissionSocket {
 }
 
 const NOTHING_BEFORE = Promise.resolve();
-const TERMINAL = new Set(["mission_completed", "mission_quitted"]);
