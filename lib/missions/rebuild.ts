@@ -25,7 +25,7 @@ export interface RebuildDeps {
   readonly kv: Kv;
   readonly history: HistoryStore;
   readonly missions: Missions;
-  /** Told before it begins: it takes half a minute for a hundred thousand attempts. */
+  /** Told before it begins: it takes some forty seconds for a hundred thousand attempts. */
   readonly onRebuild: () => void;
   /** Told of each history that cannot be read. */
   readonly onUnreadable: (error: AppError) => void;
