@@ -1,4 +1,3 @@
-import type { AnalyticsView } from "../../lib/missions/view.ts";
 import { Field, FilterBar } from "../../lib/ui/Field.tsx";
 import { EmptyState } from "../../lib/ui/Notice.tsx";
 import { meanRatingText } from "../../lib/ui/rating.ts";
@@ -14,6 +13,7 @@ import {
   RatingDistribution,
 } from "./analytics_charts.tsx";
 import { AdminFrame } from "./frame.tsx";
+import type { AnalyticsView } from "./views/analytics_view.ts";
 
 export interface AnalyticsPageProps {
   readonly view: AnalyticsView;

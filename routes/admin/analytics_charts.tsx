@@ -1,10 +1,4 @@
-import type {
-  AnalyticsView,
-  DayPoint,
-  MissionLabel,
-  PathFigures,
-  StepFigures,
-} from "../../lib/missions/view.ts";
+import type { MissionLabel } from "../../lib/missions/view.ts";
 import { Badge } from "../../lib/ui/Badge.tsx";
 import type { ChartPoint } from "../../lib/ui/chart.ts";
 import { ratingText } from "../../lib/ui/rating.ts";
@@ -12,6 +6,7 @@ import { isTooFewForPercent, shareText } from "../../lib/ui/share.ts";
 import { NoValue } from "../../lib/ui/Stat.tsx";
 import type { Ui } from "../../lib/ui/ui.ts";
 import { ChartCard } from "../pages/chart_card.tsx";
+import type { AnalyticsView, DayPoint, PathFigures, StepFigures } from "./views/analytics_view.ts";
 
 export interface AnalyticsChartProps {
   readonly view: AnalyticsView;

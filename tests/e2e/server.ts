@@ -25,7 +25,7 @@ const DEADLINE_MS = 15_000;
 export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<Server> {
   const folder = await Deno.makeTempDir({ prefix: "docent-e2e-" });
   const settings = { KV_PATH: `${folder}/docent.kv`, LOG_LEVEL: "warn", ...more };
-  for (const task of ["build", "build:server"]) await deno("task", "--quiet", task);
+  await deno("task", "--quiet", "build:server");
   const printed = await deno("run", "--no-prompt", "-A", HISTORY, settings.KV_PATH);
   let running = await launch({ ...settings, PORT: "0" });
   const { port } = running;

@@ -1,4 +1,4 @@
-import type { AnalyticsView, DayPoint } from "../../lib/missions/view.ts";
+import type { AnalyticsView, DayPoint } from "../../routes/admin/views/analytics_view.ts";
 import { MISSIONS, NOW, PORTFOLIO, VOCABULARY } from "./missions.ts";
 
 const DAYS: readonly DayPoint[] = [

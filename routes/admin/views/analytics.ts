@@ -6,8 +6,9 @@ import {
   type MissionDefinition,
   type MissionsService,
 } from "../../../lib/missions/mod.ts";
-import type { AnalyticsView, MissionLabel } from "../../../lib/missions/view.ts";
+import type { MissionLabel } from "../../../lib/missions/view.ts";
 import { dateOf } from "../../../lib/time_zone.ts";
+import type { AnalyticsView } from "./analytics_view.ts";
 import { missionLabels } from "./labels.ts";
 
 export interface AnalyticsViewQuery {

@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import type { AnalyticsView } from "../../../lib/missions/view.ts";
+import type { AnalyticsView } from "../../../routes/admin/views/analytics_view.ts";
 import { AnalyticsPage } from "../../../routes/admin/analytics.tsx";
 import { aUi, renderPage } from "../../support/page.ts";
 
