@@ -24,6 +24,8 @@ export interface Device {
   pairing: Pairing | null;
   /** As its browser tells it. */
   battery: { battery?: number; charging?: boolean };
+  /** A page plays a mission while the network is cut, and is gone: 3 events are left behind. */
+  leaveBehind(): Promise<void>;
   /** A page; without a tab a new one. Loading the same tab again resumes. */
   open(options?: KioskOptions & { tab?: TabMemory }): Page;
 }
@@ -70,6 +72,14 @@ export function kioskDevice(base: string, clock: KioskClock = systemClock): Devi
     aheadMs: 0,
     pairing: null,
     battery: {},
+    async leaveBehind() {
+      net.isCut = true;
+      const page = device.open();
+      await page.kiosk.startMission("portfolio");
+      await page.kiosk.track("page_view");
+      await page.kiosk.complete();
+      page.crash();
+    },
     open({ tab = { state: null }, ...options } = {}) {
       const own = new Set<string>();
       const life = { isOver: false };

@@ -89,12 +89,7 @@ Deno.test("[M-04][T-M07] a page that is loaded again, or has crashed, goes on wi
 Deno.test("[M-04] what a page left behind is sent by the next one, also by another tab", async () => {
   await using app = await testApp();
   const device = kioskDevice(await app.listen());
-  device.net.isCut = true;
-  const gone = device.open();
-  await gone.kiosk.startMission("portfolio");
-  await gone.kiosk.track("page_view");
-  await gone.kiosk.complete();
-  gone.crash();
+  await device.leaveBehind();
   device.net.isCut = false;
   const { kiosk } = device.open();
   await kiosk.drained();
